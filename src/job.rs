@@ -1,0 +1,167 @@
+//! What the page and its worker say to each other.
+//!
+//! The page opens a file, sends its slices as bare `ArrayBuffer`s (transferred, not copied), and
+//! finishes it; one file is open at a time. Results stay in the worker: the page asks for an
+//! overview, a window of the list, or one recipient.
+
+use crate::model::{Cause, Moment, Original, Problem, Recipient, Sender, State};
+use serde::{Deserialize, Serialize};
+
+/// From the page to the worker.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Request {
+    /// Begin a new set of evidence: forget everything, and note the present.
+    Clear {
+        /// The present.
+        now: Moment,
+    },
+    /// A file begins; the buffers that follow are its slices, in order.
+    Open {
+        /// Its name, as shown.
+        name: String,
+        /// Its size in bytes.
+        size: f64,
+    },
+    /// The open file is complete.
+    Finish,
+    /// The open file could not be read to its end; what was found so far stays.
+    Fail {
+        /// What the browser said.
+        detail: String,
+    },
+    /// The user stopped: close the open file and keep what was found.
+    Cancel,
+    /// Ask for a window of the list.
+    List {
+        /// Which recipients.
+        filter: Filter,
+        /// How many of them to skip.
+        offset: u32,
+        /// How many to send at most.
+        limit: u32,
+    },
+    /// Ask for everything about one recipient.
+    Show {
+        /// [`Row::id`].
+        id: u32,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Event {
+    /// The worker can take requests.
+    Ready,
+    /// The open file, so far.
+    Progress {
+        /// Bytes taken in.
+        bytes: f64,
+        /// Messages or reports diagnosed.
+        messages: u32,
+    },
+    /// The open file is done, stopped or failed.
+    Closed,
+    /// What there is; sent when it changes.
+    Overview(Overview),
+    /// The window that was asked for.
+    Listing {
+        /// The filter it answers.
+        filter: Filter,
+        /// How many recipients pass the filter.
+        total: u32,
+        /// How many of them were skipped.
+        offset: u32,
+        /// The window.
+        rows: Vec<Row>,
+    },
+    /// The recipient that was asked for.
+    Shown(Box<Detail>),
+}
+
+/// Which recipients the list shows.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Filter {
+    /// Only those whose address contains this, in any case.
+    pub search: String,
+    /// Only those for whom this is to be done.
+    pub turn: Option<Turn>,
+}
+
+/// How many recipients there are, of which sort, and what could not be read.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Overview {
+    /// Files that were opened and closed.
+    pub files: u32,
+    /// Messages and reports that were diagnosed.
+    pub messages: u32,
+    /// Recipients, after merging repeated addresses.
+    pub recipients: u32,
+    /// How many recipients for each thing to do, worst first; none that are empty.
+    pub turns: Vec<(Turn, u32)>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Row {
+    /// Stands for the recipient until the next [`Request::Clear`].
+    pub id: u32,
+    /// The address as the evidence writes it; empty when it names none.
+    pub address: String,
+    /// Why.
+    pub cause: Cause,
+    /// Where delivery stands.
+    pub state: State,
+    /// What is to be done.
+    pub turn: Turn,
+    /// When it was last tried.
+    pub at: Option<Moment>,
+    /// Until when it is retried.
+    pub retry_until: Option<Moment>,
+}
+
+/// Everything about one recipient.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Detail {
+    /// [`Row::id`].
+    pub id: u32,
+    /// The recipient with its attempts.
+    pub recipient: Recipient,
+    /// What is to be done.
+    pub turn: Turn,
+    /// The system that sent the messages.
+    pub sender: Sender,
+    /// The file or message that the latest attempt comes from.
+    pub file: String,
+    /// The message it was about, where it is quoted.
+    pub original: Option<Original>,
+}
+
+/// What has to be done about a recipient, and by whom; worst first.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// The sender corrects or replaces the address.
+    CorrectAddress,
+    /// The sender reaches the recipient in another way.
+    OtherChannel,
+    /// The sender ticks an option so that it is sent at all.
+    TickOption,
+    /// The recipient does something: frees space, lets the sender through.
+    AskRecipient,
+    /// The sender changes the message.
+    ChangeMessage,
+    /// A helpdesk or administrator looks into it.
+    CallHelpdesk,
+    /// A person reads the evidence.
+    ReadEvidence,
+    /// Wait: it is still being tried.
+    Wait,
+    /// It was delivered; the recipient looks in the spam folder.
+    LookInSpam,
+    /// Nothing to be done.
+    Nothing,
+}

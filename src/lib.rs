@@ -1,0 +1,17 @@
+//! Bezorgd tells why an e-mail did not arrive, from the evidence a person has.
+//!
+//! One entry: [`analyse`] for a file that is wholly in memory, [`Reading`] for one that arrives in
+//! slices. Both give the same [`Diagnosis`] values, whose JSON is the project's contract.
+//!
+//! Evidence goes through one door after the other: `formats` turns bytes into a mail or a table,
+//! `bounces` and `reports` turn those into delivery attempts, `rules` names the cause of each, and
+//! `senders` knows what the sending system does about it. None of them knows a browser.
+
+pub mod job;
+pub mod model;
+mod reading;
+pub mod rules;
+pub mod session;
+
+pub use model::Diagnosis;
+pub use reading::{Options, Reading, analyse};

@@ -1,0 +1,117 @@
+//! The closed set of causes a diagnosis can name.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares [`Cause`] once: its code and what the sender may expect of the address next time.
+macro_rules! causes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $permanence:ident;)+) => {
+        /// Why one recipient of one message did (or did not) get it: what a person must know to act.
+        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+        pub enum Cause {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
+        }
+
+        impl Cause {
+            /// Every cause, in the order in which they are documented.
+            pub const ALL: &[Cause] = &[$(Cause::$name),+];
+
+            /// The code that stands for this cause in JSON, rules, words and links.
+            pub const fn code(self) -> &'static str {
+                match self { $(Cause::$name => $code,)+ }
+            }
+
+            /// What the sender may expect of the same address next time.
+            pub const fn permanence(self) -> Permanence {
+                match self { $(Cause::$name => Permanence::$permanence,)+ }
+            }
+        }
+    };
+}
+
+causes! {
+    /// The part before the @ does not exist at that domain.
+    AddressUnknown = "address-unknown", Permanent;
+    /// The part after the @ does not exist or takes no mail.
+    DomainUnknown = "domain-unknown", Permanent;
+    /// The mailbox is over its quota.
+    MailboxFull = "mailbox-full", Temporary;
+    /// The account exists but is disabled, suspended, inactive, expired or locked.
+    MailboxDisabled = "mailbox-disabled", Permanent;
+    /// The recipient moved; often a new address is named.
+    AddressMoved = "address-moved", Permanent;
+    /// The receiving server put the message off without a more precise cause.
+    Temporary = "temporary", Temporary;
+    /// No working connection to the receiving server.
+    Unreachable = "unreachable", Temporary;
+    /// The sending server gave up after retrying and names no more precise cause.
+    Expired = "expired", Temporary;
+    /// The content was judged spam.
+    SpamRejected = "spam-rejected", Temporary;
+    /// The sender's IP address, domain, name or reputation is refused.
+    SenderBlocked = "sender-blocked", Temporary;
+    /// SPF, DKIM, DMARC or SMTP login failed.
+    AuthenticationFailed = "authentication-failed", Temporary;
+    /// The message is over a size limit.
+    MessageTooLarge = "message-too-large", ThisMessage;
+    /// Refused for its form or contents, but not as spam.
+    ContentRejected = "content-rejected", ThisMessage;
+    /// The recipient exists but only takes mail from some senders.
+    RecipientRestricted = "recipient-restricted", Permanent;
+    /// The server says that it is not responsible for the domain.
+    RelayDenied = "relay-denied", Permanent;
+    /// Misconfiguration or fault of a mail system.
+    ServerError = "server-error", Temporary;
+    /// The sending system never tried: the address is on its own suppression list.
+    Suppressed = "suppressed", Permanent;
+    /// The recipient asked the sending system to stop.
+    Unsubscribed = "unsubscribed", Permanent;
+    /// POM: refused for good without a stated reason.
+    Refused = "refused", Permanent;
+    /// POM: the document was sent before.
+    DocumentReused = "document-reused", Permanent;
+    /// Delivered, relayed or expanded.
+    Delivered = "delivered", None;
+    /// The report has no line for this address.
+    NotAttempted = "not-attempted", None;
+    /// A vacation notice or other automatic answer.
+    AutoReply = "auto-reply", None;
+    /// The recipient marked the message as spam.
+    Complaint = "complaint", None;
+    /// Ordinary mail.
+    NotABounce = "not-a-bounce", None;
+    /// A bounce that gives no reason that we know.
+    Unknown = "unknown", Unknown;
+}
+
+/// What the sender may expect of the same address next time.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Permanence {
+    /// It will fail again until somebody changes something.
+    Permanent,
+    /// It may succeed later.
+    Temporary,
+    /// This message will always fail; another one to the same address may arrive.
+    #[serde(rename = "permanent-for-this-message")]
+    ThisMessage,
+    /// Nothing failed.
+    None,
+    /// The evidence does not tell.
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_serialises_as_itself() {
+        let mut codes: Vec<_> = Cause::ALL.iter().map(|cause| cause.code()).collect();
+        for cause in Cause::ALL {
+            assert_eq!(serde_json::to_value(cause).unwrap(), cause.code());
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Cause::ALL.len());
+    }
+}

@@ -1,0 +1,17 @@
+//! What the analyser speaks: causes, attempts, recipients, diagnoses and problems.
+//!
+//! Plain data that every layer shares and that serialises to the project's JSON. Knows nothing of
+//! files, rules or words.
+
+mod cause;
+mod diagnosis;
+mod moment;
+mod problem;
+
+pub use cause::{Cause, Permanence};
+pub use diagnosis::{
+    Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
+    State,
+};
+pub use moment::Moment;
+pub use problem::{Problem, ProblemCode};

@@ -1,0 +1,104 @@
+//! What could not be read, where, and what to do about it.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares [`ProblemCode`] once, with its code and the English sentence that JSON carries.
+macro_rules! problems {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $message:literal;)+) => {
+        /// What is wrong with a file, as a closed set of codes.
+        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+        pub enum ProblemCode {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
+        }
+
+        impl ProblemCode {
+            /// Every code, in the order in which they are documented.
+            pub const ALL: &[ProblemCode] = &[$(ProblemCode::$name),+];
+
+            /// The code that stands for this problem in JSON and in the words of the page.
+            pub const fn code(self) -> &'static str {
+                match self { $(ProblemCode::$name => $code,)+ }
+            }
+
+            /// What happened and what to do next, in English, for readers of the JSON.
+            pub const fn message(self) -> &'static str {
+                match self { $(ProblemCode::$name => $message,)+ }
+            }
+        }
+    };
+}
+
+problems! {
+    /// There is nothing in the file.
+    Empty = "empty",
+        "The file is empty. Save or export it again.";
+    /// The operating system or browser could not read it.
+    Unreadable = "unreadable",
+        "The file could not be opened. Check that it still exists and that you may read it.";
+    /// A format that holds no evidence, such as a picture.
+    UnknownFormat = "unknown-format",
+        "This is not a report or an e-mail. Give the report as CSV, or the e-mail saved as .eml.";
+    /// A format that could hold evidence but that is not read yet.
+    UnsupportedFormat = "unsupported-format",
+        "This kind of file is not read yet. Save the report as CSV, or the e-mail as .eml.";
+    /// Larger than this format can be read at.
+    TooLarge = "too-large",
+        "The file is too large for its format. Split it, or save only the part that matters.";
+    /// A table in which no column holds e-mail addresses.
+    NoAddressColumn = "no-address-column",
+        "No column holds e-mail addresses. Export the report with its e-mail column.";
+    /// A table in which no column tells whether delivery succeeded.
+    NoStatusColumn = "no-status-column",
+        "No column says whether the e-mail was delivered. Export the report with its status column.";
+    /// A row of a table that names no address and was left out.
+    RowWithoutAddress = "row-without-address",
+        "This row has no e-mail address and was left out.";
+    /// A row of a table whose date could not be understood.
+    UnreadableDate = "unreadable-date",
+        "The date of this row could not be read; the row counts without a date.";
+    /// The end of an e-mail is missing.
+    Truncated = "truncated",
+        "The e-mail is cut off. What is there was read; save the complete e-mail for the rest.";
+    /// An e-mail or text that names no recipient.
+    NoRecipient = "no-recipient",
+        "The e-mail says that delivery failed, but not for which address.";
+}
+
+/// One thing that could not be read. The rest of the evidence is read all the same.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Problem {
+    /// What is wrong.
+    pub code: ProblemCode,
+    /// The file, and after a colon the line (from 1) where that is known.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// What happened and what to do next, in English.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem with a whole file.
+    pub fn in_file(code: ProblemCode, file: &str) -> Self {
+        Self {
+            code,
+            place: file.to_owned(),
+            message: code.message().to_owned(),
+        }
+    }
+
+    /// A problem at one line of a file, counted from 1.
+    pub fn at_line(code: ProblemCode, file: &str, line: u64) -> Self {
+        Self {
+            code,
+            place: format!("{file}:{line}"),
+            message: code.message().to_owned(),
+        }
+    }
+
+    /// Adds what was seen, for instance the error of the operating system.
+    #[must_use]
+    pub fn because(mut self, detail: &str) -> Self {
+        self.message = format!("{} ({detail})", self.message);
+        self
+    }
+}

@@ -1,0 +1,3 @@
+//! Everything there is to run in this repository: `cargo xtask`.
+
+fn main() {}
