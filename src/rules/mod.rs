@@ -27,6 +27,9 @@ pub struct Verdict {
     pub matched: Option<Range<usize>>,
 }
 
+/// Stands in [`Attempt::rule`](crate::model::Attempt::rule) where no rule applies.
+pub const UNRECOGNISED: &str = "none";
+
 /// Names the cause, or nothing where no rule applies.
 pub fn diagnose(_evidence: &Evidence<'_>) -> Option<Verdict> {
     None
