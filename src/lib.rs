@@ -12,6 +12,7 @@ pub mod model;
 mod reading;
 pub mod rules;
 pub mod session;
+pub mod text;
 
 pub use model::Diagnosis;
 pub use reading::{Options, Reading, analyse};
