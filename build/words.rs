@@ -3,8 +3,7 @@
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
 const SOURCE: &str = "src/text/nl.toml";
 
@@ -101,14 +100,12 @@ impl<'a> Advice<'a> {
     }
 }
 
-/// Writes `words.rs` into `OUT_DIR`.
-pub fn generate() {
+/// Writes `words.rs` into the given folder.
+pub fn compile(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={SOURCE}");
-    let source = fs::read_to_string(SOURCE).unwrap_or_else(|error| panic!("{SOURCE}: {error}"));
-    let language: Language =
-        toml::from_str(&source).unwrap_or_else(|error| panic!("{SOURCE}: {error}"));
-    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("words.rs"), rust(&language)).expect("OUT_DIR is writable");
+    let source = fs::read_to_string(SOURCE).map_err(|error| format!("{SOURCE}: {error}"))?;
+    let language = toml::from_str(&source).map_err(|error| format!("{SOURCE}: {error}"))?;
+    fs::write(out.join("words.rs"), rust(&language)).map_err(|error| error.to_string())
 }
 
 fn rust(language: &Language) -> String {
@@ -154,7 +151,10 @@ fn rust(language: &Language) -> String {
         day,
         moment,
     } = &language.dates;
-    writeln!(out, "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}) }},").unwrap();
+    let dates = format!(
+        "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}) }},"
+    );
+    out.push_str(&dates);
     table(&mut out, "ui", "Ui", &language.ui, |text| {
         format!("{text:?}")
     });
@@ -213,9 +213,14 @@ fn fields<'a>(
     kind: &str,
     entries: impl Iterator<Item = (&'a String, &'a String)>,
 ) {
-    writeln!(out, "/// {doc}\n#[derive(Debug)]\npub struct {name} {{").unwrap();
+    out.push_str(&format!(
+        "#[doc = {doc:?}]\n#[derive(Debug)]\npub struct {name} {{"
+    ));
     for (key, example) in entries {
-        writeln!(out, "#[doc = {example:?}]\npub {}: {kind},", field(key)).unwrap();
+        out.push_str(&format!(
+            "#[doc = {example:?}]\npub {}: {kind},",
+            field(key)
+        ));
     }
     out.push_str("}\n");
 }
@@ -228,9 +233,9 @@ fn table<T>(
     entries: &BTreeMap<String, T>,
     value: impl Fn(&T) -> String,
 ) {
-    writeln!(out, "{name}: {kind} {{").unwrap();
+    out.push_str(&format!("{name}: {kind} {{"));
     for (key, entry) in entries {
-        writeln!(out, "{}: {},", field(key), value(entry)).unwrap();
+        out.push_str(&format!("{}: {},", field(key), value(entry)));
     }
     out.push_str("},\n");
 }
@@ -243,9 +248,9 @@ fn by_code<T>(
     entries: &BTreeMap<String, T>,
     value: impl Fn(&T) -> String,
 ) {
-    writeln!(out, "{name}: |code| match code {{").unwrap();
+    out.push_str(&format!("{name}: |code| match code {{"));
     for (code, entry) in entries {
-        writeln!(out, "{set}::{} => {},", variant(code), value(entry)).unwrap();
+        out.push_str(&format!("{set}::{} => {},", variant(code), value(entry)));
     }
     out.push_str("},\n");
 }
@@ -268,7 +273,7 @@ fn advice(out: &mut String, language: &Language) {
         let mut arm = |sender: &str, state: &str, advice: &Advice| {
             let cause = variant(code);
             let advice = advice_value(language, advice);
-            writeln!(out, "(Cause::{cause}, {sender}, {state}) => {advice},").unwrap();
+            out.push_str(&format!("(Cause::{cause}, {sender}, {state}) => {advice},"));
         };
         for (sender, changes) in &language.sender {
             let Some(change) = changes.get(code) else {
@@ -349,13 +354,13 @@ fn line(text: &str) -> String {
         };
         let kind = if mark == "*" { "Menu" } else { "Literal" };
         if !before.is_empty() {
-            write!(pieces, "Piece::Plain({before:?}), ").unwrap();
+            pieces.push_str(&format!("Piece::Plain({before:?}), "));
         }
-        write!(pieces, "Piece::{kind}({:?}), ", &marked[1..=length]).unwrap();
+        pieces.push_str(&format!("Piece::{kind}({:?}), ", &marked[1..=length]));
         rest = &marked[length + 2..];
     }
     if !rest.is_empty() {
-        write!(pieces, "Piece::Plain({rest:?})").unwrap();
+        pieces.push_str(&format!("Piece::Plain({rest:?})"));
     }
     format!("Line(&[{pieces}])")
 }

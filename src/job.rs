@@ -134,8 +134,8 @@ pub struct Detail {
     pub turn: Turn,
     /// The system that sent the messages.
     pub sender: Sender,
-    /// The file or message that the latest attempt comes from.
-    pub file: String,
+    /// The file or message that each attempt comes from, in the order of the attempts.
+    pub files: Vec<String>,
     /// The message it was about, where it is quoted.
     pub original: Option<Original>,
 }

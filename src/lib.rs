@@ -7,12 +7,17 @@
 //! `bounces` and `reports` turn those into delivery attempts, `rules` names the cause of each, and
 //! `senders` knows what the sending system does about it. None of them knows a browser.
 
+pub mod address;
+pub mod advice;
+mod formats;
 pub mod job;
 pub mod model;
 mod reading;
+mod reports;
 pub mod rules;
+mod senders;
 pub mod session;
 pub mod text;
 
 pub use model::Diagnosis;
-pub use reading::{Options, Reading, analyse};
+pub use reading::{Options, Reading, analyse, not_attempted};

@@ -1,6 +1,9 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
-use crate::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
+use crate::formats::{csv, signature, signature::Signature};
+use crate::model::{Diagnosis, Format, Moment, Problem, ProblemCode, Sender};
+use crate::reports;
+use std::collections::HashSet;
 
 /// What the reader needs to know beside the evidence.
 #[derive(Clone, Debug)]
@@ -13,7 +16,8 @@ pub struct Options {
 
 /// One file that is being read, slice after slice.
 ///
-/// A mailbox gives its diagnoses while it is fed; other formats give theirs at the end.
+/// Formats that hold many messages give a diagnosis as soon as a message is complete; the others
+/// give theirs at the end.
 #[derive(Debug)]
 pub struct Reading {
     name: String,
@@ -31,6 +35,11 @@ impl Reading {
         }
     }
 
+    /// The name it was started with.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Takes the next slice, of any size.
     pub fn feed(&mut self, slice: &[u8], _found: &mut impl FnMut(Diagnosis)) {
         self.bytes.extend_from_slice(slice);
@@ -38,16 +47,7 @@ impl Reading {
 
     /// Takes note that there are no more slices.
     pub fn finish(self, found: &mut impl FnMut(Diagnosis)) {
-        let _ = self.options;
-        let code = if self.bytes.is_empty() {
-            ProblemCode::Empty
-        } else {
-            ProblemCode::UnknownFormat
-        };
-        found(Diagnosis::unreadable(
-            &self.name,
-            Problem::in_file(code, &self.name),
-        ));
+        found(diagnose(&self.name, &self.bytes, &self.options));
     }
 }
 
@@ -58,4 +58,34 @@ pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     reading.feed(bytes, &mut |diagnosis| diagnoses.push(diagnosis));
     reading.finish(&mut |diagnosis| diagnoses.push(diagnosis));
     diagnoses
+}
+
+/// Tells which addresses of a table or list were never attempted: those that are not in `seen`, which
+/// holds addresses in lower case.
+pub fn not_attempted(
+    name: &str,
+    bytes: &[u8],
+    seen: &HashSet<String>,
+    options: &Options,
+) -> Diagnosis {
+    reports::not_attempted(name, &csv::read_list(bytes), seen, options.sender)
+}
+
+/// Reads what is complete.
+fn diagnose(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
+    let unreadable = |code| Diagnosis::unreadable(name, Problem::in_file(code, name));
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return unreadable(ProblemCode::Empty);
+    }
+    match signature::recognise(bytes) {
+        Some(Signature::Zip | Signature::CompoundFile) => {
+            return unreadable(ProblemCode::UnsupportedFormat);
+        }
+        Some(Signature::NoEvidence) => return unreadable(ProblemCode::UnknownFormat),
+        None => {}
+    }
+    match csv::read(bytes) {
+        Some(rows) => reports::read(name, Format::Csv, &rows, options),
+        None => unreadable(ProblemCode::UnknownFormat),
+    }
 }

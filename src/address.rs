@@ -1,0 +1,82 @@
+//! E-mail addresses as people and programs write them (RFC 5321, section 4.1.2, leniently).
+
+/// Finds the address that a cell or header field is about, if it holds just one.
+///
+/// Reads `a@b.example`, `<a@b.example>`, `Name <a@b.example>`, `a@b.example (Name)` and
+/// `mailto:a@b.example`. The case is kept; spaces, quotation marks and a final full stop are not.
+pub fn single(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let text = match (text.rfind('<'), text.rfind('>')) {
+        (Some(start), Some(end)) if start < end => &text[start + 1..end],
+        _ => text.split_once(" (").map_or(text, |(address, _)| address),
+    };
+    let text = text.trim().trim_start_matches("mailto:");
+    let text = text
+        .trim_matches(|character: char| matches!(character, '\'' | '"' | '’' | ';' | ',' | '.'));
+    is_address(text).then_some(text)
+}
+
+/// Whether the whole text is one address with a domain that could exist.
+pub fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let local_fits =
+        !local.is_empty() && local.len() <= 64 && local.chars().all(allowed_in_local_part);
+    let domain_fits =
+        domain.len() <= 253 && domain.contains('.') && domain.split('.').all(is_label);
+    local_fits && domain_fits
+}
+
+/// Unquoted local parts, and the letters beyond ASCII of RFC 6531.
+fn allowed_in_local_part(character: char) -> bool {
+    character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.’".contains(character)
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label.len() <= 63
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_in_any_dress() {
+        for text in [
+            "mia@example.be",
+            "  Mia@Example.be ",
+            "Mia Peeters <mia@example.be>",
+            "\"Peeters, Mia\" <mia@example.be>",
+            "mia@example.be (Mia Peeters)",
+            "mailto:mia@example.be",
+            "<mia@example.be>;",
+        ] {
+            let found = single(text).map(str::to_lowercase);
+            assert_eq!(found.as_deref(), Some("mia@example.be"), "{text}");
+        }
+        assert_eq!(single("o’neill@example.be"), Some("o’neill@example.be"));
+    }
+
+    #[test]
+    fn what_is_no_address() {
+        for text in [
+            "",
+            "@",
+            "mia@",
+            "@example.be",
+            "mia@example",
+            "mia @example.be",
+            "a@b..c",
+            "12/03/2026",
+        ] {
+            assert_eq!(single(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The command line: the analyser over files, folders and standard input.
+
+mod input;
+
+use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
+use bezorgd::{Options, Reading, not_attempted};
+use clap::{Parser, ValueEnum};
+use std::collections::HashSet;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Tells why e-mails did not arrive, from delivery reports and bounces.
+///
+/// Exits with 0 when everything was read, with 1 when something could not be, with 2 on wrong usage.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// One line of JSON per message or report, instead of a readable summary.
+    #[arg(long)]
+    json: bool,
+
+    /// The system that sent the messages, when the evidence should not decide.
+    #[arg(long)]
+    sender: Option<SenderName>,
+
+    /// The present, as RFC 3339 with an offset; decides whether retries are over.
+    #[arg(long, value_name = "RFC3339", value_parser = Moment::parse_rfc3339)]
+    now: Option<Moment>,
+
+    /// Who should have received it: tells which of these addresses were never attempted.
+    #[arg(long, value_name = "FILE")]
+    expected: Option<PathBuf>,
+
+    /// Reports, e-mails, or folders of them; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SenderName {
+    Pom,
+    Wise,
+    Other,
+}
+
+impl From<SenderName> for Sender {
+    fn from(name: SenderName) -> Self {
+        match name {
+            SenderName::Pom => Self::Pom,
+            SenderName::Wise => Self::Wise,
+            SenderName::Other => Self::Other,
+        }
+    }
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let now = match arguments.now {
+        Some(now) => now,
+        None => Moment::from_unix(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64)?,
+    };
+    let options = Options {
+        sender: arguments.sender.map(Sender::from),
+        now,
+    };
+
+    let mut results = Results {
+        output: BufWriter::new(io::stdout().lock()),
+        json: arguments.json,
+        all_read: true,
+        seen: HashSet::new(),
+        written: Ok(()),
+    };
+    for path in &arguments.paths {
+        input::visit(path, &mut |name, opened| {
+            read(name, opened, &options, &mut |diagnosis| {
+                results.take(diagnosis)
+            })
+        });
+    }
+    if let Some(path) = &arguments.expected {
+        let name = path.display().to_string();
+        let missing = match std::fs::read(path) {
+            Ok(bytes) => not_attempted(&name, &bytes, &results.seen, &options),
+            Err(error) => unreadable(&name, &error),
+        };
+        results.take(missing);
+    }
+    let all_read = results.finish()?;
+    Ok(if all_read {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+/// Writes diagnoses as they come and remembers what the end needs.
+struct Results<W: Write> {
+    output: W,
+    json: bool,
+    all_read: bool,
+    /// Every address so far, in lower case.
+    seen: HashSet<String>,
+    /// The first failure to write; nothing is written after it.
+    written: io::Result<()>,
+}
+
+impl<W: Write> Results<W> {
+    fn take(&mut self, diagnosis: Diagnosis) {
+        self.all_read &= diagnosis.problems.is_empty();
+        self.seen.extend(
+            diagnosis
+                .recipients
+                .iter()
+                .map(|recipient| recipient.address.to_lowercase()),
+        );
+        if self.written.is_ok() {
+            self.written = self.write(&diagnosis);
+        }
+    }
+
+    fn write(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {
+        if self.json {
+            serde_json::to_writer(&mut self.output, diagnosis)?;
+            return writeln!(self.output);
+        }
+        for recipient in &diagnosis.recipients {
+            writeln!(
+                self.output,
+                "{}: {}",
+                recipient.address,
+                recipient.cause.code()
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Whether everything could be read. A reader that has seen enough and closes the pipe is no error.
+    fn finish(mut self) -> io::Result<bool> {
+        match self.written.and_then(|()| self.output.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(self.all_read),
+        }
+    }
+}
+
+/// Reads one file to its end, or tells why that is not possible.
+fn read(
+    name: &str,
+    opened: io::Result<input::Source>,
+    options: &Options,
+    found: &mut impl FnMut(Diagnosis),
+) {
+    let mut reading = Reading::new(name, options);
+    let outcome =
+        opened.and_then(|source| input::slices(source, |slice| reading.feed(slice, found)));
+    match outcome {
+        Ok(()) => reading.finish(found),
+        Err(error) => found(unreadable(name, &error)),
+    }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnosis {
+    Diagnosis::unreadable(
+        name,
+        Problem::in_file(ProblemCode::Unreadable, name).because(&error.to_string()),
+    )
+}

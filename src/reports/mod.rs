@@ -1,0 +1,215 @@
+//! Delivery reports: tables of attempts to reach an address.
+//!
+//! Which column holds what is found by its contents; each row becomes an attempt whose cause the
+//! rules name; the attempts of one address together tell where delivery stands.
+
+mod columns;
+mod dates;
+pub mod history;
+
+use crate::address;
+use crate::formats::csv::Row;
+use crate::model::{
+    Action, Attempt, Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Sender, Span,
+    State,
+};
+use crate::reading::Options;
+use crate::rules::{self, Evidence};
+use crate::senders::Policy;
+use columns::Columns;
+use dates::Order;
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// How many rows of the same trouble are named one by one; the rest of them is told as a number.
+const ROWS_NAMED: usize = 5;
+
+/// Reads a table as a delivery report.
+pub fn read(file: &str, format: Format, rows: &[Row], options: &Options) -> Diagnosis {
+    let sender = options.sender.unwrap_or_else(|| recognise_sender(rows));
+    let policy = Policy::of(sender);
+    let mut diagnosis = Diagnosis {
+        file: file.to_owned(),
+        kind: Kind::Report,
+        format: Some(format),
+        sender: Some(sender),
+        recipients: Vec::new(),
+        original: None,
+        problems: Vec::new(),
+    };
+    let columns = match Columns::find(rows, policy) {
+        Ok(columns) => columns,
+        Err(missing) => {
+            diagnosis.kind = Kind::Unreadable;
+            diagnosis.problems.push(Problem::in_file(missing, file));
+            return diagnosis;
+        }
+    };
+    let order = Order::of_column(rows.iter().filter_map(|row| columns.date(row)));
+    let mut history = history::History::default();
+    let mut troubles = Troubles::default();
+    for row in &rows[columns.first_data_row..] {
+        match columns.address(row) {
+            Some(address) => {
+                let attempt = attempt(row, &columns, policy, order);
+                if attempt.at.is_none() && columns.date(row).is_some() {
+                    troubles.push(ProblemCode::UnreadableDate, row.line);
+                }
+                history.add(address, attempt);
+            }
+            // Titles and totals have no status either: nothing is lost with them.
+            None if columns
+                .status(row)
+                .is_some_and(|status| policy.action(status).is_some()) =>
+            {
+                troubles.push(ProblemCode::RowWithoutAddress, row.line);
+            }
+            None => {}
+        }
+    }
+    diagnosis.recipients = history.settle(policy, options.now);
+    diagnosis.problems = troubles.into_problems(file);
+    diagnosis
+}
+
+/// Tells which addresses of a table or list are not among those that were seen, in lower case.
+pub fn not_attempted(
+    file: &str,
+    rows: &[Row],
+    seen: &HashSet<String>,
+    sender: Option<Sender>,
+) -> Diagnosis {
+    let mut told = HashSet::new();
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let missing = cells
+        .filter_map(|cell| address::single(cell))
+        .filter(|address| {
+            let key = address.to_lowercase();
+            !seen.contains(&key) && told.insert(key)
+        });
+    let recipients = missing.map(|address| Recipient {
+        address: address.to_owned(),
+        cause: Cause::NotAttempted,
+        permanence: Cause::NotAttempted.permanence(),
+        state: State::NotAttempted,
+        retry_until: None,
+        suggestion: None,
+        attempts: Vec::new(),
+    });
+    let recipients: Vec<Recipient> = recipients.collect();
+    let no_address = !rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| address::single(cell).is_some());
+    Diagnosis {
+        file: file.to_owned(),
+        kind: if no_address {
+            Kind::Unreadable
+        } else {
+            Kind::Report
+        },
+        format: Some(Format::Csv),
+        sender,
+        recipients,
+        original: None,
+        problems: if no_address {
+            vec![Problem::in_file(ProblemCode::NoAddressColumn, file)]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// POM writes its status in capitals, and has messages of its own.
+fn recognise_sender(rows: &[Row]) -> Sender {
+    let pom = Policy::of(Sender::Pom);
+    let literal = |cell: &String| {
+        pom.delivered
+            .iter()
+            .chain(pom.failed)
+            .any(|word| word == cell)
+    };
+    let speaks_pom = |cell: &String| {
+        cell.contains(' ')
+            && rules::diagnose(&Evidence {
+                text: cell,
+                ..Evidence::default()
+            })
+            .is_some_and(|verdict| verdict.rule.starts_with("pom/"))
+    };
+    let sample = rows.iter().take(columns::SAMPLE_ROWS);
+    if sample
+        .flat_map(|row| &row.cells)
+        .any(|cell| literal(cell) || speaks_pom(cell))
+    {
+        Sender::Pom
+    } else {
+        Sender::Other
+    }
+}
+
+/// What one row says.
+fn attempt(row: &Row, columns: &Columns, policy: &Policy, order: Order) -> Attempt {
+    let status = columns.status(row).unwrap_or_default();
+    let message = columns.message(row).unwrap_or_default();
+    let verdict = rules::diagnose(&Evidence {
+        text: message,
+        ..Evidence::default()
+    });
+    let action = policy.action(status).unwrap_or(Action::Failed);
+    let mut attempt = Attempt {
+        at: columns.date(row).and_then(|text| dates::parse(text, order)),
+        action,
+        cause: Cause::Unknown,
+        text: message.to_owned(),
+        rule: Cow::Borrowed(rules::UNRECOGNISED),
+        matched: None,
+        line: Some(row.line),
+        document: columns.document(row).map(str::to_owned),
+        reply_code: None,
+        status: None,
+        remote: None,
+    };
+    if action == Action::Delivered {
+        attempt.cause = Cause::Delivered;
+        attempt.rule = Cow::Borrowed("report/delivered");
+        attempt.text = status.to_owned();
+        attempt.matched = Some(Span::of_bytes(status, 0..status.len()));
+    } else if let Some(verdict) = verdict {
+        attempt.cause = verdict.cause;
+        attempt.rule = Cow::Borrowed(verdict.rule);
+        attempt.matched = verdict.matched.map(|bytes| Span::of_bytes(message, bytes));
+    } else if action == Action::Delayed {
+        attempt.cause = Cause::Temporary;
+    }
+    if attempt.text.is_empty() {
+        attempt.text = status.to_owned();
+    }
+    attempt
+}
+
+/// Rows that could not be read wholly, kept short: a broken column must not bury the results.
+#[derive(Default)]
+struct Troubles(Vec<(ProblemCode, Vec<u64>)>);
+
+impl Troubles {
+    fn push(&mut self, code: ProblemCode, line: u64) {
+        match self.0.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, lines)) => lines.push(line),
+            None => self.0.push((code, vec![line])),
+        }
+    }
+
+    fn into_problems(self, file: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (code, lines) in self.0 {
+            let named = lines.iter().take(ROWS_NAMED);
+            problems.extend(named.map(|line| Problem::at_line(code, file, *line)));
+            if let Some(rest) = lines.len().checked_sub(ROWS_NAMED).filter(|rest| *rest > 0) {
+                problems
+                    .push(Problem::in_file(code, file).because(&format!("and {rest} more rows")));
+            }
+        }
+        problems
+    }
+}

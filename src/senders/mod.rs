@@ -1,0 +1,121 @@
+//! The sending systems: what their reports call things, and what they do after a failure.
+//!
+//! Each is a TOML file beside this one. Wise gets its file with its own policies (bounce counter,
+//! letters); until then it is treated as any other system.
+
+use crate::model::{Action, Attempt, Cause, Moment, Sender, State};
+
+/// What is known of one sending system.
+#[derive(Debug)]
+pub struct Policy {
+    /// Status words that mean delivered.
+    pub delivered: &'static [&'static str],
+    /// Status words that mean failed.
+    pub failed: &'static [&'static str],
+    /// Status words that mean that it is still being tried.
+    pub delayed: &'static [&'static str],
+    /// For how many hours after the first attempt it retries by itself; `None` when unknown.
+    pub retry_hours: Option<u32>,
+    /// After which causes it does so.
+    pub retried: &'static [Cause],
+}
+
+include!(concat!(env!("OUT_DIR"), "/senders.rs"));
+
+impl Policy {
+    /// The policy of a sending system.
+    pub fn of(sender: Sender) -> &'static Self {
+        match sender {
+            Sender::Pom => &POM,
+            Sender::Wise | Sender::Other => &OTHER,
+        }
+    }
+
+    /// What a word in the status column means, in any case.
+    pub fn action(&self, status: &str) -> Option<Action> {
+        let among = |words: &[&str]| words.iter().any(|word| same_word(word, status));
+        if among(self.delivered) {
+            Some(Action::Delivered)
+        } else if among(self.failed) {
+            Some(Action::Failed)
+        } else if among(self.delayed) {
+            Some(Action::Delayed)
+        } else {
+            None
+        }
+    }
+
+    /// Where delivery stands after the given attempts at one document, oldest first.
+    ///
+    /// Attempts that lie within the retry time of the first of them are one run; only the last run
+    /// counts. Without attempts, nothing was attempted.
+    pub fn settle(&self, attempts: &[&Attempt], now: Moment) -> Outcome {
+        let Some(last) = attempts.last() else {
+            return Outcome {
+                state: State::NotAttempted,
+                cause: Cause::NotAttempted,
+                retry_until: None,
+            };
+        };
+        let outcome = |state, retry_until| Outcome {
+            state,
+            cause: last.cause,
+            retry_until,
+        };
+        match last.action {
+            Action::Delivered | Action::Relayed | Action::Expanded => {
+                outcome(State::Delivered, None)
+            }
+            Action::Delayed => outcome(State::Retrying, None),
+            Action::Failed => match self.retry_hours {
+                Some(hours) if self.retried.contains(&last.cause) => {
+                    match first_of_run(attempts, hours) {
+                        Some(first) => {
+                            let end = first.plus_hours(hours);
+                            outcome(
+                                if now < end {
+                                    State::Retrying
+                                } else {
+                                    State::GaveUp
+                                },
+                                Some(end),
+                            )
+                        }
+                        // A report without dates does not tell whether the time is over.
+                        None => outcome(State::Retrying, None),
+                    }
+                }
+                _ => outcome(State::Failed, None),
+            },
+        }
+    }
+}
+
+/// Where delivery stands, and why.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Outcome {
+    /// Where it stands.
+    pub state: State,
+    /// The cause of the attempt that decides.
+    pub cause: Cause,
+    /// Until when it is retried, or was.
+    pub retry_until: Option<Moment>,
+}
+
+/// When the run of attempts began that the last one belongs to.
+fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
+    attempts
+        .iter()
+        .fold(None, |first: Option<Moment>, attempt| {
+            match (first, attempt.at) {
+                _ if attempt.action == Action::Delivered => None,
+                (Some(first), Some(at)) if at > first.plus_hours(hours) => Some(at),
+                (None, at) => at,
+                (first, _) => first,
+            }
+        })
+}
+
+fn same_word(word: &str, status: &str) -> bool {
+    word.eq_ignore_ascii_case(status) || word.to_lowercase() == status.to_lowercase()
+}
