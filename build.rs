@@ -8,6 +8,8 @@ mod cause;
 mod rules;
 #[path = "build/senders.rs"]
 mod senders;
+#[path = "build/words.rs"]
+mod words;
 
 use std::path::PathBuf;
 
@@ -16,5 +18,6 @@ fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
     rules::compile(&out)?;
-    senders::compile(&out)
+    senders::compile(&out)?;
+    words::compile(&out)
 }
