@@ -1,5 +1,6 @@
 //! Compiles `src/senders/*.toml` into one `Policy` per sending system.
 
+use crate::cause::Cause;
 use serde::Deserialize;
 use std::{fmt::Write, fs, path::Path};
 
@@ -16,19 +17,18 @@ struct Sender {
 /// The sending systems; `senders::Policy::of` says which `model::Sender` has which.
 const SENDERS: [&str; 2] = ["pom", "other"];
 
-pub fn compile(out_dir: &Path) {
+/// Writes `senders.rs` for `src/senders/mod.rs` to include.
+pub fn compile(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/senders");
     let mut code = String::new();
     for file in SENDERS {
         let path = format!("src/senders/{file}.toml");
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let sender: Sender =
-            toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let retried: Vec<String> = sender
-            .retried
-            .iter()
-            .map(|cause| format!("Cause::{}", pascal_case(cause)))
-            .collect();
+        let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+        let sender: Sender = toml::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+        let retried = sender.retried.iter().map(|code| cause(code));
+        let retried: Vec<String> = retried
+            .collect::<Result<_, _>>()
+            .map_err(|error| format!("{path}: {error}"))?;
         writeln!(
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
@@ -40,16 +40,15 @@ pub fn compile(out_dir: &Path) {
             sender.retry_hours,
             retried.join(", "),
         )
-        .expect("writing to a string cannot fail");
+        .map_err(|error| error.to_string())?;
     }
-    let path = out_dir.join("senders.rs");
-    fs::write(&path, code).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    fs::write(out.join("senders.rs"), code).map_err(|error| format!("senders.rs: {error}"))
 }
 
-/// `mailbox-full` to `MailboxFull`; a code that is no cause then fails to compile.
-fn pascal_case(code: &str) -> String {
-    let words = code
-        .split('-')
-        .map(|word| word[..1].to_uppercase() + &word[1..]);
-    words.collect()
+/// The variant that a code of the taxonomy stands for, as Rust writes it.
+fn cause(code: &str) -> Result<String, String> {
+    let known = Cause::ALL.iter().find(|cause| cause.code() == code);
+    known
+        .map(|cause| format!("Cause::{cause:?}"))
+        .ok_or_else(|| format!("{code} is no cause"))
 }

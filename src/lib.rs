@@ -17,6 +17,7 @@ mod reports;
 pub mod rules;
 mod senders;
 pub mod session;
+pub mod text;
 
 pub use model::Diagnosis;
 pub use reading::{Options, Reading, analyse, not_attempted};

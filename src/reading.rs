@@ -5,6 +5,9 @@ use crate::model::{Diagnosis, Format, Moment, Problem, ProblemCode, Sender};
 use crate::reports;
 use std::collections::HashSet;
 
+/// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// What the reader needs to know beside the evidence.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -74,7 +77,8 @@ pub fn not_attempted(
 /// Reads what is complete.
 fn diagnose(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
     let unreadable = |code| Diagnosis::unreadable(name, Problem::in_file(code, name));
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    let text = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
+    if text.iter().all(u8::is_ascii_whitespace) {
         return unreadable(ProblemCode::Empty);
     }
     match signature::recognise(bytes) {

@@ -1,3 +1,59 @@
-//! The worker.
+//! The worker: passes what the page sends to a [`Session`](bezorgd::session::Session) and its
+//! answers back. Knows how messages travel; everything they mean is the session's.
 
-fn main() {}
+#[cfg(target_arch = "wasm32")]
+mod glue {
+    use bezorgd::job::{Event, Request};
+    use bezorgd::model::Moment;
+    use bezorgd::session::Session;
+    use js_sys::{ArrayBuffer, Uint8Array};
+    use wasm_bindgen::prelude::*;
+    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+    /// Starts listening, and says so.
+    pub fn start() {
+        // A panic stops the worker; the page hears of that, but only the console hears why.
+        std::panic::set_hook(Box::new(|panic| {
+            web_sys::console::error_1(&panic.to_string().into());
+        }));
+        let mut session = Session::new(now());
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            receive(&mut session, message.data());
+        });
+        scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        post(Event::Ready);
+    }
+
+    /// A bare buffer is the next slice of the open file; anything else is a request.
+    fn receive(session: &mut Session, data: JsValue) {
+        match data.dyn_into::<ArrayBuffer>() {
+            Ok(slice) => session.slice(&Uint8Array::new(&slice).to_vec(), &mut post),
+            Err(data) => {
+                let request = serde_wasm_bindgen::from_value::<Request>(data)
+                    .expect("page and worker are built together");
+                session.handle(request, &mut post);
+            }
+        }
+    }
+
+    fn post(event: Event) {
+        let message = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
+        scope()
+            .post_message(&message)
+            .expect("plain data can be posted");
+    }
+
+    fn scope() -> DedicatedWorkerGlobalScope {
+        js_sys::global().unchecked_into()
+    }
+
+    fn now() -> Moment {
+        Moment::from_unix((js_sys::Date::now() / 1000.0) as i64).expect("the clock is sane")
+    }
+}
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    glue::start();
+}

@@ -1,9 +1,40 @@
 //! Names the cause of a delivery attempt, from rules that are kept as data.
 //!
-//! What the text says beats what a code says; the more precise of two texts beats the other.
+//! A rule (`*.toml` in this folder, compiled in by `build/rules.rs`) is a cause with the words or
+//! codes that prove it. Which of the rules that match wins is decided in this order:
+//!
+//! 1. the stronger evidence ([`Strength`]): words beat codes, a provider's own words beat common ones;
+//! 2. words that contain the words of another (`sender address rejected: user unknown`);
+//! 3. the more precise cause ([`PRECEDENCE`]);
+//! 4. the longer match, then the earlier one, then the order of the rules.
+
+pub mod codes;
+pub(crate) mod fold;
+mod matcher;
 
 use crate::model::{Cause, EnhancedStatus};
-use std::ops::Range;
+use std::cmp::Reverse;
+use std::ops::{Range, RangeInclusive};
+
+/// What `build/rules.rs` made of the rule files.
+mod tables {
+    use super::matcher::{Gap, Phrase, Piece};
+    use super::{Rule, StatusPattern, Strength};
+    use crate::model::Cause;
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+    /// A phrase as its rule writes it.
+    pub(super) fn phrase(number: usize) -> &'static str {
+        PHRASES[number].source
+    }
+
+    /// The rules that a phrase can make match.
+    pub(super) fn rules_of(number: usize) -> &'static [usize] {
+        PHRASES[number].rules
+    }
+}
+
+pub use tables::{EXAMPLES, RULES};
 
 /// What one attempt offers as evidence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,14 +54,289 @@ pub struct Verdict {
     pub cause: Cause,
     /// The rule that decided, as `set/name`.
     pub rule: &'static str,
-    /// The bytes of [`Evidence::text`] that the rule matched.
+    /// How good the evidence is.
+    pub strength: Strength,
+    /// The bytes of [`Evidence::text`] that the rule matched; `None` when a code decided.
     pub matched: Option<Range<usize>>,
 }
 
 /// Stands in [`Attempt::rule`](crate::model::Attempt::rule) where no rule applies.
 pub const UNRECOGNISED: &str = "none";
 
+/// How good the evidence of a rule is, weakest first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Strength {
+    /// An SMTP reply code, or only its class.
+    Reply,
+    /// Words that say little: `message rejected`.
+    Vague,
+    /// An enhanced status code.
+    Status,
+    /// Words that name a cause when nothing better is said: `try again later`.
+    Hint,
+    /// Words that state the cause.
+    Phrase,
+    /// A provider's own words or code, whose meaning it documents.
+    Exact,
+}
+
+/// Which of two equally strong statements is the more precise one, most precise first.
+///
+/// Servers wrap a reply in words of their own (`Unknown address error 550 'Mailbox full'`), and a
+/// sender that gives up says so beside the reason.
+pub const PRECEDENCE: &[Cause] = &[
+    Cause::DocumentReused,
+    Cause::Suppressed,
+    Cause::Unsubscribed,
+    Cause::MailboxFull,
+    Cause::MailboxDisabled,
+    Cause::AddressMoved,
+    Cause::AuthenticationFailed,
+    Cause::MessageTooLarge,
+    Cause::RecipientRestricted,
+    Cause::SenderBlocked,
+    Cause::SpamRejected,
+    Cause::ContentRejected,
+    Cause::RelayDenied,
+    Cause::DomainUnknown,
+    Cause::AddressUnknown,
+    Cause::ServerError,
+    Cause::Unreachable,
+    Cause::Refused,
+    Cause::Temporary,
+    Cause::Expired,
+    Cause::AutoReply,
+    Cause::Complaint,
+    Cause::Delivered,
+    Cause::NotAttempted,
+    Cause::NotABounce,
+    Cause::Unknown,
+];
+
+/// One rule, as its file states it.
+#[derive(Debug)]
+pub struct Rule {
+    /// File and name, as `set/name`.
+    pub id: &'static str,
+    /// What it proves.
+    pub cause: Cause,
+    /// How well.
+    pub strength: Strength,
+    /// Where the words are documented or were seen.
+    pub source: &'static str,
+    /// Numbers of the phrases of which one must stand in the text; none for a rule about codes.
+    any: &'static [usize],
+    /// Numbers of further phrases of which one must stand in the text, when there are any.
+    and: &'static [usize],
+    /// Numbers of phrases that must not stand in the text.
+    unless: &'static [usize],
+    /// Enhanced status codes of which one must be given, when there are any.
+    status: &'static [StatusPattern],
+    /// Reply codes of which one must be given, when there are any.
+    reply: &'static [RangeInclusive<u16>],
+}
+
+impl Rule {
+    /// The phrases of which one must stand in the text, as written in the rule's file.
+    pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
+        self.any.iter().map(|&phrase| tables::phrase(phrase))
+    }
+
+    /// The further phrases of which one must stand in the text, as written in the rule's file.
+    pub fn further_phrases(&self) -> impl Iterator<Item = &'static str> {
+        self.and.iter().map(|&phrase| tables::phrase(phrase))
+    }
+
+    /// Whether phrases alone make the rule match, whatever the codes.
+    pub fn needs_no_code(&self) -> bool {
+        self.status.is_empty() && self.reply.is_empty()
+    }
+}
+
+/// An enhanced status code of which parts may be left open.
+#[derive(Debug)]
+struct StatusPattern {
+    class: Option<u16>,
+    subject: Option<u16>,
+    detail: Option<u16>,
+}
+
+impl StatusPattern {
+    fn accepts(&self, status: EnhancedStatus) -> bool {
+        let fits = |wanted: Option<u16>, given| wanted.is_none_or(|wanted| wanted == given);
+        fits(self.class, u16::from(status.class))
+            && fits(self.subject, status.subject)
+            && fits(self.detail, status.detail)
+    }
+}
+
+/// A rule whose words or codes are there, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The bytes of [`Evidence::text`] that it matched; `None` when a code decided.
+    pub matched: Option<Range<usize>>,
+    /// Why another rule won; `None` for the winner.
+    pub lost: Option<Lost>,
+}
+
+/// Why a rule that matches did not decide.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Lost {
+    /// Other words in the text rule it out: the phrase as the rule writes it.
+    Unless(&'static str),
+    /// The winner rests on stronger evidence.
+    Weaker,
+    /// Its words are part of longer words of an equally strong rule.
+    PartOfLonger,
+    /// The winner names a more precise cause.
+    LessPrecise,
+    /// The winner matched more, or earlier, or stands first among the rules.
+    Shorter,
+}
+
 /// Names the cause, or nothing where no rule applies.
-pub fn diagnose(_evidence: &Evidence<'_>) -> Option<Verdict> {
-    None
+pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
+    let folded = fold::fold(evidence.text);
+    let candidates = candidates(&folded, evidence, |_, _| {});
+    let winner = candidates.get(winner(&candidates)?)?;
+    Some(Verdict {
+        cause: winner.rule.cause,
+        rule: winner.rule.id,
+        strength: winner.rule.strength,
+        matched: winner
+            .matched
+            .clone()
+            .map(|range| fold::unfold(evidence.text, range)),
+    })
+}
+
+/// Every rule that matches, the winner first, each of the others with the reason why it lost.
+pub fn explain(evidence: &Evidence<'_>) -> Vec<Candidate> {
+    let folded = fold::fold(evidence.text);
+    let mut excluded = Vec::new();
+    let mut candidates = candidates(&folded, evidence, |rule, phrase| {
+        excluded.push(Candidate {
+            rule,
+            matched: None,
+            lost: Some(Lost::Unless(phrase)),
+        });
+    });
+    if let Some(winner) = winner(&candidates) {
+        let lost: Vec<_> = (0..candidates.len())
+            .map(|loser| (loser != winner).then(|| why(&candidates, loser, winner)))
+            .collect();
+        for (candidate, lost) in candidates.iter_mut().zip(lost) {
+            candidate.lost = lost;
+        }
+        candidates.swap(0, winner);
+        candidates[1..].sort_by_key(|candidate| Reverse(rank(candidate)));
+    }
+    candidates.append(&mut excluded);
+    for candidate in &mut candidates {
+        let matched = candidate.matched.take();
+        candidate.matched = matched.map(|range| fold::unfold(evidence.text, range));
+    }
+    candidates
+}
+
+/// The rules whose conditions hold, with places in the folded text; those that only an `unless`
+/// keeps out are told to `excluded`, with the phrase that did it.
+fn candidates(
+    folded: &str,
+    evidence: &Evidence<'_>,
+    mut excluded: impl FnMut(&'static Rule, &'static str),
+) -> Vec<Candidate> {
+    let found = matcher::find(folded);
+    let status = evidence.status.or_else(|| codes::status(evidence.text));
+    let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
+    let stands = |phrase: &usize| found.iter().any(|(known, _)| known == phrase);
+    let holds = |rule: &Rule| {
+        let status_fits =
+            |pattern: &StatusPattern| status.is_some_and(|code| pattern.accepts(code));
+        let reply_fits =
+            |codes: &RangeInclusive<u16>| reply.is_some_and(|code| codes.contains(&code));
+        (rule.and.is_empty() || rule.and.iter().any(stands))
+            && (rule.status.is_empty() || rule.status.iter().any(status_fits))
+            && (rule.reply.is_empty() || rule.reply.iter().any(reply_fits))
+    };
+    let mut candidates = Vec::new();
+    let mut consider = |rule: &'static Rule, matched: Option<Range<usize>>| {
+        if holds(rule) {
+            match rule.unless.iter().find(|phrase| stands(phrase)) {
+                Some(&phrase) => excluded(rule, tables::phrase(phrase)),
+                None => candidates.push(Candidate {
+                    rule,
+                    matched,
+                    lost: None,
+                }),
+            }
+        }
+    };
+    for (phrase, place) in &found {
+        for &rule in tables::rules_of(*phrase) {
+            consider(&RULES[rule], Some(place.clone()));
+        }
+    }
+    if status.is_some() || reply.is_some() {
+        for rule in RULES.iter().filter(|rule| rule.any.is_empty()) {
+            consider(rule, None);
+        }
+    }
+    candidates
+}
+
+/// The candidate that decides.
+fn winner(candidates: &[Candidate]) -> Option<usize> {
+    (0..candidates.len())
+        .filter(|&index| !is_part_of_longer(candidates, index))
+        .max_by_key(|&index| rank(&candidates[index]))
+}
+
+type Rank = (
+    Strength,
+    Reverse<usize>,
+    usize,
+    Reverse<usize>,
+    Reverse<&'static str>,
+);
+
+fn rank(candidate: &Candidate) -> Rank {
+    let rule = candidate.rule;
+    let precision = PRECEDENCE.iter().position(|cause| *cause == rule.cause);
+    let matched = candidate.matched.clone().unwrap_or_default();
+    (
+        rule.strength,
+        Reverse(precision.unwrap_or(PRECEDENCE.len())),
+        matched.len(),
+        Reverse(matched.start),
+        Reverse(rule.id),
+    )
+}
+
+/// Whether an equally strong rule matched these words and more around them.
+fn is_part_of_longer(candidates: &[Candidate], index: usize) -> bool {
+    let Some(inner) = &candidates[index].matched else {
+        return false;
+    };
+    candidates.iter().any(|other| {
+        other.rule.strength == candidates[index].rule.strength
+            && other.matched.as_ref().is_some_and(|outer| {
+                outer.start <= inner.start && inner.end <= outer.end && inner.len() < outer.len()
+            })
+    })
+}
+
+fn why(candidates: &[Candidate], loser: usize, winner: usize) -> Lost {
+    let (winning, losing) = (rank(&candidates[winner]), rank(&candidates[loser]));
+    if losing.0 < winning.0 {
+        Lost::Weaker
+    } else if is_part_of_longer(candidates, loser) {
+        Lost::PartOfLonger
+    } else if losing.1 != winning.1 {
+        Lost::LessPrecise
+    } else {
+        Lost::Shorter
+    }
 }

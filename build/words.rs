@@ -1,0 +1,381 @@
+//! Turns `src/text/*.toml` into Rust tables: a missing key, an unknown code or a wrong placeholder
+//! fails the build, and no binary carries a TOML parser.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::{fs, path::Path};
+
+const SOURCE: &str = "src/text/nl.toml";
+
+/// One language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Language {
+    dates: Dates,
+    ui: BTreeMap<String, String>,
+    fill: BTreeMap<String, String>,
+    count: BTreeMap<String, Count>,
+    turn: BTreeMap<String, Turn>,
+    state: BTreeMap<String, String>,
+    action: BTreeMap<String, String>,
+    sender_name: BTreeMap<String, String>,
+    problem: BTreeMap<String, Problem>,
+    cause: BTreeMap<String, Cause>,
+    sender: BTreeMap<String, BTreeMap<String, Change>>,
+    guide: BTreeMap<String, Guide>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dates {
+    months: [String; 12],
+    day: String,
+    moment: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Count {
+    one: String,
+    other: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Turn {
+    title: String,
+    short: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Problem {
+    what: String,
+    next: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cause {
+    title: String,
+    explain: String,
+    steps: Vec<String>,
+    #[serde(default)]
+    when: BTreeMap<String, Change>,
+}
+
+/// What differs from the advice it refines; what it does not name stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    explain: Option<String>,
+    steps: Option<Vec<String>>,
+    guides: Option<Vec<String>>,
+    #[serde(default)]
+    when: BTreeMap<String, Change>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Guide {
+    title: String,
+    steps: Vec<String>,
+}
+
+/// Advice with everything it inherits filled in.
+#[derive(Clone)]
+struct Advice<'a> {
+    explain: &'a str,
+    steps: &'a [String],
+    guides: &'a [String],
+}
+
+impl<'a> Advice<'a> {
+    fn changed(&self, change: &'a Change) -> Self {
+        Self {
+            explain: change.explain.as_deref().unwrap_or(self.explain),
+            steps: change.steps.as_deref().unwrap_or(self.steps),
+            guides: change.guides.as_deref().unwrap_or(self.guides),
+        }
+    }
+}
+
+/// Writes `words.rs` into the given folder.
+pub fn compile(out: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={SOURCE}");
+    let source = fs::read_to_string(SOURCE).map_err(|error| format!("{SOURCE}: {error}"))?;
+    let language = toml::from_str(&source).map_err(|error| format!("{SOURCE}: {error}"))?;
+    fs::write(out.join("words.rs"), rust(&language)).map_err(|error| error.to_string())
+}
+
+fn rust(language: &Language) -> String {
+    let mut out = String::new();
+    fields(
+        &mut out,
+        "Ui",
+        "Words that are shown as they are.",
+        "&'static str",
+        language.ui.iter(),
+    );
+    fields(
+        &mut out,
+        "Fill",
+        "Sentences with something filled in.",
+        "Template",
+        language.fill.iter(),
+    );
+    fields(
+        &mut out,
+        "Counts",
+        "Sentences with a number.",
+        "Count",
+        language
+            .count
+            .iter()
+            .map(|(key, count)| (key, &count.other)),
+    );
+    fields(
+        &mut out,
+        "Guides",
+        "How to do something, step by step.",
+        "Guide",
+        language
+            .guide
+            .iter()
+            .map(|(key, guide)| (key, &guide.title)),
+    );
+
+    out.push_str("static NL: Words = Words {\n");
+    let Dates {
+        months,
+        day,
+        moment,
+    } = &language.dates;
+    let dates = format!(
+        "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}) }},"
+    );
+    out.push_str(&dates);
+    table(&mut out, "ui", "Ui", &language.ui, |text| {
+        format!("{text:?}")
+    });
+    table(&mut out, "fill", "Fill", &language.fill, |text| {
+        format!("Template({text:?})")
+    });
+    table(&mut out, "count", "Counts", &language.count, |count| {
+        format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
+    });
+    table(&mut out, "guide", "Guides", &language.guide, guide);
+    by_code(&mut out, "turn", "Turn", &language.turn, |turn| {
+        format!(
+            "&TurnWords {{ title: {:?}, short: {:?} }}",
+            turn.title, turn.short
+        )
+    });
+    by_code(&mut out, "state", "State", &language.state, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "action", "Action", &language.action, |text| {
+        format!("{text:?}")
+    });
+    by_code(
+        &mut out,
+        "sender",
+        "Sender",
+        &language.sender_name,
+        |text| format!("{text:?}"),
+    );
+    by_code(
+        &mut out,
+        "problem",
+        "ProblemCode",
+        &language.problem,
+        |problem| {
+            format!(
+                "&ProblemWords {{ what: {}, next: {} }}",
+                line(&problem.what),
+                line(&problem.next)
+            )
+        },
+    );
+    by_code(&mut out, "cause", "Cause", &language.cause, |cause| {
+        format!("{:?}", cause.title)
+    });
+    advice(&mut out, language);
+    out.push_str("};\n");
+    out
+}
+
+/// A struct with one documented field per key.
+fn fields<'a>(
+    out: &mut String,
+    name: &str,
+    doc: &str,
+    kind: &str,
+    entries: impl Iterator<Item = (&'a String, &'a String)>,
+) {
+    out.push_str(&format!(
+        "#[doc = {doc:?}]\n#[derive(Debug)]\npub struct {name} {{"
+    ));
+    for (key, example) in entries {
+        out.push_str(&format!(
+            "#[doc = {example:?}]\npub {}: {kind},",
+            field(key)
+        ));
+    }
+    out.push_str("}\n");
+}
+
+/// The value of such a struct.
+fn table<T>(
+    out: &mut String,
+    name: &str,
+    kind: &str,
+    entries: &BTreeMap<String, T>,
+    value: impl Fn(&T) -> String,
+) {
+    out.push_str(&format!("{name}: {kind} {{"));
+    for (key, entry) in entries {
+        out.push_str(&format!("{}: {},", field(key), value(entry)));
+    }
+    out.push_str("},\n");
+}
+
+/// A function from the variants of a closed set: the compiler asks for the ones that are missing.
+fn by_code<T>(
+    out: &mut String,
+    name: &str,
+    set: &str,
+    entries: &BTreeMap<String, T>,
+    value: impl Fn(&T) -> String,
+) {
+    out.push_str(&format!("{name}: |code| match code {{"));
+    for (code, entry) in entries {
+        out.push_str(&format!("{set}::{} => {},", variant(code), value(entry)));
+    }
+    out.push_str("},\n");
+}
+
+/// Advice per cause, sending system and state, from the most to the least precise.
+fn advice(out: &mut String, language: &Language) {
+    for code in language.sender.values().flat_map(BTreeMap::keys) {
+        assert!(
+            language.cause.contains_key(code),
+            "{SOURCE}: there is no cause {code}"
+        );
+    }
+    out.push_str("advice: |cause, sender, state| match (cause, sender, state) {\n");
+    for (code, cause) in &language.cause {
+        let base = Advice {
+            explain: &cause.explain,
+            steps: &cause.steps,
+            guides: &[],
+        };
+        let mut arm = |sender: &str, state: &str, advice: &Advice| {
+            let cause = variant(code);
+            let advice = advice_value(language, advice);
+            out.push_str(&format!("(Cause::{cause}, {sender}, {state}) => {advice},"));
+        };
+        for (sender, changes) in &language.sender {
+            let Some(change) = changes.get(code) else {
+                continue;
+            };
+            let sender = format!("Sender::{}", variant(sender));
+            let own = base.changed(change);
+            for (state, when) in &change.when {
+                assert!(
+                    when.when.is_empty(),
+                    "{SOURCE}: `when` inside `when` at {code}"
+                );
+                arm(
+                    &sender,
+                    &format!("State::{}", variant(state)),
+                    &own.changed(when),
+                );
+            }
+            // A system that only differs in some states follows the general advice in the others.
+            if change.explain.is_some() || change.steps.is_some() || change.guides.is_some() {
+                arm(&sender, "_", &own);
+            }
+        }
+        for (state, when) in &cause.when {
+            assert!(
+                when.when.is_empty(),
+                "{SOURCE}: `when` inside `when` at {code}"
+            );
+            arm(
+                "_",
+                &format!("State::{}", variant(state)),
+                &base.changed(when),
+            );
+        }
+        arm("_", "_", &base);
+    }
+    out.push_str("},\n");
+}
+
+fn advice_value(language: &Language, advice: &Advice) -> String {
+    let guides: String = advice
+        .guides
+        .iter()
+        .map(|name| match language.guide.get(name) {
+            Some(found) => format!("{}, ", guide(found)),
+            None => panic!("{SOURCE}: there is no guide {name}"),
+        })
+        .collect();
+    format!(
+        "&Advice {{ explain: {}, steps: {}, guides: &[{guides}] }}",
+        line(advice.explain),
+        lines(advice.steps)
+    )
+}
+
+fn guide(guide: &Guide) -> String {
+    format!(
+        "Guide {{ title: {:?}, steps: {} }}",
+        guide.title,
+        lines(&guide.steps)
+    )
+}
+
+fn lines(texts: &[String]) -> String {
+    let lines: Vec<_> = texts.iter().map(|text| line(text)).collect();
+    format!("&[{}]", lines.join(", "))
+}
+
+/// Splits the marks out of a text: `*menu*` and `_literal_`.
+fn line(text: &str) -> String {
+    let mut pieces = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(['*', '_']) {
+        let (before, marked) = rest.split_at(start);
+        let mark = &marked[..1];
+        let Some(length) = marked[1..].find(mark) else {
+            panic!("{SOURCE}: {mark} is not closed in: {text}");
+        };
+        let kind = if mark == "*" { "Menu" } else { "Literal" };
+        if !before.is_empty() {
+            pieces.push_str(&format!("Piece::Plain({before:?}), "));
+        }
+        pieces.push_str(&format!("Piece::{kind}({:?}), ", &marked[1..=length]));
+        rest = &marked[length + 2..];
+    }
+    if !rest.is_empty() {
+        pieces.push_str(&format!("Piece::Plain({rest:?})"));
+    }
+    format!("Line(&[{pieces}])")
+}
+
+/// `mailbox-full` as a field: `mailbox_full`.
+fn field(key: &str) -> String {
+    key.replace('-', "_")
+}
+
+/// `mailbox-full` as a variant: `MailboxFull`.
+fn variant(code: &str) -> String {
+    code.split('-')
+        .map(|word| {
+            let (first, rest) = word.split_at(1.min(word.len()));
+            first.to_uppercase() + rest
+        })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! Finds SMTP reply codes (RFC 5321) and enhanced status codes (RFC 3463) in the words of a server.
+
+use crate::model::EnhancedStatus;
+
+/// The first enhanced status code in `text`, for instance in `550-5.1.1 …`, `(#5.1.1)` or `<5.1.1>`.
+pub fn status(text: &str) -> Option<EnhancedStatus> {
+    tokens(text, |byte| byte.is_ascii_digit() || byte == b'.')
+        .filter_map(|(before, token, after)| {
+            let after_word = before.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+            let goes_on = after.is_some_and(|byte| byte.is_ascii_alphabetic());
+            let token = token.trim_matches('.');
+            (!after_word && !goes_on && token.len() >= 5).then_some(token)
+        })
+        .find_map(|token| token.parse().ok())
+}
+
+/// The SMTP reply code (400 to 599) in `text`: at its start, or before an enhanced status code,
+/// or after a word with which servers quote one another.
+pub fn reply(text: &str) -> Option<u16> {
+    let mut previous = "";
+    let mut first = true;
+    for word in text.split_ascii_whitespace().take(200) {
+        let digits = word.trim_start_matches(['\'', '"', '(', '[', '<', '#']);
+        let code = digits.get(..3).and_then(code);
+        let ends = digits.as_bytes().get(3).is_none_or(|byte| {
+            matches!(byte, b'-' | b' ' | b':' | b',' | b'\'' | b'"' | b')' | b'#')
+        });
+        if let (Some(code), true) = (code, ends) {
+            let quoted = previous.ends_with(':')
+                || QUOTING
+                    .iter()
+                    .any(|word| previous.eq_ignore_ascii_case(word));
+            if first || quoted {
+                return Some(code);
+            }
+        }
+        first = false;
+        previous = word;
+    }
+    None
+}
+
+/// Words after which servers quote the reply of another.
+const QUOTING: &[&str] = &[
+    "said", "says", "returned", "error", "code", "was", "reply", "response", "status", "smtp;",
+    ">>>", "<<<", "failed", "with", "err=",
+];
+
+fn code(digits: &str) -> Option<u16> {
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|code| (400..600).contains(code))
+}
+
+/// The runs of bytes that `belongs` accepts, each with the byte before and the byte after it.
+fn tokens(
+    text: &str,
+    belongs: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = (Option<u8>, &str, Option<u8>)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
+        let run = bytes
+            .get(start..)?
+            .iter()
+            .take_while(|byte| belongs(**byte));
+        at = start + run.count();
+        let before = start.checked_sub(1).and_then(|index| bytes.get(index));
+        Some((
+            before.copied(),
+            text.get(start..at)?,
+            bytes.get(at).copied(),
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_found_where_servers_write_them() {
+        for (text, expected_reply, expected_status) in [
+            ("550 5.1.1 unknown", Some(550), Some("5.1.1")),
+            ("550-5.1.1 unknown", Some(550), Some("5.1.1")),
+            (
+                "host mx.example.com[192.0.2.1] said: 452 4.2.2 full",
+                Some(452),
+                Some("4.2.2"),
+            ),
+            ("sorry, no mailbox here (#5.1.1)", None, Some("5.1.1")),
+            ("Remote host said: 554 no", Some(554), None),
+            ("192.0.2.1 is listed", None, None),
+            ("no more than 550 recipients", None, None),
+            ("OFR_416 [416]", None, None),
+        ] {
+            assert_eq!(reply(text), expected_reply, "{text}");
+            let found = status(text).map(|status| status.to_string());
+            assert_eq!(found.as_deref(), expected_status, "{text}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Dates as people write them, in Brussels time.
+
+use super::Template;
+use crate::model::Moment;
+
+/// How a language writes dates.
+#[derive(Debug)]
+pub struct Dates {
+    pub(super) months: [&'static str; 12],
+    pub(super) day: Template,
+    pub(super) moment: Template,
+}
+
+impl Dates {
+    /// The day, such as "12 maart 2026".
+    pub fn day(&self, moment: Moment) -> String {
+        self.fill(&self.day, moment)
+    }
+
+    /// The day and the time, such as "12 maart 2026 om 08:00".
+    pub fn moment(&self, moment: Moment) -> String {
+        self.fill(&self.moment, moment)
+    }
+
+    fn fill(&self, template: &Template, moment: Moment) -> String {
+        let local = moment.in_brussels();
+        let month = usize::from(local.month().unsigned_abs()).saturating_sub(1);
+        template.with(&[
+            ("day", &local.day().to_string()),
+            ("month", self.months.get(month).unwrap_or(&"")),
+            ("year", &local.year().to_string()),
+            (
+                "time",
+                &format!("{:02}:{:02}", local.hour(), local.minute()),
+            ),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words;
+    use crate::model::Moment;
+
+    #[test]
+    fn a_moment_is_spelled_in_brussels_time() {
+        let moment = Moment::parse_rfc3339("2026-07-05T22:07:15Z").unwrap();
+        assert_eq!(words().dates.moment(moment), "6 juli 2026 om 00:07");
+        assert_eq!(words().dates.day(moment), "6 juli 2026");
+    }
+}

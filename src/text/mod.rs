@@ -1,0 +1,279 @@
+//! What people read, in their language: every word of the page and of the command line.
+//!
+//! Each language is a TOML file beside this one with the same keys. The build turns it into the
+//! tables behind [`words`], so that a missing key is a compile error. Knows the codes of the model;
+//! never the rules, the browser, or where the words end up.
+
+mod dates;
+mod numbers;
+mod rich;
+
+pub use dates::Dates;
+pub use numbers::{bytes, number};
+pub use rich::{Line, Piece};
+
+use crate::job::Turn;
+use crate::model::{Action, Cause, ProblemCode, Sender, State};
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// The words, in Dutch as spoken in Flanders.
+pub fn words() -> &'static Words {
+    &NL
+}
+
+/// One language.
+#[derive(Debug)]
+pub struct Words {
+    /// How dates are written.
+    pub dates: Dates,
+    /// Words that are shown as they are.
+    pub ui: Ui,
+    /// Sentences with something filled in.
+    pub fill: Fill,
+    /// Sentences with a number.
+    pub count: Counts,
+    /// How to do something, step by step.
+    pub guide: Guides,
+    turn: fn(Turn) -> &'static TurnWords,
+    state: fn(State) -> &'static str,
+    action: fn(Action) -> &'static str,
+    sender: fn(Sender) -> &'static str,
+    problem: fn(ProblemCode) -> &'static ProblemWords,
+    cause: fn(Cause) -> &'static str,
+    advice: fn(Cause, Sender, State) -> &'static Advice,
+}
+
+impl Words {
+    /// What is to be done.
+    pub fn turn(&self, turn: Turn) -> &'static TurnWords {
+        (self.turn)(turn)
+    }
+
+    /// Where delivery stands.
+    pub fn state(&self, state: State) -> &'static str {
+        (self.state)(state)
+    }
+
+    /// What one attempt gave.
+    pub fn action(&self, action: Action) -> &'static str {
+        (self.action)(action)
+    }
+
+    /// The name of a sending system.
+    pub fn sender(&self, sender: Sender) -> &'static str {
+        (self.sender)(sender)
+    }
+
+    /// What could not be read, and what to do next.
+    pub fn problem(&self, code: ProblemCode) -> &'static ProblemWords {
+        (self.problem)(code)
+    }
+
+    /// Why, in a few words.
+    pub fn cause(&self, cause: Cause) -> &'static str {
+        (self.cause)(cause)
+    }
+
+    /// Why, in a few sentences, and what to do about it.
+    pub fn advice(&self, sender: Sender, cause: Cause, state: State) -> &'static Advice {
+        (self.advice)(cause, sender, state)
+    }
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub struct TurnWords {
+    /// A heading over recipients.
+    pub title: &'static str,
+    /// A narrow label.
+    pub short: &'static str,
+}
+
+/// What could not be read.
+#[derive(Debug)]
+pub struct ProblemWords {
+    /// What happened.
+    pub what: Line,
+    /// What to do next.
+    pub next: Line,
+}
+
+/// What a person needs to know and do about a cause.
+#[derive(Debug)]
+pub struct Advice {
+    /// Why, in a few sentences.
+    pub explain: Line,
+    /// What to do, in order.
+    pub steps: &'static [Line],
+    /// Explanations of a step, for those who need them.
+    pub guides: &'static [Guide],
+}
+
+/// How to do something.
+#[derive(Debug)]
+pub struct Guide {
+    /// What, or with which program.
+    pub title: &'static str,
+    /// In order.
+    pub steps: &'static [Line],
+}
+
+/// A sentence in which `{name}`s are filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Template(&'static str);
+
+impl Template {
+    /// The sentence with its values.
+    pub fn with(&self, values: &[(&str, &str)]) -> String {
+        let mut text = self.0.to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+}
+
+/// A sentence with a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Count {
+    one: &'static str,
+    other: &'static str,
+}
+
+impl Count {
+    /// The sentence for so many.
+    pub fn of(&self, n: u32) -> String {
+        if n == 1 {
+            self.one.to_owned()
+        } else {
+            Template(self.other).with(&[("n", &number(n.into()))])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENDERS: [Sender; 3] = [Sender::Pom, Sender::Wise, Sender::Other];
+    const STATES: [State; 6] = [
+        State::Delivered,
+        State::Retrying,
+        State::GaveUp,
+        State::Failed,
+        State::NotAttempted,
+        State::None,
+    ];
+
+    fn assert_sentence(text: &str) {
+        assert!(
+            text.ends_with(['.', ':', '?']) && text.len() > 8,
+            "not a sentence: {text:?}"
+        );
+        assert_eq!(text, text.trim());
+        assert!(
+            !text.contains(['*', '_', '{', '}']),
+            "a mark is left: {text:?}"
+        );
+    }
+
+    #[test]
+    fn every_cause_is_explained_and_ends_in_steps_for_every_sender_and_state() {
+        let mut titles = Vec::new();
+        for &cause in Cause::ALL {
+            let title = words().cause(cause);
+            assert!(!title.is_empty() && !title.ends_with('.'), "{title:?}");
+            titles.push(title);
+            for sender in SENDERS {
+                for state in STATES {
+                    let advice = words().advice(sender, cause, state);
+                    assert_sentence(&advice.explain.to_string());
+                    assert!(!advice.steps.is_empty(), "{cause:?} {sender:?} {state:?}");
+                    for step in advice.steps {
+                        assert_sentence(&step.to_string());
+                    }
+                    for guide in advice.guides {
+                        assert!(!guide.title.is_empty() && !guide.steps.is_empty());
+                        guide
+                            .steps
+                            .iter()
+                            .for_each(|step| assert_sentence(&step.to_string()));
+                    }
+                }
+            }
+        }
+        titles.sort_unstable();
+        titles.dedup();
+        assert_eq!(
+            titles.len(),
+            Cause::ALL.len(),
+            "two causes have the same title"
+        );
+    }
+
+    #[test]
+    fn every_problem_says_what_happened_and_what_to_do_next() {
+        for &code in ProblemCode::ALL {
+            assert_sentence(&words().problem(code).what.to_string());
+            assert_sentence(&words().problem(code).next.to_string());
+        }
+    }
+
+    #[test]
+    fn advice_follows_the_sending_system_and_the_state() {
+        let step =
+            |sender, state| words().advice(sender, Cause::MailboxFull, state).steps[0].to_string();
+        assert!(step(Sender::Pom, State::Retrying).contains("48 uur"));
+        assert!(!step(Sender::Other, State::Retrying).contains("POM"));
+        assert_ne!(
+            step(Sender::Pom, State::GaveUp),
+            step(Sender::Pom, State::Retrying)
+        );
+        // Where POM says nothing of its own, the general advice holds.
+        assert_eq!(
+            step(Sender::Pom, State::Failed),
+            step(Sender::Other, State::Failed)
+        );
+    }
+
+    #[test]
+    fn the_facts_that_people_act_on_are_there() {
+        let told = |cause, state| {
+            let advice = words().advice(Sender::Pom, cause, state);
+            let lines = advice
+                .steps
+                .iter()
+                .chain(advice.guides.iter().flat_map(|guide| guide.steps));
+            lines.fold(advice.explain.to_string(), |all, line| {
+                format!("{all} {line}")
+            })
+        };
+        let reused = told(Cause::DocumentReused, State::Failed);
+        assert!(reused.contains("help@linkmanage.be") && reused.contains("016 61 70 75"));
+        let delivered = told(Cause::Delivered, State::Delivered);
+        for menu in [
+            "Veilige afzender toevoegen",
+            "Opties voor ongewenste e-mail",
+            "Nieuw filter maken",
+            "Voeg regel toe",
+        ] {
+            assert!(delivered.contains(menu), "{menu}");
+        }
+        let skipped = told(Cause::NotAttempted, State::NotAttempted);
+        assert!(skipped.contains("E-mail ontvanger") && skipped.contains("Exemplaar per adres"));
+    }
+
+    #[test]
+    fn templates_and_counts_fill_in() {
+        assert_eq!(
+            words()
+                .fill
+                .bytes_of
+                .with(&[("done", "1 MB"), ("size", "2 MB")]),
+            "1 MB van 2 MB"
+        );
+        assert_eq!(words().count.recipients.of(1), "1 ontvanger");
+        assert_eq!(words().count.recipients.of(1840), "1.840 ontvangers");
+    }
+}

@@ -1,0 +1,114 @@
+//! The rules are data; this is what holds for every one of them.
+
+use bezorgd::model::Cause;
+use bezorgd::rules::{EXAMPLES, Evidence, PRECEDENCE, RULES, Rule, Strength, diagnose, explain};
+use std::collections::{BTreeSet, HashMap};
+
+fn evidence(text: &str) -> Evidence<'_> {
+    Evidence {
+        text,
+        ..Evidence::default()
+    }
+}
+
+#[test]
+fn every_rule_wins_its_own_example() {
+    let mut wrong = Vec::new();
+    for (rule, example) in RULES.iter().zip(EXAMPLES) {
+        let winner = diagnose(&evidence(example));
+        let winner = winner.as_ref().map(|verdict| verdict.rule);
+        if winner != Some(rule.id) {
+            wrong.push(format!("{}: {winner:?} wins {example:?}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn there_are_rules_and_each_has_an_example_and_a_name_of_its_own() {
+    assert!(RULES.len() > 10);
+    assert_eq!(RULES.len(), EXAMPLES.len());
+    let names: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(names.len(), RULES.len());
+}
+
+/// A phrase that another cause always takes would be a rule that says one thing and does another.
+#[test]
+fn every_phrase_leads_to_the_cause_of_its_rule() {
+    let mut wrong = Vec::new();
+    for rule in RULES.iter().filter(|rule| rule.needs_no_code()) {
+        for phrase in rule.phrases() {
+            let further = rule.further_phrases().next().unwrap_or_default();
+            let text = format!("{} {}", sample(phrase), sample(further));
+            let cause =
+                diagnose(&evidence(text.trim())).map(|verdict| (verdict.cause, verdict.rule));
+            if cause.map(|(cause, _)| cause) != Some(rule.cause) {
+                wrong.push(format!("{}: {text:?} gives {cause:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_rules_have_the_same_phrase_under_the_same_conditions() {
+    let mut seen: HashMap<(String, String), &str> = HashMap::new();
+    for rule in RULES {
+        for phrase in rule.phrases() {
+            let key = (phrase.to_lowercase(), conditions(rule));
+            if let Some(other) = seen.insert(key, rule.id) {
+                panic!("{} and {other} share {phrase:?}", rule.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_beat_codes_and_the_loser_says_why() {
+    let candidates = explain(&evidence("550 5.1.1 mailbox full"));
+    assert_eq!(candidates[0].rule.cause, Cause::MailboxFull);
+    assert_eq!(candidates[0].lost, None);
+    assert!(candidates.len() > 1);
+    for loser in &candidates[1..] {
+        assert!(loser.lost.is_some());
+    }
+}
+
+#[test]
+fn typography_and_case_make_no_difference() {
+    for text in ["THE USER'S MAILBOX IS FULL", "the user’s mailbox is full"] {
+        let verdict = diagnose(&evidence(text)).unwrap();
+        assert_eq!(verdict.rule, "pom/mailbox-full");
+        assert_eq!(verdict.strength, Strength::Exact);
+        assert_eq!(verdict.matched, Some(0..text.len()));
+    }
+}
+
+#[test]
+fn every_cause_has_a_place_in_the_order_of_precision() {
+    let causes: BTreeSet<_> = PRECEDENCE.iter().collect();
+    assert_eq!(causes.len(), Cause::ALL.len());
+    assert_eq!(PRECEDENCE.len(), Cause::ALL.len());
+}
+
+#[test]
+fn text_without_any_known_word_has_no_cause() {
+    for text in ["", " ", "é", "The quick brown fox"] {
+        assert_eq!(diagnose(&evidence(text)), None, "{text}");
+    }
+}
+
+/// What a phrase may stand for, at its shortest.
+fn sample(phrase: &str) -> String {
+    phrase.replace(" * ", " ").replace('*', "")
+}
+
+fn conditions(rule: &Rule) -> String {
+    format!(
+        "{:?}",
+        (
+            rule.needs_no_code(),
+            rule.further_phrases().collect::<Vec<_>>()
+        )
+    )
+}

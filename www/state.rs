@@ -1,0 +1,313 @@
+//! What the page knows and how everything that happens changes it: one reducer, no browser.
+//!
+//! The page asks the worker for what it shows by comparing states: a new filter, window or revision
+//! asks for a new list, a new selection for its details (`app.rs`).
+
+use bezorgd::job::{Detail, Event, Filter, Overview, Row, Turn};
+use std::rc::Rc;
+
+/// How many rows are asked for at once.
+pub const WINDOW: u32 = 120;
+
+/// Everything the page knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// Whether evidence can be read.
+    pub worker: Worker,
+    /// The evidence that was given; `None` before anything was.
+    pub given: Option<Given>,
+    /// The file that is being read.
+    pub reading: Option<Reading>,
+    /// What there is in the evidence.
+    pub overview: Overview,
+    /// Counts the overviews, so that lists and details are asked for again.
+    pub revision: u32,
+    /// Files on which the worker stopped.
+    pub crashed: Vec<String>,
+    /// Which recipients the list shows.
+    pub filter: Filter,
+    /// The first row that is wanted.
+    pub window: u32,
+    /// The rows that are there.
+    pub listing: Listing,
+    /// The recipient that is shown.
+    pub selected: Option<u32>,
+    /// Whether the reader chose that one, or it is just the first of the list.
+    pub chosen: bool,
+    /// Everything about the recipient that is shown.
+    pub detail: Option<Rc<Detail>>,
+    /// Something was dropped or pasted that holds no evidence.
+    pub nothing_given: bool,
+}
+
+/// Whether evidence can be read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Worker {
+    /// It is being loaded; what is given waits.
+    #[default]
+    Starting,
+    /// It reads.
+    Ready,
+    /// It cannot be started.
+    Failed,
+}
+
+/// Where the evidence comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Given {
+    /// The page's own example.
+    Example,
+    /// The reader.
+    Evidence,
+}
+
+/// How far the reading is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The open file.
+    pub name: String,
+    /// What was read of it, in bytes.
+    pub bytes: f64,
+    /// How large it is.
+    pub size: f64,
+    /// Which file it is, from 1.
+    pub number: u32,
+    /// How many files there are.
+    pub total: u32,
+}
+
+/// A window of the list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// How many recipients pass the filter.
+    pub total: u32,
+    /// How many stand before the window.
+    pub offset: u32,
+    /// The window.
+    pub rows: Rc<[Row]>,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The worker can be used or not.
+    Worker(Worker),
+    /// The worker stopped, while it read this file if it read one; it starts again.
+    Crashed(Option<String>),
+    /// The worker answered.
+    Heard(Event),
+    /// The reading went on, or ended.
+    Reading(Option<Reading>),
+    /// Evidence was given.
+    Given(Given),
+    /// Something was dropped or pasted that holds no evidence.
+    NothingGiven,
+    /// The reader types a part of an address.
+    Search(String),
+    /// The reader picks what is to be done.
+    Pick(Option<Turn>),
+    /// Another part of the list came into view.
+    Scrolled(u32),
+    /// The reader chooses a recipient.
+    Choose(u32),
+    /// The reader goes up or down the list.
+    Step(i32),
+    /// The reader goes back to the list.
+    Back,
+    /// Everything is forgotten.
+    Clear,
+}
+
+impl State {
+    /// The state after something happened.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut state = self.clone();
+        state.apply(action);
+        state
+    }
+
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Worker(worker) => self.worker = worker,
+            Action::Crashed(file) => {
+                self.crashed.extend(file);
+                self.forget_results();
+            }
+            Action::Heard(event) => self.hear(event),
+            Action::Reading(reading) => self.reading = reading,
+            Action::Given(given) => {
+                self.given = Some(given);
+                self.nothing_given = false;
+            }
+            Action::NothingGiven => self.nothing_given = true,
+            Action::Search(search) => {
+                self.filter.search = search;
+                self.list_anew();
+            }
+            Action::Pick(turn) => {
+                self.filter.turn = turn;
+                self.list_anew();
+            }
+            Action::Scrolled(row) => self.window = window_around(row),
+            Action::Choose(id) => self.show(Some(id), true),
+            Action::Step(by) => {
+                if let Some(id) = self.neighbour(by) {
+                    self.show(Some(id), true);
+                }
+            }
+            Action::Back => self.chosen = false,
+            Action::Clear => {
+                *self = Self {
+                    worker: self.worker,
+                    ..Self::default()
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, event: Event) {
+        match event {
+            Event::Overview(overview) => {
+                self.overview = overview;
+                self.revision = self.revision.wrapping_add(1);
+            }
+            // An answer to a question that has changed since is of no use.
+            Event::Listing { filter, .. } if filter != self.filter => {}
+            Event::Listing { total, offset, rows, .. } => {
+                let first = rows.first().map(|row| row.id);
+                self.listing = Listing { total, offset, rows: rows.into() };
+                if !self.chosen && offset == 0 {
+                    self.show(first, false);
+                }
+            }
+            Event::Shown(detail) if Some(detail.id) == self.selected => {
+                self.detail = Some(Rc::new(*detail));
+            }
+            Event::Shown(_) | Event::Ready | Event::Progress { .. } | Event::Closed => {}
+        }
+    }
+
+    fn show(&mut self, id: Option<u32>, chosen: bool) {
+        if self.selected != id {
+            self.detail = None;
+        }
+        self.selected = id;
+        self.chosen = chosen;
+    }
+
+    /// The filter changed: the first recipient that passes it is the one to look at.
+    fn list_anew(&mut self) {
+        self.window = 0;
+        self.chosen = false;
+    }
+
+    fn forget_results(&mut self) {
+        self.overview = Overview::default();
+        self.listing = Listing::default();
+        self.window = 0;
+        self.show(None, false);
+    }
+
+    /// The recipient so many rows below the selected one, as far as the window goes.
+    fn neighbour(&self, by: i32) -> Option<u32> {
+        let rows = &self.listing.rows;
+        let at = rows.iter().position(|row| Some(row.id) == self.selected)?;
+        let last = rows.len().checked_sub(1)?;
+        let to = at.saturating_add_signed(by as isize).min(last);
+        Some(rows[to].id)
+    }
+}
+
+/// The window whose middle is near this row; windows start at fixed places, so that scrolling a
+/// little asks for nothing.
+fn window_around(row: u32) -> u32 {
+    const GRID: u32 = WINDOW / 4;
+    row.saturating_sub(GRID) / GRID * GRID
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bezorgd::model::{Cause, State as Delivery};
+
+    fn row(id: u32) -> Row {
+        Row {
+            id,
+            address: format!("{id}@example.be"),
+            cause: Cause::Unknown,
+            state: Delivery::Failed,
+            turn: Turn::ReadEvidence,
+            at: None,
+            retry_until: None,
+        }
+    }
+
+    fn listing(filter: &Filter, offset: u32, ids: std::ops::Range<u32>) -> Action {
+        Action::Heard(Event::Listing {
+            filter: filter.clone(),
+            total: 500,
+            offset,
+            rows: ids.map(row).collect(),
+        })
+    }
+
+    fn listed() -> State {
+        let state = State::default().after(Action::Given(Given::Evidence));
+        state.after(listing(&Filter::default(), 0, 10..20))
+    }
+
+    #[test]
+    fn the_first_recipient_is_shown_until_one_is_chosen() {
+        let state = listed();
+        assert_eq!((state.selected, state.chosen), (Some(10), false));
+        // A worse one comes to stand first while the reading goes on.
+        let state = state.after(listing(&Filter::default(), 0, 5..15));
+        assert_eq!(state.selected, Some(5));
+        let state = state.after(Action::Choose(12));
+        let state = state.after(listing(&Filter::default(), 0, 1..15));
+        assert_eq!((state.selected, state.chosen), (Some(12), true));
+    }
+
+    #[test]
+    fn an_answer_to_an_older_search_is_ignored() {
+        let state = listed().after(Action::Choose(12)).after(Action::Search("an".into()));
+        let late = state.after(listing(&Filter::default(), 0, 30..40));
+        assert_eq!(late, state);
+        let state = state.after(listing(&state.filter, 0, 40..41));
+        assert_eq!(state.selected, Some(40), "the first hit is shown");
+    }
+
+    #[test]
+    fn arrows_stay_inside_the_window() {
+        let state = listed();
+        assert_eq!(state.after(Action::Step(-1)).selected, Some(10));
+        assert_eq!(state.after(Action::Step(1)).selected, Some(11));
+        assert_eq!(state.after(Action::Step(99)).selected, Some(19));
+        assert_eq!(State::default().after(Action::Step(1)).selected, None);
+    }
+
+    #[test]
+    fn scrolling_a_little_keeps_the_window() {
+        let state = listed();
+        assert_eq!(state.after(Action::Scrolled(20)).window, 0);
+        let far = state.after(Action::Scrolled(400));
+        assert!(far.window <= 400 && 400 < far.window + WINDOW);
+        assert_eq!(far.after(Action::Scrolled(401)).window, far.window);
+    }
+
+    #[test]
+    fn a_crash_names_the_file_and_drops_results_that_are_read_again() {
+        let state = listed().after(Action::Crashed(Some("stuk.eml".into())));
+        assert_eq!(state.crashed, ["stuk.eml"]);
+        assert!(state.listing.rows.is_empty() && state.selected.is_none());
+        assert!(state.given.is_some());
+    }
+
+    #[test]
+    fn clearing_leaves_nothing_but_the_worker() {
+        let state = listed().after(Action::Worker(Worker::Ready)).after(Action::Clear);
+        let fresh = State::default().after(Action::Worker(Worker::Ready));
+        assert_eq!(state, fresh);
+    }
+}
