@@ -93,9 +93,9 @@ impl Tool {
         for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
             install.env_remove(variable);
         }
-        // Quick to build, quick enough to run: they mostly wait for the compiler.
+        // Unoptimised and without debug information they are built in less than half the time, and
+        // take half a second more to run.
         install
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .env("CARGO_INCREMENTAL", "0");
         run::run(install)
