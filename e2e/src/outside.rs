@@ -49,14 +49,44 @@ impl Outside {
 /// Remembers the request line and hangs up.
 async fn note(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) {
     let mut line = String::new();
-    if BufReader::new(connection)
-        .read_line(&mut line)
-        .await
-        .is_ok()
-    {
+    let read = BufReader::new(connection).read_line(&mut line).await;
+    if read.is_ok() && !is_of_the_browser_itself(&line) {
         requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(line.trim_end().to_owned());
+    }
+}
+
+/// Chromium asks its maker for the time, updates and the like, and cannot be made to stop.
+fn is_of_the_browser_itself(request: &str) -> bool {
+    let address = request.split(' ').nth(1).unwrap_or_default();
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = address.split([':', '/']).next().unwrap_or_default();
+    [".google.com", ".googleapis.com", ".gvt1.com"]
+        .iter()
+        .any(|maker| host.ends_with(maker))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_maker_of_the_browser_is_let_off() {
+        for own in [
+            "CONNECT update.googleapis.com:443 HTTP/1.1",
+            "GET http://clients2.google.com/time/1/current?key=1 HTTP/1.1",
+        ] {
+            assert!(is_of_the_browser_itself(own), "{own}");
+        }
+        for strange in [
+            "CONNECT stranger.example:443 HTTP/1.1",
+            "GET http://stranger.example/?.google.com HTTP/1.1",
+            "GET http://google.com.stranger.example/ HTTP/1.1",
+            "",
+        ] {
+            assert!(!is_of_the_browser_itself(strange), "{strange}");
+        }
     }
 }
