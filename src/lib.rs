@@ -7,6 +7,8 @@
 //! `bounces` and `reports` turn those into delivery attempts, `rules` names the cause of each, and
 //! `senders` knows what the sending system does about it. None of them knows a browser.
 
+pub mod bounces;
+pub mod formats;
 pub mod job;
 pub mod model;
 mod reading;

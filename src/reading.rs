@@ -1,6 +1,7 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
-use crate::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
+use crate::model::{Diagnosis, Format, Moment, Problem, ProblemCode, Sender};
+use crate::{bounces, formats};
 
 /// What the reader needs to know beside the evidence.
 #[derive(Clone, Debug)]
@@ -39,6 +40,17 @@ impl Reading {
     /// Takes note that there are no more slices.
     pub fn finish(self, found: &mut impl FnMut(Diagnosis)) {
         let _ = self.options;
+        if formats::eml::looks_like(&self.bytes)
+            && let Some(mail) = formats::eml::read(&self.bytes)
+        {
+            found(bounces::diagnose(&mail, &self.name, Format::Eml));
+            return;
+        }
+        if formats::text::looks_like(&self.bytes) {
+            let mail = formats::text::read(&self.bytes);
+            found(bounces::diagnose(&mail, &self.name, Format::Text));
+            return;
+        }
         let code = if self.bytes.is_empty() {
             ProblemCode::Empty
         } else {
