@@ -1,7 +1,11 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
-use crate::formats::{csv, signature, signature::Signature};
-use crate::model::{Diagnosis, Format, Moment, Problem, ProblemCode, Sender};
+use crate::bounces;
+use crate::formats::signature::{self, Signature};
+use crate::formats::{csv, eml, text};
+use crate::model::{
+    Cause, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender, State,
+};
 use crate::reports;
 use std::collections::HashSet;
 
@@ -88,8 +92,28 @@ fn diagnose(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
         Some(Signature::NoEvidence) => return unreadable(ProblemCode::UnknownFormat),
         None => {}
     }
-    match csv::read(bytes) {
-        Some(rows) => reports::read(name, Format::Csv, &rows, options),
-        None => unreadable(ProblemCode::UnknownFormat),
+    if eml::looks_like(bytes)
+        && let Some(mail) = eml::read(bytes)
+    {
+        return bounces::diagnose(&mail, name, Format::Eml);
     }
+    let report = csv::read(bytes).map(|rows| reports::read(name, Format::Csv, &rows, options));
+    if let Some(report) = report.as_ref().filter(|report| report.kind == Kind::Report) {
+        return report.clone();
+    }
+    // Words in columns can still be the text of a bounce; else what the table lacks is the news.
+    let pasted =
+        text::looks_like(bytes).then(|| bounces::diagnose(&text::read(bytes), name, Format::Text));
+    match (pasted, report) {
+        (Some(pasted), None) => pasted,
+        (Some(pasted), Some(_)) if names_a_cause(&pasted) => pasted,
+        (_, Some(report)) => report,
+        (None, None) => unreadable(ProblemCode::UnknownFormat),
+    }
+}
+
+fn names_a_cause(diagnosis: &Diagnosis) -> bool {
+    let known =
+        |recipient: &Recipient| recipient.cause != Cause::Unknown && recipient.state != State::None;
+    diagnosis.recipients.iter().any(known)
 }
