@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 /// Switches for a browser without a screen, as any user, in any container.
-const SWITCHES: [&str; 3] = [
+const SWITCHES: [&str; 4] = [
     "--headless=new",
+    "--window-size=1366,900",
     // Chromium refuses to run as root otherwise.
     "--no-sandbox",
     "--disable-dev-shm-usage",

@@ -14,7 +14,7 @@ mod site;
 
 pub use browser::{Browser, Look};
 pub use outside::Outside;
-pub use page::{Page, fixture};
+pub use page::{Page, file};
 
 use anyhow::{Context as _, Result};
 use std::path::Path;

@@ -25,13 +25,12 @@ pub struct Page {
     requests: usize,
 }
 
-/// A file of `tests/fixtures`.
+/// A file of the repository, by its path from the root.
 ///
 /// # Errors
 /// When it is not there.
-pub fn fixture(path: &str) -> Result<PathBuf> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
-    let file = fixtures.join(path);
+pub fn file(path: &str) -> Result<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     file.canonicalize()
         .with_context(|| format!("{} is not there", file.display()))
 }

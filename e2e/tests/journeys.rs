@@ -1,7 +1,7 @@
 //! What people come to the page for. The words are the page's own, in Dutch.
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, Look, fixture, journey};
+use e2e::{Browser, Look, file, journey};
 
 const PHONE: Look = Look {
     width: 390,
@@ -13,7 +13,8 @@ const PHONE: Look = Look {
 #[tokio::test]
 async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
     journey(async |page| {
-        page.choose(&[fixture("reports/pom.csv")?]).await?;
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
         page.press("greet@outlook.example").await?;
         page.reads("De mailbox zit vol").await?;
         page.reads("Wat doe je nu?").await?;
@@ -26,9 +27,12 @@ async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
 #[tokio::test]
 async fn a_dropped_bounce_tells_why() -> Result<()> {
     journey(async |page| {
-        page.drop(&[fixture("bounces/postfix.eml")?]).await?;
-        page.reads("Dit adres bestaat niet").await?;
-        page.reads("Vergelijk het adres letter voor letter").await
+        page.drop(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads("De mailbox zit vol").await?;
+        page.reads("Stuur de e-mail opnieuw als er weer plaats is.")
+            .await?;
+        page.reads("The mailbox of this recipient is full").await
     })
     .await
 }
@@ -47,7 +51,7 @@ async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
 async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
     journey(async |page| {
         let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
-        page.fill("Gekopieerde rijen of foutmelding", reply).await?;
+        page.fill("Of plak wat op je scherm staat", reply).await?;
         page.press("Lees deze tekst").await?;
         page.reads("an@example.com").await?;
         page.reads("Dit adres bestaat niet").await
@@ -73,10 +77,10 @@ async fn the_examples_show_what_to_expect() -> Result<()> {
 async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
     journey(async |page| {
         page.choose(&[
-            fixture("unreadable/empty.csv")?,
-            fixture("unreadable/picture.eml")?,
-            fixture("unreadable/no-addresses.csv")?,
-            fixture("reports/pom.csv")?,
+            file("tests/fixtures/unreadable/empty.csv")?,
+            file("tests/fixtures/unreadable/picture.eml")?,
+            file("tests/fixtures/unreadable/no-addresses.csv")?,
+            file("tests/fixtures/reports/pom.csv")?,
         ])
         .await?;
         page.reads("greet@outlook.example").await?;
@@ -124,5 +128,7 @@ async fn a_request_to_strangers_would_be_seen() -> Result<()> {
 
 /// The report as the clipboard holds it when its rows are copied from the screen.
 fn rows() -> Result<String> {
-    Ok(std::fs::read_to_string(fixture("reports/pom-pasted.txt")?)?)
+    Ok(std::fs::read_to_string(file(
+        "tests/fixtures/reports/pom-pasted.txt",
+    )?)?)
 }
