@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
@@ -30,7 +30,7 @@ pub struct Page {
 /// # Errors
 /// When it is not there.
 pub fn file(path: &str) -> Result<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let file = crate::root().join(path);
     file.canonicalize()
         .with_context(|| format!("{} is not there", file.display()))
 }

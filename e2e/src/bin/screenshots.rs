@@ -7,11 +7,11 @@ use e2e::{Look, journey};
 use std::path::Path;
 
 /// What a person opens to see.
-const RECIPIENT: &str = "yasmina.elamrani@example.be";
+const RECIPIENT: &str = "ilse.wouters@exmaple.com";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
+    let folder = e2e::root().join("docs/screenshots");
     std::fs::create_dir_all(&folder)?;
     for (screen, width, height, phone) in [("desktop", 1366, 768, false), ("phone", 390, 844, true)]
     {
