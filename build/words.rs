@@ -13,6 +13,7 @@ const SOURCE: &str = "src/text/nl.toml";
 struct Language {
     dates: Dates,
     ui: BTreeMap<String, String>,
+    line: BTreeMap<String, String>,
     fill: BTreeMap<String, String>,
     count: BTreeMap<String, Count>,
     turn: BTreeMap<String, Turn>,
@@ -31,6 +32,7 @@ struct Dates {
     months: [String; 12],
     day: String,
     moment: String,
+    short: String,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +121,13 @@ fn rust(language: &Language) -> String {
     );
     fields(
         &mut out,
+        "Lines",
+        "Sentences with marks in them.",
+        "Line",
+        language.line.iter(),
+    );
+    fields(
+        &mut out,
         "Fill",
         "Sentences with something filled in.",
         "Template",
@@ -150,14 +159,16 @@ fn rust(language: &Language) -> String {
         months,
         day,
         moment,
+        short,
     } = &language.dates;
     let dates = format!(
-        "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}) }},"
+        "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}), short: Template({short:?}) }},"
     );
     out.push_str(&dates);
     table(&mut out, "ui", "Ui", &language.ui, |text| {
         format!("{text:?}")
     });
+    table(&mut out, "line", "Lines", &language.line, |text| line(text));
     table(&mut out, "fill", "Fill", &language.fill, |text| {
         format!("Template({text:?})")
     });

@@ -165,3 +165,21 @@ pub enum Turn {
     /// Nothing to be done.
     Nothing,
 }
+
+impl Turn {
+    /// The code that stands for it in messages and on the page.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CorrectAddress => "correct-address",
+            Self::OtherChannel => "other-channel",
+            Self::TickOption => "tick-option",
+            Self::AskRecipient => "ask-recipient",
+            Self::ChangeMessage => "change-message",
+            Self::CallHelpdesk => "call-helpdesk",
+            Self::ReadEvidence => "read-evidence",
+            Self::Wait => "wait",
+            Self::LookInSpam => "look-in-spam",
+            Self::Nothing => "nothing",
+        }
+    }
+}

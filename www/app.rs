@@ -1,12 +1,21 @@
-//! The page.
+//! The page: connects its state, the worker and the views.
 
-use yew::prelude::*;
-
-#[function_component]
-fn App() -> Html {
-    html! { <h1>{ "Bezorgd" }</h1> }
-}
+#[cfg(target_arch = "wasm32")]
+mod bridge;
+#[cfg(target_arch = "wasm32")]
+mod examples;
+#[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
+mod layout;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod state;
+#[cfg(target_arch = "wasm32")]
+mod views;
 
 fn main() {
-    yew::Renderer::<App>::new().render();
+    #[cfg(target_arch = "wasm32")]
+    page::start();
 }

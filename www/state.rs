@@ -19,7 +19,7 @@ pub struct State {
     /// The file that is being read.
     pub reading: Option<Reading>,
     /// What there is in the evidence.
-    pub overview: Overview,
+    pub overview: Rc<Overview>,
     /// Counts the overviews, so that lists and details are asked for again.
     pub revision: u32,
     /// Files on which the worker stopped.
@@ -169,14 +169,23 @@ impl State {
     fn hear(&mut self, event: Event) {
         match event {
             Event::Overview(overview) => {
-                self.overview = overview;
+                self.overview = Rc::new(overview);
                 self.revision = self.revision.wrapping_add(1);
             }
             // An answer to a question that has changed since is of no use.
             Event::Listing { filter, .. } if filter != self.filter => {}
-            Event::Listing { total, offset, rows, .. } => {
+            Event::Listing {
+                total,
+                offset,
+                rows,
+                ..
+            } => {
                 let first = rows.first().map(|row| row.id);
-                self.listing = Listing { total, offset, rows: rows.into() };
+                self.listing = Listing {
+                    total,
+                    offset,
+                    rows: rows.into(),
+                };
                 if !self.chosen && offset == 0 {
                     self.show(first, false);
                 }
@@ -203,7 +212,7 @@ impl State {
     }
 
     fn forget_results(&mut self) {
-        self.overview = Overview::default();
+        self.overview = Rc::default();
         self.listing = Listing::default();
         self.window = 0;
         self.show(None, false);
@@ -271,7 +280,9 @@ mod tests {
 
     #[test]
     fn an_answer_to_an_older_search_is_ignored() {
-        let state = listed().after(Action::Choose(12)).after(Action::Search("an".into()));
+        let state = listed()
+            .after(Action::Choose(12))
+            .after(Action::Search("an".into()));
         let late = state.after(listing(&Filter::default(), 0, 30..40));
         assert_eq!(late, state);
         let state = state.after(listing(&state.filter, 0, 40..41));
@@ -306,7 +317,9 @@ mod tests {
 
     #[test]
     fn clearing_leaves_nothing_but_the_worker() {
-        let state = listed().after(Action::Worker(Worker::Ready)).after(Action::Clear);
+        let state = listed()
+            .after(Action::Worker(Worker::Ready))
+            .after(Action::Clear);
         let fresh = State::default().after(Action::Worker(Worker::Ready));
         assert_eq!(state, fresh);
     }

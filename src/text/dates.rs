@@ -9,6 +9,7 @@ pub struct Dates {
     pub(super) months: [&'static str; 12],
     pub(super) day: Template,
     pub(super) moment: Template,
+    pub(super) short: Template,
 }
 
 impl Dates {
@@ -20,6 +21,11 @@ impl Dates {
     /// The day and the time, such as "12 maart 2026 om 08:00".
     pub fn moment(&self, moment: Moment) -> String {
         self.fill(&self.moment, moment)
+    }
+
+    /// The day without its year, such as "12 maart".
+    pub fn short(&self, moment: Moment) -> String {
+        self.fill(&self.short, moment)
     }
 
     fn fill(&self, template: &Template, moment: Moment) -> String {

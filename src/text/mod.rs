@@ -29,6 +29,8 @@ pub struct Words {
     pub dates: Dates,
     /// Words that are shown as they are.
     pub ui: Ui,
+    /// Sentences with marks in them.
+    pub line: Lines,
     /// Sentences with something filled in.
     pub fill: Fill,
     /// Sentences with a number.

@@ -1,0 +1,36 @@
+//! Evidence to try the page with: invented people, with dates that make sense today.
+
+use crate::files::{self, Input};
+use bezorgd::model::Moment;
+use bezorgd::text::words;
+
+/// What the start view offers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Example {
+    /// A report of POM.
+    Report,
+    /// A mail that came back.
+    Bounce,
+}
+
+/// The example as if it was given by the reader.
+pub fn inputs(example: Example) -> Vec<Input> {
+    let ui = &words().ui;
+    let (name, contents) = match example {
+        Example::Report => (ui.example_report_name, include_str!("examples/pom.csv")),
+        Example::Bounce => (ui.example_bounce_name, include_str!("examples/bounce.eml")),
+    };
+    files::text(name, &dated(contents)).into_iter().collect()
+}
+
+/// Writes the day that was so many days ago for `{n}`, so that what is still being tried looks so.
+fn dated(contents: &str) -> String {
+    const DAY: f64 = 24.0 * 60.0 * 60.0;
+    let now = js_sys::Date::now() / 1000.0;
+    (0..=4).fold(contents.to_owned(), |text, days| {
+        let day = Moment::from_unix((now - f64::from(days) * DAY) as i64)
+            .map(|moment| moment.in_brussels().strftime("%d/%m/%Y").to_string())
+            .unwrap_or_default();
+        text.replace(&format!("{{{days}}}"), &day)
+    })
+}

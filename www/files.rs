@@ -1,0 +1,146 @@
+//! What a person gives, as files: chosen, dropped (folders too), or pasted.
+//!
+//! One unreadable file must not stop the rest, so that each carries its own failure.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+};
+
+/// One file and its name, with the path inside the folder that was dropped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// As shown.
+    pub name: String,
+    /// The file, or what the browser said when it was asked for it.
+    pub file: Result<File, String>,
+}
+
+impl From<File> for Input {
+    fn from(file: File) -> Self {
+        Self {
+            name: file.name(),
+            file: Ok(file),
+        }
+    }
+}
+
+/// The files of a file input or a paste.
+pub fn listed(list: Option<FileList>) -> Vec<Input> {
+    let list = list.into_iter();
+    list.flat_map(|list| (0..list.length()).filter_map(move |index| list.get(index)))
+        .map(Input::from)
+        .collect()
+}
+
+/// A text as a file; nothing when it is blank.
+pub fn text(name: &str, text: &str) -> Option<Input> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let parts = Array::of1(&JsValue::from_str(text));
+    let file = File::new_with_str_sequence(&parts, name).ok()?;
+    Some(file.into())
+}
+
+/// What was dropped. Only during the event does the browser tell, so this is taken at once and its
+/// folders are walked afterwards.
+#[derive(Debug, Default)]
+pub struct Dropped {
+    files: Vec<Input>,
+    folders: Vec<FileSystemDirectoryEntry>,
+}
+
+impl Dropped {
+    /// Takes note of what a drop holds.
+    pub fn take(data: &DataTransfer) -> Self {
+        let mut dropped = Self::default();
+        let items = data.items();
+        for item in (0..items.length()).filter_map(|index| items.get(index)) {
+            let entry = item.webkit_get_as_entry().ok().flatten();
+            match entry.filter(FileSystemEntry::is_directory) {
+                Some(folder) => dropped.folders.push(folder.unchecked_into()),
+                // Straight from the item: an entry's own file cannot be had on a file: page.
+                None => dropped
+                    .files
+                    .extend(item.get_as_file().ok().flatten().map(Input::from)),
+            }
+        }
+        dropped
+    }
+
+    /// Whether it holds neither files nor folders.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.folders.is_empty()
+    }
+
+    /// All files, those in folders included.
+    pub async fn inputs(self) -> Vec<Input> {
+        let mut inputs = self.files;
+        let mut folders = self.folders;
+        while let Some(folder) = folders.pop() {
+            match entries(&folder).await {
+                Ok(entries) => {
+                    for entry in entries {
+                        if entry.is_directory() {
+                            folders.push(entry.unchecked_into());
+                        } else if !entry.name().starts_with('.') {
+                            inputs.push(file(entry.unchecked_into()).await);
+                        }
+                    }
+                }
+                Err(error) => inputs.push(Input {
+                    name: path(&folder),
+                    file: Err(reason(&error)),
+                }),
+            }
+        }
+        inputs
+    }
+}
+
+/// Everything in a folder; the browser gives it in portions, the last of which is empty.
+async fn entries(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
+    let reader = folder.create_reader();
+    let mut entries = Vec::new();
+    loop {
+        let portion = JsFuture::from(Promise::new(&mut |resolve, reject| {
+            // Failure is told through `reject`.
+            let _ = reader.read_entries_with_callback_and_callback(&resolve, &reject);
+        }))
+        .await?;
+        let portion = Array::from(&portion);
+        if portion.length() == 0 {
+            entries.sort_by_key(FileSystemEntry::full_path);
+            return Ok(entries);
+        }
+        entries.extend(portion.iter().map(JsValue::unchecked_into));
+    }
+}
+
+async fn file(entry: FileSystemFileEntry) -> Input {
+    let found = JsFuture::from(Promise::new(&mut |resolve, reject| {
+        entry.file_with_callback_and_callback(&resolve, &reject);
+    }));
+    Input {
+        name: path(&entry),
+        file: found
+            .await
+            .map(JsValue::unchecked_into)
+            .map_err(|error| reason(&error)),
+    }
+}
+
+fn path(entry: &FileSystemEntry) -> String {
+    entry.full_path().trim_start_matches('/').to_owned()
+}
+
+/// What the browser says went wrong.
+pub fn reason(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => error.as_string().unwrap_or_default(),
+    }
+}

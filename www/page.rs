@@ -1,0 +1,248 @@
+//! The page as a whole: state in the middle, the worker on one side, the views on the other, and
+//! what can happen anywhere in the window (dropping, pasting).
+
+use crate::bridge::Bridge;
+use crate::examples;
+use crate::files::{self, Dropped, Input};
+use crate::state::{Action, Given, State};
+use crate::views::{Shell, Wish};
+use bezorgd::text::words;
+use gloo_events::{EventListener, EventListenerOptions};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ClipboardEvent, DragEvent, Element, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Shows that the page cannot go on (`boot.js`).
+    #[wasm_bindgen(js_name = bezorgdStopped)]
+    fn stopped();
+}
+
+/// Mounts the page.
+pub fn start() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+        stopped();
+    }));
+    let place = element("page").expect("index.html has a place for the page");
+    yew::Renderer::<Page>::with_root(place).render();
+}
+
+/// The reducer as Yew wants it.
+#[derive(Clone, Default, PartialEq)]
+struct Store(Rc<State>);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(Rc::new(self.0.after(action))))
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let store = use_reducer(Store::default);
+    let state = Rc::clone(&store.0);
+    let act = {
+        let dispatcher = store.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let bridge = use_memo(act.clone(), |act| Bridge::new(act.clone()));
+    let give = use_giving(&bridge, &act, state.given);
+    let dragging = use_window(&give, &act);
+    use_questions(&bridge, &state);
+    use_title(&state);
+
+    let wish = {
+        let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
+        Callback::from(move |wish: Wish| match wish {
+            Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
+            Wish::Example(example) => {
+                give.emit((Given::Example, examples::inputs(example)));
+            }
+            Wish::Cancel => bridge.cancel(),
+            Wish::Retry => bridge.retry(),
+            Wish::Clear => {
+                bridge.clear();
+                act.emit(Action::Clear);
+            }
+        })
+    };
+    html! { <Shell {state} {act} {wish} dragging={*dragging} /> }
+}
+
+type Give = Callback<(Given, Vec<Input>)>;
+
+/// Hands over evidence; an example and real evidence never mix.
+#[hook]
+fn use_giving(bridge: &Rc<Bridge>, act: &Callback<Action>, before: Option<Given>) -> Give {
+    let bridge = Rc::clone(bridge);
+    use_callback(
+        (act.clone(), before),
+        move |(given, inputs): (Given, Vec<Input>), (act, before)| {
+            if inputs.is_empty() {
+                act.emit(Action::NothingGiven);
+                return;
+            }
+            if before.is_some_and(|before| before != given || given == Given::Example) {
+                bridge.clear();
+                act.emit(Action::Clear);
+            }
+            act.emit(Action::Given(given));
+            bridge.give(inputs);
+        },
+    )
+}
+
+/// Dropping and pasting work everywhere in the window; a drop never leads away from the page.
+#[hook]
+fn use_window(give: &Give, act: &Callback<Action>) -> UseStateHandle<bool> {
+    let dragging = use_state(|| false);
+    use_effect_with((give.clone(), act.clone()), {
+        let dragging = dragging.setter();
+        move |(give, act): &(Give, Callback<Action>)| {
+            let listen = |kind: &'static str, handler: Box<dyn Fn(&Event)>| {
+                let window = web_sys::window().expect("a page has a window");
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&window, kind, options, move |event| handler(event))
+            };
+            let over = {
+                let dragging = dragging.clone();
+                Box::new(move |event: &Event| {
+                    event.prevent_default();
+                    // Some mail programs move the mail away when a drop is not known to copy.
+                    if let Some(data) = event.unchecked_ref::<DragEvent>().data_transfer() {
+                        data.set_drop_effect("copy");
+                    }
+                    dragging.set(true);
+                })
+            };
+            let leave = {
+                let dragging = dragging.clone();
+                Box::new(move |event: &Event| {
+                    // Leaving one element for another is not leaving the window.
+                    if event
+                        .unchecked_ref::<DragEvent>()
+                        .related_target()
+                        .is_none()
+                    {
+                        dragging.set(false);
+                    }
+                })
+            };
+            let drop = {
+                let (give, act, dragging) = (give.clone(), act.clone(), dragging.clone());
+                Box::new(move |event: &Event| {
+                    event.prevent_default();
+                    dragging.set(false);
+                    let data = event.unchecked_ref::<DragEvent>().data_transfer();
+                    let dropped = data.as_ref().map(Dropped::take).unwrap_or_default();
+                    if dropped.is_empty() {
+                        act.emit(Action::NothingGiven);
+                        return;
+                    }
+                    let give = give.clone();
+                    spawn_local(async move {
+                        give.emit((Given::Evidence, dropped.inputs().await));
+                    });
+                })
+            };
+            let paste = {
+                let give = give.clone();
+                Box::new(move |event: &Event| {
+                    let inputs = pasted(event.unchecked_ref());
+                    if !inputs.is_empty() {
+                        event.prevent_default();
+                        give.emit((Given::Evidence, inputs));
+                    }
+                })
+            };
+            let listeners = [
+                listen("dragover", over),
+                listen("dragleave", leave),
+                listen("drop", drop),
+                listen("paste", paste),
+            ];
+            move || std::mem::drop(listeners)
+        }
+    });
+    dragging
+}
+
+/// The files or the text of a paste; nothing when it is meant for a search box.
+fn pasted(event: &ClipboardEvent) -> Vec<Input> {
+    let Some(data) = event.clipboard_data() else {
+        return Vec::new();
+    };
+    let files = files::listed(data.files());
+    if !files.is_empty() {
+        return files;
+    }
+    let target = event.target();
+    if target.is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some()) {
+        return Vec::new();
+    }
+    let text = data.get_data("text/plain").unwrap_or_default();
+    files::text(words().ui.pasted_name, &text)
+        .into_iter()
+        .collect()
+}
+
+/// Asks the worker for what the page shows, whenever that or the evidence changes.
+#[hook]
+fn use_questions(bridge: &Rc<Bridge>, state: &Rc<State>) {
+    let anything = state.overview.recipients > 0;
+    let list = (state.filter.clone(), state.window, state.revision, anything);
+    use_effect_with(list, {
+        let bridge = Rc::clone(bridge);
+        move |(filter, window, _, anything)| {
+            if *anything {
+                bridge.list(filter, *window);
+            }
+        }
+    });
+    use_effect_with((state.selected, state.revision), {
+        let bridge = Rc::clone(bridge);
+        move |(selected, _)| {
+            if let Some(id) = selected {
+                bridge.show(*id);
+            }
+        }
+    });
+}
+
+/// The title of the tab follows the results.
+#[hook]
+fn use_title(state: &Rc<State>) {
+    let title = match state.given {
+        Some(_) if state.overview.recipients > 0 => {
+            let summary = crate::views::verdict(&state.overview);
+            words().fill.page_title.with(&[("summary", &summary)])
+        }
+        _ => words()
+            .fill
+            .page_title
+            .with(&[("summary", words().ui.tagline)]),
+    };
+    use_effect_with(title, |title| {
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            document.set_title(title);
+        }
+    });
+}
+
+/// Puts the keyboard in an element, by its id, when it is there.
+pub fn focus(id: &str) {
+    if let Some(Ok(element)) = element(id).map(Element::dyn_into::<HtmlElement>) {
+        // An element that cannot have the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+fn element(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}

@@ -1,0 +1,142 @@
+//! One recipient: why, what to do now, and what that rests on.
+
+use super::advice::{Guides, Steps};
+use super::evidence::Evidence;
+use super::icon::{Icon, icon, tone};
+use super::rich::rich;
+use super::timeline::Timeline;
+use crate::state::Action;
+use bezorgd::job::Detail;
+use bezorgd::model::{Attempt, State};
+use bezorgd::text::words;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub detail: Rc<Detail>,
+    pub act: Callback<Action>,
+}
+
+/// The detail view.
+#[component]
+pub fn DetailView(props: &Props) -> Html {
+    let Props { detail, act } = props;
+    let ui = &words().ui;
+    let recipient = &detail.recipient;
+    let advice = words().advice(detail.sender, recipient.cause, recipient.state);
+    let deciding = deciding(&recipient.attempts, |attempt| {
+        attempt.cause == recipient.cause
+    });
+    let file = deciding
+        .and_then(|(index, _)| detail.files.get(index))
+        .cloned();
+    html! {
+        <article class={classes!("detail", tone(detail.turn))} aria-labelledby="detail-title"
+            data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-turn={detail.turn.code()}>
+            <button type="button" class="back" id="back" onclick={act.reform(|_| Action::Back)}>
+                {icon(Icon::Back)}{ui.back}
+            </button>
+            <header>
+                <p class="state">{icon(Icon::Turn(detail.turn))}<strong>{words().state(recipient.state)}</strong></p>
+                <h2 id="detail-title" tabindex="-1">
+                    {if recipient.address.is_empty() { ui.no_address } else { &recipient.address }}
+                </h2>
+                if let Some(suggestion) = &recipient.suggestion {
+                    <p class="suggestion">{ui.suggestion}{" "}<strong>{suggestion}</strong>{"?"}</p>
+                }
+            </header>
+            <section class="why">
+                <h3>{words().cause(recipient.cause)}</h3>
+                <p>{rich(advice.explain)}</p>
+                if let (State::Retrying, Some(until)) = (recipient.state, recipient.retry_until) {
+                    <p class="until">{icon(Icon::Turn(detail.turn))}
+                        {words().fill.retry_until.with(&[("moment", &words().dates.moment(until))])}</p>
+                }
+            </section>
+            <section class="todo">
+                <h4>{ui.todo}</h4>
+                <Steps steps={advice.steps} />
+                <Guides guides={advice.guides} />
+            </section>
+            if let Some((_, attempt)) = deciding {
+                <Evidence attempt={attempt.clone()} {file} />
+            }
+            <Timeline attempts={recipient.attempts.clone()} />
+            <Technical detail={Rc::clone(detail)} attempt={deciding.map(|(_, attempt)| attempt.clone())} />
+        </article>
+    }
+}
+
+/// The last attempt that fits, and which one it is.
+fn deciding(attempts: &[Attempt], fits: impl Fn(&Attempt) -> bool) -> Option<(usize, &Attempt)> {
+    attempts
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, attempt)| fits(attempt))
+}
+
+#[derive(PartialEq, Properties)]
+struct TechnicalProps {
+    detail: Rc<Detail>,
+    attempt: Option<Attempt>,
+}
+
+/// What an administrator or helpdesk asks for.
+#[component]
+fn Technical(props: &TechnicalProps) -> Html {
+    let TechnicalProps { detail, attempt } = props;
+    let ui = &words().ui;
+    let original = detail.original.as_ref();
+    let attempt = attempt.as_ref();
+    let facts = [
+        (
+            ui.cause_code,
+            Some(detail.recipient.cause.code().to_owned()),
+        ),
+        (ui.rule, attempt.map(|attempt| attempt.rule.to_string())),
+        (
+            ui.status_code,
+            attempt
+                .and_then(|attempt| attempt.status)
+                .map(|status| status.to_string()),
+        ),
+        (
+            ui.reply_code,
+            attempt
+                .and_then(|attempt| attempt.reply_code)
+                .map(|code| code.to_string()),
+        ),
+        (
+            ui.server,
+            attempt.and_then(|attempt| attempt.remote.clone()),
+        ),
+        (
+            ui.document,
+            attempt.and_then(|attempt| attempt.document.clone()),
+        ),
+        (
+            ui.subject,
+            original.and_then(|original| original.subject.clone()),
+        ),
+        (
+            ui.sent_at,
+            original
+                .and_then(|original| original.date)
+                .map(|date| words().dates.moment(date)),
+        ),
+        (ui.sender, Some(words().sender(detail.sender).to_owned())),
+    ];
+    html! {
+        <details class="technical">
+            <summary>{ui.technical}</summary>
+            <dl>
+                {for facts.into_iter().filter_map(|(name, value)| {
+                    let value = value.filter(|value| !value.is_empty())?;
+                    Some(html! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                })}
+            </dl>
+        </details>
+    }
+}

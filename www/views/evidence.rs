@@ -1,0 +1,58 @@
+//! The words that a diagnosis rests on, exactly as they were written. Always text, never markup, and
+//! never a link: the evidence comes from anybody.
+
+use bezorgd::model::Attempt;
+use bezorgd::text::words;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub attempt: Attempt,
+    pub file: Option<String>,
+}
+
+/// A quotation in which the part that decided is marked.
+#[component]
+pub fn Evidence(props: &Props) -> Html {
+    let Props { attempt, file } = props;
+    if attempt.text.trim().is_empty() {
+        return Html::default();
+    }
+    let (before, matched, after) = match attempt.matched {
+        Some(span) => span.split(&attempt.text),
+        None => (attempt.text.as_str(), "", ""),
+    };
+    let place = match (file, attempt.line) {
+        (Some(file), Some(line)) => words()
+            .fill
+            .problem_at
+            .with(&[("file", file), ("line", &line.to_string())]),
+        (Some(file), None) => file.clone(),
+        (None, _) => String::new(),
+    };
+    html! {
+        <section class="evidence">
+            <h4>{words().ui.evidence}</h4>
+            <figure>
+                <blockquote id="evidence" lang={is_english(&attempt.text).then_some("en")}>
+                    {before}<mark>{matched}</mark>{after}
+                </blockquote>
+                <figcaption>{place}</figcaption>
+            </figure>
+        </section>
+    }
+}
+
+/// Whether a screen reader should pronounce a text as English; servers nearly always write it.
+fn is_english(text: &str) -> bool {
+    const COMMON: [&str; 12] = [
+        "the", "was", "is", "has", "not", "been", "from", "user", "unknown", "mailbox", "address",
+        "your",
+    ];
+    let word = |word: &str| {
+        COMMON
+            .iter()
+            .any(|common| word.eq_ignore_ascii_case(common))
+    };
+    text.split(|c: char| !c.is_alphabetic()).any(word)
+}

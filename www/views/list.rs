@@ -1,0 +1,201 @@
+//! The recipients, worst first. Only the rows in view exist; the worker keeps the rest.
+
+use super::icon::{Icon, icon, tone};
+use crate::layout::Layout;
+use crate::state::{Action, State};
+use bezorgd::job::Row;
+use bezorgd::model::State as Delivery;
+use bezorgd::text::{number, words};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use std::rc::Rc;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: Rc<State>,
+    pub act: Callback<Action>,
+}
+
+/// The search box and the list.
+#[component]
+pub fn List(props: &Props) -> Html {
+    let Props { state, act } = props;
+    let ui = &words().ui;
+    let listing = &state.listing;
+    let whole = state.filter.turn.is_none() && state.filter.search.trim().is_empty();
+    let layout = if whole && listing.total == state.overview.recipients {
+        Layout::grouped(&state.overview.turns)
+    } else {
+        Layout::flat(listing.total)
+    };
+    let last = (listing.offset + listing.rows.len() as u32).min(layout.rows());
+    let shown = listing.offset.min(last)..last;
+
+    let scroller = use_node_ref();
+    let rows = use_node_ref();
+    let above = use_node_ref();
+    use_heights(&rows, layout.height(), &above, layout.top(shown.start));
+    use_view(&scroller, &rows, &layout, act);
+    use_reveal(state.selected, state.chosen);
+
+    let search = act.reform(|event: InputEvent| {
+        Action::Search(event.target_unchecked_into::<HtmlInputElement>().value())
+    });
+    let keys = {
+        let act = act.clone();
+        move |event: KeyboardEvent| {
+            let by = match event.key().as_str() {
+                "ArrowDown" => 1,
+                "ArrowUp" => -1,
+                "PageDown" => 8,
+                "PageUp" => -8,
+                _ => return,
+            };
+            event.prevent_default();
+            act.emit(Action::Step(by));
+        }
+    };
+    let active = state.selected.map(row_id);
+    html! {
+        <section class="master">
+            <div class="search">
+                <label for="search">{ui.search}</label>
+                <span class="search-box">{icon(Icon::Search)}
+                    <input id="search" type="search" autocomplete="off" spellcheck="false"
+                        placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
+                </span>
+            </div>
+            <p class="found" role="status" id="found">{words().count.recipients.of(listing.total)}</p>
+            <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
+                aria-activedescendant={active} onkeydown={keys}>
+                <div class="rows" ref={rows} role="presentation">
+                    <div class="above" ref={above} role="presentation" />
+                    {for shown.clone().zip(listing.rows.iter()).map(|(index, row)| html! {
+                        <>
+                            if let Some((turn, count)) = layout.heading(index) {
+                                <div class={classes!("group", tone(turn))} role="presentation" key={turn.code()}>
+                                    <span>{words().turn(turn).title}</span>
+                                    <strong>{number(count.into())}</strong>
+                                </div>
+                            }
+                            <RowView key={row.id.to_string()} row={row.clone()} {index} total={listing.total}
+                                selected={state.selected == Some(row.id)} {act} />
+                        </>
+                    })}
+                </div>
+                if layout.rows() < listing.total {
+                    <p class="small more">
+                        {words().fill.more.with(&[("n", &number(layout.rows().into()))])}
+                    </p>
+                }
+            </div>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    row: Row,
+    index: u32,
+    total: u32,
+    selected: bool,
+    act: Callback<Action>,
+}
+
+#[component]
+fn RowView(props: &RowProps) -> Html {
+    let RowProps {
+        row,
+        index,
+        total,
+        selected,
+        act,
+    } = props;
+    let id = row.id;
+    let choose = act.reform(move |_| Action::Choose(id));
+    let when = match (row.state, row.retry_until, row.at) {
+        (Delivery::Retrying, Some(until), _) => words()
+            .fill
+            .until
+            .with(&[("day", &words().dates.short(until))]),
+        (_, _, Some(at)) => words().dates.short(at),
+        _ => String::new(),
+    };
+    html! {
+        <div class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
+            aria-selected={selected.to_string()}
+            aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}
+            data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
+            onclick={choose}>
+            {icon(Icon::Turn(row.turn))}
+            <span class="address">
+                {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
+            </span>
+            <span class="cause">{words().cause(row.cause)}</span>
+            <span class="when">{when}</span>
+        </div>
+    }
+}
+
+fn row_id(id: u32) -> String {
+    format!("recipient-{id}")
+}
+
+/// Gives the list the height of all its rows, and the empty space above those that exist. Through
+/// the object model: the content security policy forbids style attributes.
+#[hook]
+fn use_heights(rows: &NodeRef, height: f64, above: &NodeRef, top: f64) {
+    let (rows, above) = (rows.clone(), above.clone());
+    use_effect_with((height.to_bits(), top.to_bits()), move |_| {
+        for (node, pixels) in [(rows, height), (above, top)] {
+            if let Some(element) = node.cast::<HtmlElement>() {
+                // Fails only for a property that does not exist.
+                let _ = element
+                    .style()
+                    .set_property("height", &format!("{pixels}px"));
+            }
+        }
+    });
+}
+
+/// Tells which row is at the top of the view, whether the list scrolls in its own box or, on a small
+/// screen, with the whole page.
+#[hook]
+fn use_view(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, act: &Callback<Action>) {
+    let (scroller, rows) = (scroller.clone(), rows.clone());
+    use_effect_with((layout.clone(), act.clone()), move |(layout, act)| {
+        let (layout, act) = (layout.clone(), act.clone());
+        let window = web_sys::window().expect("a page has a window");
+        let options = EventListenerOptions {
+            phase: EventListenerPhase::Capture,
+            passive: true,
+        };
+        let listener = EventListener::new_with_options(&window, "scroll", options, move |_| {
+            if let (Some(scroller), Some(rows)) =
+                (scroller.cast::<HtmlElement>(), rows.cast::<HtmlElement>())
+            {
+                let view = scroller.get_bounding_client_rect().top().max(0.0);
+                let above = view - rows.get_bounding_client_rect().top();
+                act.emit(Action::Scrolled(layout.row_at(above)));
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// Keeps the chosen row in view when the keyboard moves along the list.
+#[hook]
+fn use_reveal(selected: Option<u32>, chosen: bool) {
+    use_effect_with((selected, chosen), |&(selected, chosen)| {
+        let (Some(id), true) = (selected, chosen) else {
+            return;
+        };
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(row) = document.and_then(|document| document.get_element_by_id(&row_id(id))) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            row.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+}

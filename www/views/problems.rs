@@ -1,0 +1,82 @@
+//! What could not be read, calmly: what, where, and what to do next. Never in the way of results.
+
+use super::icon::{Icon, icon};
+use super::rich::rich;
+use bezorgd::model::{Problem, ProblemCode};
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// So many places are named for each sort of problem.
+const MOST_PLACES: usize = 5;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub problems: Vec<Problem>,
+    pub crashed: Vec<String>,
+    /// Whether there is anything else to look at.
+    pub alone: bool,
+}
+
+/// The problems, one paragraph per sort.
+#[component]
+pub fn Problems(props: &Props) -> Html {
+    let Props {
+        problems,
+        crashed,
+        alone,
+    } = props;
+    if problems.is_empty() && crashed.is_empty() {
+        return Html::default();
+    }
+    let ui = &words().ui;
+    let crash = (!crashed.is_empty()).then(|| {
+        sort(
+            "crashed",
+            html! { {ui.crashed} },
+            html! { {ui.crashed_next} },
+            crashed.clone(),
+        )
+    });
+    let sorts = ProblemCode::ALL.iter().filter_map(|&code| {
+        let here = problems.iter().filter(|problem| problem.code == code);
+        let places: Vec<_> = here.map(|problem| place(&problem.place)).collect();
+        let text = words().problem(code);
+        (!places.is_empty()).then(|| sort(code.code(), rich(text.what), rich(text.next), places))
+    });
+    html! {
+        <details class="problems" id="problems" open={*alone}>
+            <summary>{icon(Icon::Attention)}{ui.problems_title}</summary>
+            <ul>{for crash.into_iter().chain(sorts)}</ul>
+        </details>
+    }
+}
+
+fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>) -> Html {
+    let more = places.len().saturating_sub(MOST_PLACES);
+    html! {
+        <li data-problem={code}>
+            <p><strong>{what}</strong>{" "}{next}</p>
+            <ul class="places">
+                {for places.iter().take(MOST_PLACES).map(|place| html! { <li>{place}</li> })}
+                if more > 0 {
+                    <li>{words().count.more_places.of(more as u32)}</li>
+                }
+            </ul>
+        </li>
+    }
+}
+
+/// `file:12` in words.
+fn place(place: &str) -> String {
+    match place.rsplit_once(':') {
+        Some((file, line))
+            if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            words()
+                .fill
+                .problem_at
+                .with(&[("file", file), ("line", line)])
+        }
+        _ => place.to_owned(),
+    }
+}

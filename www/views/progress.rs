@@ -1,0 +1,47 @@
+//! How far the reading is, and a way to stop it. Lies over the page, so that nothing jumps.
+
+use super::Wish;
+use crate::state::{State, Worker};
+use bezorgd::text::{bytes, words};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: Rc<State>,
+    pub wish: Callback<Wish>,
+}
+
+/// A bar at the bottom, only while something is read.
+#[component]
+pub fn Progress(props: &Props) -> Html {
+    let Props { state, wish } = props;
+    let (ui, fill) = (&words().ui, &words().fill);
+    let Some(reading) = &state.reading else {
+        return Html::default();
+    };
+    let what = if state.worker == Worker::Starting {
+        ui.starting.to_owned()
+    } else {
+        fill.reading.with(&[("name", &reading.name)])
+    };
+    let mut how_far = fill.bytes_of.with(&[
+        ("done", &bytes(reading.bytes)),
+        ("size", &bytes(reading.size)),
+    ]);
+    if reading.total > 1 {
+        let of = [
+            ("number", &*reading.number.to_string()),
+            ("total", &*reading.total.to_string()),
+        ];
+        how_far = format!("{}, {how_far}", fill.file_of.with(&of));
+    }
+    html! {
+        <div class="progress" id="progress">
+            <label for="progress-bar">{what}</label>
+            <progress id="progress-bar" max={reading.size.max(1.0).to_string()} value={reading.bytes.to_string()} />
+            <span class="small">{how_far}</span>
+            <button type="button" id="cancel" onclick={wish.reform(|_| Wish::Cancel)}>{ui.cancel}</button>
+        </div>
+    }
+}

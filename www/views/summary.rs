@@ -1,0 +1,119 @@
+//! The whole at a glance: how many recipients need something, and what.
+
+use super::icon::{Icon, icon, tone};
+use crate::state::{Action, Given, State};
+use bezorgd::job::{Overview, Turn};
+use bezorgd::text::{number, words};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// One sentence over everything.
+pub fn verdict(overview: &Overview) -> String {
+    let count = |wanted: fn(Turn) -> bool| -> u32 {
+        let turns = overview.turns.iter().filter(|(turn, _)| wanted(*turn));
+        turns.map(|(_, count)| count).sum()
+    };
+    let waiting = count(|turn| turn == Turn::Wait);
+    let fine = count(|turn| matches!(turn, Turn::LookInSpam | Turn::Nothing));
+    let attention = overview.recipients.saturating_sub(waiting + fine);
+    if attention > 0 {
+        words().count.attention.of(attention)
+    } else if waiting > 0 {
+        words().count.waiting.of(waiting)
+    } else {
+        words().count.fine.of(fine)
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub state: Rc<State>,
+    pub act: Callback<Action>,
+}
+
+/// The sentence, the proportions, and a button for each sort of work.
+#[component]
+pub fn Summary(props: &Props) -> Html {
+    let Props { state, act } = props;
+    let overview = &state.overview;
+    let ui = &words().ui;
+    html! {
+        <section class="summary">
+            <div class="verdict">
+                <h1 id="verdict">{verdict(overview)}</h1>
+                <p class="small">
+                    {words().count.recipients.of(overview.recipients)}{" · "}
+                    {words().count.files.of(overview.files)}
+                    if state.given == Some(Given::Example) {
+                        {" · "}{ui.example_mark}
+                    }
+                </p>
+            </div>
+            <Proportions turns={overview.turns.clone()} />
+            <div class="turns" role="group" aria-label={ui.turns_label}>
+                <TurnButton turn={None} count={overview.recipients} state={Rc::clone(state)} {act} />
+                {for overview.turns.iter().map(|&(turn, count)| html! {
+                    <TurnButton turn={Some(turn)} {count} state={Rc::clone(state)} {act} />
+                })}
+            </div>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TurnButtonProps {
+    turn: Option<Turn>,
+    count: u32,
+    state: Rc<State>,
+    act: Callback<Action>,
+}
+
+/// Shows only those for whom this is to be done; once more shows everyone.
+#[component]
+fn TurnButton(props: &TurnButtonProps) -> Html {
+    let &TurnButtonProps { turn, count, .. } = props;
+    let pressed = props.state.filter.turn == turn;
+    let label = turn.map_or(words().ui.all, |turn| words().turn(turn).short);
+    let onclick = props
+        .act
+        .reform(move |_| Action::Pick(if pressed { None } else { turn }));
+    html! {
+        <button type="button" class={classes!("turn", turn.map(tone))} aria-pressed={pressed.to_string()}
+            data-filter={turn.map_or("all", Turn::code)} {onclick}>
+            if let Some(turn) = turn {
+                {icon(Icon::Turn(turn))}
+            }
+            <span>{label}</span>
+            <strong>{number(count.into())}</strong>
+        </button>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ProportionsProps {
+    turns: Vec<(Turn, u32)>,
+}
+
+/// A bar in which each sort has its share; the buttons say the same in words.
+#[component]
+fn Proportions(props: &ProportionsProps) -> Html {
+    const WIDTH: f64 = 1000.0;
+    const LEAST: f64 = 8.0;
+    let total: f64 = props.turns.iter().map(|(_, count)| f64::from(*count)).sum();
+    let room = WIDTH - LEAST * props.turns.len() as f64;
+    let mut x = 0.0;
+    let shares = props.turns.iter().map(|&(turn, count)| {
+        // However few, they must be seen.
+        let width = LEAST + room * f64::from(count) / total.max(1.0);
+        let share = html! {
+            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - 2.0)} />
+        };
+        x += width;
+        share
+    });
+    html! {
+        <svg class="proportions" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            {for shares}
+        </svg>
+    }
+}

@@ -1,0 +1,56 @@
+//! Everything that was tried for one recipient, oldest first.
+
+use bezorgd::model::{Action, Attempt};
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// More than this many would only slow the page down; the newest are shown.
+const MOST: usize = 60;
+
+#[derive(PartialEq, Properties)]
+pub struct Props {
+    pub attempts: Vec<Attempt>,
+}
+
+/// The attempts with their dates; nothing when none has a date.
+#[component]
+pub fn Timeline(props: &Props) -> Html {
+    let dated = || {
+        props
+            .attempts
+            .iter()
+            .filter_map(|attempt| Some((attempt.at?, attempt)))
+    };
+    let skipped = dated().count().saturating_sub(MOST);
+    if dated().next().is_none() {
+        return Html::default();
+    }
+    html! {
+        <section class="timeline">
+            <h4>{words().ui.timeline}</h4>
+            if skipped > 0 {
+                <p class="small">{words().count.earlier.of(skipped as u32)}</p>
+            }
+            <ol>
+                {for dated().skip(skipped).map(|(at, attempt)| html! {
+                    <li class={class(attempt.action)}>
+                        <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
+                        <span class="what">{words().action(attempt.action)}
+                            if attempt.action == Action::Failed || attempt.action == Action::Delayed {
+                                <span class="cause">{words().cause(attempt.cause)}</span>
+                            }
+                        </span>
+                    </li>
+                })}
+            </ol>
+        </section>
+    }
+}
+
+fn class(action: Action) -> &'static str {
+    match action {
+        Action::Failed => "tone-act",
+        Action::Delayed => "tone-wait",
+        Action::Delivered | Action::Relayed | Action::Expanded => "tone-done",
+    }
+}
