@@ -38,6 +38,20 @@ impl Mail<'_> {
             .map(|(_, value)| value.trim())
     }
 
+    /// The same mail, independent of the bytes it was read from.
+    pub fn into_owned(self) -> Mail<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Mail {
+            headers: self
+                .headers
+                .into_iter()
+                .map(|(name, value)| (owned(name), owned(value)))
+                .collect(),
+            parts: self.parts.into_iter().map(Part::into_owned).collect(),
+            truncated: self.truncated,
+        }
+    }
+
     /// Its date.
     pub fn date(&self) -> Option<Moment> {
         self.header("Date").and_then(moment)
@@ -49,6 +63,19 @@ impl Mail<'_> {
             Part::Mail(mail) => Some(mail.as_ref()),
             _ => None,
         })
+    }
+}
+
+impl Part<'_> {
+    fn into_owned(self) -> Part<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Text(text) => Part::Text(owned(text)),
+            Self::Html(text) => Part::Html(owned(text)),
+            Self::DeliveryStatus(text) => Part::DeliveryStatus(owned(text)),
+            Self::Feedback(text) => Part::Feedback(owned(text)),
+            Self::Mail(mail) => Part::Mail(Box::new(mail.into_owned())),
+        }
     }
 }
 
