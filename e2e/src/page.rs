@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
@@ -88,14 +88,14 @@ impl Page {
     }
 
     /// Chooses files with the button.
-    pub async fn choose(&self, files: &[PathBuf]) -> Result<()> {
+    pub async fn choose(&self, files: &[impl AsRef<Path>]) -> Result<()> {
         let input = Locator::Css("input[type=file]:not([webkitdirectory])");
         let input = self.browser.client().find(input).await?;
         Ok(input.send_keys(&paths(files).join("\n")).await?)
     }
 
     /// Drags files from the desktop onto the middle of the page and lets go.
-    pub async fn drop(&self, files: &[PathBuf]) -> Result<()> {
+    pub async fn drop(&self, files: &[impl AsRef<Path>]) -> Result<()> {
         let middle = "return [Math.round(innerWidth / 2), Math.round(innerHeight / 2)]";
         let middle = self.browser.client().execute(middle, vec![]).await?;
         for event in ["dragEnter", "dragOver", "drop"] {
@@ -246,9 +246,9 @@ fn literal(text: &str) -> String {
     format!("{quote}{text}{quote}")
 }
 
-fn paths(files: &[PathBuf]) -> Vec<String> {
+fn paths(files: &[impl AsRef<Path>]) -> Vec<String> {
     files
         .iter()
-        .map(|file| file.to_string_lossy().into_owned())
+        .map(|file| file.as_ref().to_string_lossy().into_owned())
         .collect()
 }

@@ -2,6 +2,9 @@
 
 use anyhow::{Result, ensure};
 use e2e::{Browser, Look, file, journey};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
 
 const PHONE: Look = Look {
     width: 390,
@@ -35,6 +38,33 @@ async fn a_dropped_bounce_tells_why() -> Result<()> {
         page.reads("The mailbox of this recipient is full").await
     })
     .await
+}
+
+#[tokio::test]
+async fn a_dropped_folder_is_read_file_by_file() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/unreadable")?, file("e2e/fixtures")?])
+            .await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.press("Niet alles kon gelezen worden").await?;
+        page.reads("Het bestand is leeg.").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn reading_can_be_stopped_halfway() -> Result<()> {
+    let file = long_report()?;
+    let outcome = journey(async |page| {
+        page.choose(&[&file]).await?;
+        page.press("Stoppen").await?;
+        page.press("Alles wissen").await?;
+        page.press("Een POM-rapport").await?;
+        page.reads("De mailbox zit vol").await
+    })
+    .await;
+    std::fs::remove_file(&file)?;
+    outcome
 }
 
 #[tokio::test]
@@ -124,6 +154,18 @@ async fn a_request_to_strangers_would_be_seen() -> Result<()> {
         "the proxy only saw {requests:#?}"
     );
     Ok(())
+}
+
+/// A report of a million rows: reading it takes seconds.
+fn long_report() -> Result<PathBuf> {
+    let file = std::env::temp_dir().join(format!("bezorgd-{}.csv", std::process::id()));
+    let mut rows = BufWriter::new(File::create(&file)?);
+    writeln!(rows, "E-mailadres;Datum;Status;Omschrijving")?;
+    for number in 0..1_000_000 {
+        writeln!(rows, "r{number}@example.be;12/03/2026 08:00:11;DELIVERED;")?;
+    }
+    rows.flush()?;
+    Ok(file)
 }
 
 /// The report as the clipboard holds it when its rows are copied from the screen.
