@@ -28,11 +28,11 @@ pub struct Look {
     pub height: u32,
     /// Whether the reader prefers a dark page.
     pub dark: bool,
-    /// Whether it is a phone: touch, and a page as wide as its screen.
+    /// Whether it is a phone, whose scroll bars take no room.
     pub phone: bool,
 }
 
-/// A browser of our own; it ends with the value.
+/// A browser of our own, until [`Browser::close`].
 pub struct Browser {
     // Before the driver: fields are dropped in order.
     client: Client,
