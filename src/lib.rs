@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod advice;
+mod bounces;
 mod formats;
 pub mod job;
 pub mod model;

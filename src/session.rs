@@ -254,3 +254,181 @@ impl Session {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cause, State};
+
+    const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+                         jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
+    const SECOND: &str = "mia@example.be;13/03/2026 09:00;DELIVERED;\n";
+
+    fn session() -> Session {
+        Session::new(Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date"))
+    }
+
+    fn ask(session: &mut Session, request: Request) -> Vec<Event> {
+        let mut events = Vec::new();
+        session.handle(request, &mut |event| events.push(event));
+        events
+    }
+
+    fn give(session: &mut Session, name: &str, text: &str) -> Overview {
+        let size = text.len() as f64;
+        ask(
+            session,
+            Request::Open {
+                name: name.to_owned(),
+                size,
+            },
+        );
+        for slice in text.as_bytes().chunks(10) {
+            session.slice(slice, &mut |_| {});
+        }
+        let events = ask(session, Request::Finish);
+        assert_eq!(events.last(), Some(&Event::Closed));
+        session.overview()
+    }
+
+    fn list(session: &mut Session, filter: Filter) -> Vec<Row> {
+        match ask(
+            session,
+            Request::List {
+                filter,
+                offset: 0,
+                limit: 10,
+            },
+        )
+        .pop()
+        {
+            Some(Event::Listing { rows, .. }) => rows,
+            other => panic!("no list but {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_later_report_mends_an_earlier_one() {
+        let mut session = session();
+        let overview = give(&mut session, "eerste.csv", FIRST);
+        assert_eq!(overview.turns, [(Turn::CallHelpdesk, 1), (Turn::Wait, 1)]);
+        let overview = give(&mut session, "tweede.csv", SECOND);
+        assert_eq!(
+            overview.turns,
+            [(Turn::CallHelpdesk, 1), (Turn::LookInSpam, 1)]
+        );
+        assert_eq!((overview.files, overview.recipients), (2, 2));
+
+        let rows = list(
+            &mut session,
+            Filter {
+                search: "MIA".into(),
+                turn: None,
+            },
+        );
+        assert_eq!(rows.len(), 1);
+        let Some(Event::Shown(mia)) = ask(&mut session, Request::Show { id: rows[0].id }).pop()
+        else {
+            panic!("mia is not shown")
+        };
+        assert_eq!(mia.recipient.state, State::Delivered);
+        assert_eq!(mia.files, ["eerste.csv", "tweede.csv"]);
+    }
+
+    #[test]
+    fn the_order_in_which_reports_are_given_does_not_matter() {
+        let mut session = session();
+        give(&mut session, "tweede.csv", SECOND);
+        give(&mut session, "eerste.csv", FIRST);
+        let rows = list(
+            &mut session,
+            Filter {
+                search: "mia".into(),
+                turn: None,
+            },
+        );
+        assert_eq!(
+            (rows[0].state, rows[0].cause),
+            (State::Delivered, Cause::Delivered)
+        );
+    }
+
+    #[test]
+    fn the_list_shows_what_is_worst_first_and_only_what_is_asked() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let rows = list(&mut session, Filter::default());
+        assert_eq!(
+            rows.iter().map(|row| row.turn).collect::<Vec<_>>(),
+            [Turn::CallHelpdesk, Turn::Wait]
+        );
+        let rows = list(
+            &mut session,
+            Filter {
+                search: String::new(),
+                turn: Some(Turn::Wait),
+            },
+        );
+        assert_eq!(
+            rows.iter().map(|row| &*row.address).collect::<Vec<_>>(),
+            ["mia@example.be"]
+        );
+        assert!(
+            list(
+                &mut session,
+                Filter {
+                    search: "niemand".into(),
+                    turn: None
+                }
+            )
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_file_that_fails_or_is_stopped_leaves_the_others() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        ask(
+            &mut session,
+            Request::Open {
+                name: "weg.csv".into(),
+                size: 10.0,
+            },
+        );
+        let events = ask(
+            &mut session,
+            Request::Fail {
+                detail: "NotReadableError".into(),
+            },
+        );
+        assert_eq!(events.last(), Some(&Event::Closed));
+        ask(
+            &mut session,
+            Request::Open {
+                name: "traag.csv".into(),
+                size: 10.0,
+            },
+        );
+        session.slice(b"half;", &mut |_| {});
+        ask(&mut session, Request::Cancel);
+        let overview = session.overview();
+        assert_eq!(overview.recipients, 2);
+        assert_eq!(overview.problems.len(), 1);
+        assert_eq!(overview.problems[0].place, "weg.csv");
+        // What comes after its file was closed belongs to nothing.
+        session.slice(b"rest", &mut |_| {
+            panic!("a slice without a file was answered")
+        });
+    }
+
+    #[test]
+    fn clearing_forgets_everything() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let now = session.options.now;
+        ask(&mut session, Request::Clear { now });
+        assert_eq!(session.overview(), Overview::default());
+        assert!(list(&mut session, Filter::default()).is_empty());
+    }
+}

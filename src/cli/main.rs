@@ -1,6 +1,7 @@
 //! The command line: the analyser over files, folders and standard input.
 
 mod input;
+mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
 use bezorgd::{Options, Reading, not_attempted};
@@ -126,15 +127,7 @@ impl<W: Write> Results<W> {
             serde_json::to_writer(&mut self.output, diagnosis)?;
             return writeln!(self.output);
         }
-        for recipient in &diagnosis.recipients {
-            writeln!(
-                self.output,
-                "{}: {}",
-                recipient.address,
-                recipient.cause.code()
-            )?;
-        }
-        Ok(())
+        summary::write(&mut self.output, diagnosis)
     }
 
     /// Whether everything could be read. A reader that has seen enough and closes the pipe is no error.

@@ -1,5 +1,11 @@
 //! Bytes into what they hold: a mail, a table, a text. The contents decide; a name is only a hint.
 
+pub mod archive;
 pub mod csv;
+pub mod eml;
 pub mod encoding;
+pub mod mail;
+pub mod mbox;
+pub mod msg;
 pub mod signature;
+pub mod text;

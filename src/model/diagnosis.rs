@@ -71,6 +71,8 @@ pub enum Format {
     Csv,
     /// An Internet message (RFC 5322).
     Eml,
+    /// An Outlook message (MS-OXMSG).
+    Msg,
     /// Plain text: a bounce copied from webmail, or a single SMTP reply.
     Text,
 }

@@ -41,6 +41,18 @@ problems! {
     /// A format that could hold evidence but that is not read yet.
     UnsupportedFormat = "unsupported-format",
         "This kind of file is not read yet. Save the report as CSV, or the e-mail as .eml.";
+    /// An archive that is locked with a password.
+    Locked = "locked",
+        "The archive is locked with a password. Unpack it first, and give the files.";
+    /// An archive that is broken or cut off.
+    DamagedArchive = "damaged-archive",
+        "The archive is damaged or incomplete. Make or download it again, or give the files.";
+    /// An archive within an archive within an archive.
+    NestedTooDeep = "nested-too-deep",
+        "This archive lies too deep inside another one. Unpack it first, and give the files.";
+    /// More files in an archive than are read.
+    TooManyFiles = "too-many-files",
+        "The archive holds more files than can be read at once. Split it.";
     /// Larger than this format can be read at.
     TooLarge = "too-large",
         "The file is too large for its format. Split it, or save only the part that matters.";
@@ -59,6 +71,9 @@ problems! {
     /// The end of an e-mail is missing.
     Truncated = "truncated",
         "The e-mail is cut off. What is there was read; save the complete e-mail for the rest.";
+    /// An e-mail of which only the front was read.
+    Shortened = "shortened",
+        "The e-mail is very long; only its first 16 MB were read. That is where the report stands.";
     /// An e-mail or text that names no recipient.
     NoRecipient = "no-recipient",
         "The e-mail says that delivery failed, but not for which address.";

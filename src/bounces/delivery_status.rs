@@ -1,0 +1,152 @@
+//! Reads delivery status fields (RFC 3464, internationalised by RFC 6533).
+//!
+//! Also where they stand in the middle of a text, because a boundary was broken or a mail program
+//! put them there.
+
+use super::address;
+use crate::formats::mail::moment;
+use crate::model::{Action, EnhancedStatus, Moment};
+use std::borrow::Cow;
+
+/// What a report says about one recipient.
+#[derive(Clone, Debug, Default)]
+pub struct Fields<'a> {
+    /// The address that failed; `None` when the report names it in no form that we know.
+    pub recipient: Option<Cow<'a, str>>,
+    /// The address that the sender wrote, where it is another one.
+    pub original: Option<Cow<'a, str>>,
+    /// What was done.
+    pub action: Option<Action>,
+    /// Enhanced status code.
+    pub status: Option<EnhancedStatus>,
+    /// The words of the server, as folded in the field.
+    pub diagnostic: Option<Cow<'a, str>>,
+    /// The server that gave them.
+    pub remote: Option<Cow<'a, str>>,
+    /// When it was last tried.
+    pub at: Option<Moment>,
+}
+
+/// The recipients in a delivery status part, or in a text that contains such fields.
+pub fn read(text: &str) -> Vec<Fields<'_>> {
+    let mut recipients: Vec<Fields> = Vec::new();
+    let mut current = Fields::default();
+    let mut arrival = None;
+    for (name, value) in fields(text) {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let begins_anew =
+            (is("Final-Recipient") && current.action.is_some()) || is("Original-Recipient");
+        if begins_anew && current.recipient.is_some() {
+            recipients.push(std::mem::take(&mut current));
+        }
+        if is("Final-Recipient") {
+            current.recipient = address::of_field(&value)
+                .map(|address| Cow::Owned(address.into_owned()))
+                .or_else(|| address::local_name(&value).map(|name| Cow::Owned(name.to_owned())))
+                .or(current.recipient);
+        } else if is("Original-Recipient") {
+            current.original =
+                address::of_field(&value).map(|address| Cow::Owned(address.into_owned()));
+        } else if is("Action") {
+            current.action = action(&value).or(current.action);
+        } else if is("Status") {
+            current.status = crate::rules::codes::status(&value).or(current.status);
+        } else if is("Diagnostic-Code") || is("X-Display-Diagnostic") {
+            current
+                .diagnostic
+                .get_or_insert_with(|| without_type(value));
+        } else if is("Remote-MTA") {
+            current.remote = Some(without_type(value)).filter(|host| !host.is_empty());
+        } else if is("Last-Attempt-Date") {
+            current.at = moment(&value).or(current.at);
+        } else if is("Arrival-Date") {
+            arrival = moment(&value).or(arrival);
+        } else if name.is_empty() {
+            // The end of a group.
+            if current.recipient.is_some() || current.original.is_some() {
+                recipients.push(std::mem::take(&mut current));
+            }
+        }
+    }
+    if current.recipient.is_some() || current.original.is_some() {
+        recipients.push(current);
+    }
+    recipients.retain(|fields| {
+        fields.action.is_some() || fields.status.is_some() || fields.diagnostic.is_some()
+    });
+    for fields in &mut recipients {
+        fields.at = fields.at.or(arrival);
+        if fields.recipient.is_none() {
+            fields.recipient = fields.original.clone();
+        }
+    }
+    recipients
+}
+
+/// The fields of a text, unfolded; an empty name where a line is empty.
+fn fields(text: &str) -> Vec<(&str, Cow<'_, str>)> {
+    let mut fields: Vec<(&str, Cow<str>)> = Vec::new();
+    for line in text.lines() {
+        let unquoted = line.trim_start_matches("> ");
+        if unquoted.trim().is_empty() {
+            fields.push(("", Cow::Borrowed("")));
+        } else if let (true, Some((name, value))) =
+            (unquoted.starts_with([' ', '\t']), fields.last_mut())
+            && !name.is_empty()
+        {
+            let value = value.to_mut();
+            value.push('\n');
+            value.push_str(unquoted.trim());
+        } else if let Some((name, value)) = unquoted.trim_start().split_once(':')
+            && is_name(name)
+        {
+            fields.push((name, Cow::Borrowed(value.trim())));
+        } else if let Some((name, value)) = fields.last_mut()
+            && name.eq_ignore_ascii_case("Diagnostic-Code")
+        {
+            // Some servers break the words of another over lines without indenting them.
+            let value = value.to_mut();
+            value.push('\n');
+            value.push_str(unquoted.trim());
+        }
+    }
+    fields
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+fn action(value: &str) -> Option<Action> {
+    let word: String = value
+        .chars()
+        .skip_while(|character| !character.is_ascii_alphabetic())
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
+    match word.to_ascii_lowercase().as_str() {
+        "failed" | "failure" | "fail" => Some(Action::Failed),
+        "delayed" => Some(Action::Delayed),
+        "delivered" | "deliverable" => Some(Action::Delivered),
+        "relayed" => Some(Action::Relayed),
+        "expanded" => Some(Action::Expanded),
+        _ => None,
+    }
+}
+
+/// A value without its type: `smtp; 550 no` becomes `550 no`.
+fn without_type(value: Cow<'_, str>) -> Cow<'_, str> {
+    let after = value.find(';').filter(|&at| {
+        at > 0
+            && at <= 24
+            && value[..at]
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' ' | b'_'))
+    });
+    match after {
+        Some(at) => Cow::Owned(value[at + 1..].trim().to_owned()),
+        None => value,
+    }
+}

@@ -1,0 +1,97 @@
+//! A diagnosis for people: what is to be done, worst first, for whom, and what it rests on.
+
+use bezorgd::job::Turn;
+use bezorgd::model::{Attempt, Cause, Diagnosis, Recipient, Sender, State};
+use bezorgd::{advice, text};
+use std::io::{self, Write};
+
+/// Writes one message or report, and a blank line after it.
+pub fn write(output: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
+    let words = text::words();
+    let count = words.count.recipients.of(diagnosis.recipients.len() as u32);
+    writeln!(output, "{} ({count})", diagnosis.file)?;
+    for problem in &diagnosis.problems {
+        let about = words.problem(problem.code);
+        writeln!(
+            output,
+            "  ! {}: {} {}",
+            problem.place, about.what, about.next
+        )?;
+    }
+    let sender = diagnosis.sender.unwrap_or(Sender::Other);
+    for group in groups(&diagnosis.recipients, sender) {
+        write_group(output, &group, sender)?;
+    }
+    writeln!(output)
+}
+
+/// Recipients about whom the same has to be said.
+struct Group<'a> {
+    kind: (Turn, Cause, State),
+    recipients: Vec<&'a Recipient>,
+}
+
+/// Worst first; within a group in the order of the evidence.
+fn groups(recipients: &[Recipient], sender: Sender) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for recipient in recipients {
+        let turn = advice::turn(sender, recipient.cause, recipient.state);
+        let kind = (turn, recipient.cause, recipient.state);
+        match groups.iter_mut().find(|group| group.kind == kind) {
+            Some(group) => group.recipients.push(recipient),
+            None => groups.push(Group {
+                kind,
+                recipients: vec![recipient],
+            }),
+        }
+    }
+    groups.sort_by_key(|group| (group.kind.0, group.kind.1));
+    groups
+}
+
+fn write_group(output: &mut impl Write, group: &Group<'_>, sender: Sender) -> io::Result<()> {
+    let words = text::words();
+    let (turn, cause, state) = group.kind;
+    let advice = words.advice(sender, cause, state);
+    writeln!(
+        output,
+        "\n  {}: {}",
+        words.turn(turn).title,
+        words.cause(cause)
+    )?;
+    writeln!(output, "  {}", advice.explain)?;
+    for (number, step) in (1..).zip(advice.steps) {
+        writeln!(output, "    {number}. {step}")?;
+    }
+    for recipient in &group.recipients {
+        write_recipient(output, recipient)?;
+    }
+    Ok(())
+}
+
+fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result<()> {
+    let words = text::words();
+    let address = if recipient.address.is_empty() {
+        words.ui.no_address
+    } else {
+        &recipient.address
+    };
+    write!(output, "    - {address}")?;
+    if let Some(end) = recipient.retry_until {
+        let until = if recipient.state == State::Retrying {
+            words.fill.retry_until
+        } else {
+            words.fill.retried_until
+        };
+        write!(
+            output,
+            " ({})",
+            until.with(&[("moment", &words.dates.moment(end))])
+        )?;
+    }
+    writeln!(output)?;
+    match recipient.attempts.last() {
+        Some(Attempt { text, .. }) if !text.is_empty() => writeln!(output, "      “{text}”"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,91 @@
+//! An e-mail as every format that holds one gives it: header fields and parts, decoded.
+
+use crate::model::Moment;
+use std::borrow::Cow;
+
+/// An e-mail, or the part of one that was quoted.
+#[derive(Clone, Debug, Default)]
+pub struct Mail<'a> {
+    /// Its header fields in order; values are as written, only the subject is decoded.
+    pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Its parts in order, multiparts flattened.
+    pub parts: Vec<Part<'a>>,
+    /// Whether its end is missing.
+    pub truncated: bool,
+}
+
+/// One part of an e-mail.
+#[derive(Clone, Debug)]
+pub enum Part<'a> {
+    /// Text to read, of any subtype but HTML.
+    Text(Cow<'a, str>),
+    /// Text to read, as HTML.
+    Html(Cow<'a, str>),
+    /// Fields about delivery (RFC 3464, RFC 6533).
+    DeliveryStatus(Cow<'a, str>),
+    /// Fields about a complaint (RFC 5965).
+    Feedback(Cow<'a, str>),
+    /// An e-mail within the e-mail, whole or its headers only.
+    Mail(Box<Mail<'a>>),
+}
+
+impl Mail<'_> {
+    /// The value of the first field called `name`, whatever the case, without surrounding space.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(field, _)| field.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim())
+    }
+
+    /// The same mail, independent of the bytes it was read from.
+    pub fn into_owned(self) -> Mail<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Mail {
+            headers: self
+                .headers
+                .into_iter()
+                .map(|(name, value)| (owned(name), owned(value)))
+                .collect(),
+            parts: self.parts.into_iter().map(Part::into_owned).collect(),
+            truncated: self.truncated,
+        }
+    }
+
+    /// Its date.
+    pub fn date(&self) -> Option<Moment> {
+        self.header("Date").and_then(moment)
+    }
+
+    /// The first mail inside it, as reports return the message that they are about.
+    pub fn enclosed(&self) -> Option<&Self> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Mail(mail) => Some(mail.as_ref()),
+            _ => None,
+        })
+    }
+}
+
+impl Part<'_> {
+    fn into_owned(self) -> Part<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Text(text) => Part::Text(owned(text)),
+            Self::Html(text) => Part::Html(owned(text)),
+            Self::DeliveryStatus(text) => Part::DeliveryStatus(owned(text)),
+            Self::Feedback(text) => Part::Feedback(owned(text)),
+            Self::Mail(mail) => Part::Mail(Box::new(mail.into_owned())),
+        }
+    }
+}
+
+/// Reads a date and time of an e-mail (RFC 5322).
+pub fn moment(text: &str) -> Option<Moment> {
+    let date = mail_parser::DateTime::parse_rfc822(text)?;
+    if !date.is_valid() {
+        return None;
+    }
+    let offset = i32::from(date.tz_hour) * 3600 + i32::from(date.tz_minute) * 60;
+    let offset = if date.tz_before_gmt { -offset } else { offset };
+    Moment::from_unix_with_offset(date.to_timestamp(), offset).ok()
+}

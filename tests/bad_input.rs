@@ -1,0 +1,74 @@
+//! Broken evidence gets an answer: a problem line or a partial reading, never a panic or silence.
+
+mod support;
+
+use bezorgd::model::{Kind, ProblemCode};
+use bezorgd::{Options, analyse};
+use support::{bytes, fixtures, options};
+
+/// Longer fixtures are cut at this many evenly spread lengths instead of at every one.
+const CUTS: usize = 2_000;
+
+#[test]
+fn every_fixture_cut_at_every_length_is_answered() {
+    for fixture in fixtures() {
+        let bytes = bytes(&fixture);
+        for length in (0..bytes.len()).step_by(bytes.len() / CUTS + 1) {
+            answered(
+                &bytes[..length],
+                &options(),
+                &format!("{} cut at {length}", fixture.display()),
+            );
+        }
+    }
+}
+
+#[test]
+fn every_fixture_with_bytes_flipped_is_answered() {
+    for fixture in fixtures() {
+        let good = bytes(&fixture);
+        // A different part of the file each round, so that every byte is hit at least once.
+        for offset in 0..16.min(good.len()) {
+            for mask in [0x80, 0x20, 0xFF] {
+                let mut bad = good.clone();
+                bad.iter_mut()
+                    .skip(offset)
+                    .step_by(16)
+                    .for_each(|byte| *byte ^= mask);
+                answered(
+                    &bad,
+                    &options(),
+                    &format!("{} with {mask:#x} at {offset}", fixture.display()),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_holds_no_evidence_says_so() {
+    let unreadable = |bytes: &[u8]| {
+        let diagnoses = analyse("iets", bytes, &options());
+        assert_eq!(diagnoses.len(), 1);
+        assert_eq!(diagnoses[0].kind, Kind::Unreadable);
+        diagnoses[0].problems[0].code
+    };
+    assert_eq!(unreadable(b""), ProblemCode::Empty);
+    assert_eq!(unreadable(b"\xEF\xBB\xBF\r\n"), ProblemCode::Empty);
+    assert_eq!(unreadable(b"\x89PNG\r\n\x1a\n"), ProblemCode::UnknownFormat);
+    assert_eq!(unreadable(&[0; 10_000]), ProblemCode::UnknownFormat);
+    assert_eq!(
+        unreadable(b"Naam;Klas\nAn;3A\nBo;3B\n"),
+        ProblemCode::NoAddressColumn
+    );
+}
+
+/// At least one diagnosis, and a reason wherever nothing could be read.
+fn answered(bytes: &[u8], options: &Options, what: &str) {
+    let diagnoses = analyse("stuk", bytes, options);
+    assert!(!diagnoses.is_empty(), "{what}: no answer");
+    for diagnosis in diagnoses {
+        let silent = diagnosis.kind == Kind::Unreadable && diagnosis.problems.is_empty();
+        assert!(!silent, "{what}: unreadable, without a reason");
+    }
+}

@@ -1,0 +1,100 @@
+//! Every fixture gives what the file beside it says, under any name and with either line ending.
+//!
+//! `BLESS=1 cargo test --test fixtures` writes the expectations anew; read the difference before
+//! you commit it. What a failing fixture gave instead is left in `target/tmp`.
+
+mod support;
+
+use bezorgd::analyse;
+use bezorgd::model::Diagnosis;
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::{EXPECTED, bytes, fixtures, options};
+
+#[test]
+fn every_fixture_gives_what_is_expected() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failures = Vec::new();
+    for fixture in fixtures() {
+        let found = pretty(&read(&fixture));
+        if bless {
+            fs::write(expectation(&fixture), &found).expect("a writable folder");
+        } else if fs::read_to_string(expectation(&fixture)).ok().as_deref() != Some(&*found) {
+            let name = fixture.file_name().expect("a file");
+            let instead = Path::new(env!("CARGO_TARGET_TMPDIR"))
+                .join(name)
+                .with_extension("failed.json");
+            fs::write(&instead, found).expect("a writable folder");
+            failures.push(format!(
+                "diff {} {}",
+                expectation(&fixture).display(),
+                instead.display()
+            ));
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "not as expected:\n{}",
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn a_name_is_only_a_hint() {
+    for fixture in fixtures() {
+        let named = read(&fixture);
+        let nameless = analyse("onbekend", &bytes(&fixture), &options());
+        assert_eq!(
+            without_names(named),
+            without_names(nameless),
+            "{}",
+            fixture.display()
+        );
+    }
+}
+
+#[test]
+fn line_endings_do_not_matter() {
+    let mut compared = 0;
+    for fixture in fixtures() {
+        // Binary formats and UTF-16 have no line endings of this kind.
+        let Ok(text) = String::from_utf8(bytes(&fixture)) else {
+            continue;
+        };
+        let unix = text.replace("\r\n", "\n");
+        let windows = unix.replace('\n', "\r\n");
+        let read = |text: &str| without_names(analyse("onbekend", text.as_bytes(), &options()));
+        assert_eq!(read(&unix), read(&windows), "{}", fixture.display());
+        compared += 1;
+    }
+    assert!(compared > 0);
+}
+
+/// The file that says what a fixture must give.
+fn expectation(fixture: &Path) -> PathBuf {
+    let mut name = fixture.as_os_str().to_owned();
+    name.push(EXPECTED);
+    name.into()
+}
+
+/// Reads a fixture under its own name.
+fn read(fixture: &Path) -> Vec<Diagnosis> {
+    let name = fixture.file_name().expect("a file").to_string_lossy();
+    analyse(&name, &bytes(fixture), &options())
+}
+
+fn pretty(diagnoses: &[Diagnosis]) -> String {
+    let mut text = serde_json::to_string_pretty(diagnoses).expect("plain data");
+    text.push('\n');
+    text
+}
+
+fn without_names(mut diagnoses: Vec<Diagnosis>) -> Vec<Diagnosis> {
+    for diagnosis in &mut diagnoses {
+        for problem in &mut diagnosis.problems {
+            problem.place = problem.place.replacen(&diagnosis.file, "", 1);
+        }
+        diagnosis.file.clear();
+    }
+    diagnoses
+}

@@ -1,0 +1,47 @@
+//! What the tests share: the fixtures, and the present they are read at.
+
+use bezorgd::Options;
+use bezorgd::model::Moment;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Ends the name of the file that says what a fixture must give.
+pub const EXPECTED: &str = ".expected.json";
+
+/// Thursday 12 March 2026, one o'clock in the afternoon in Brussels.
+pub fn options() -> Options {
+    let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
+    Options { sender: None, now }
+}
+
+/// Every fixture below `tests/fixtures`, sorted; never none.
+pub fn fixtures() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"),
+        &mut found,
+    );
+    found.retain(|path| !path.to_string_lossy().ends_with(EXPECTED));
+    found.sort();
+    assert!(
+        !found.is_empty(),
+        "no fixtures: the tests would pass on nothing"
+    );
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        if path.is_dir() {
+            collect(&path, found)
+        } else {
+            found.push(path)
+        }
+    }
+}
+
+/// The bytes of a fixture.
+pub fn bytes(fixture: &Path) -> Vec<u8> {
+    fs::read(fixture).expect("a readable fixture")
+}
