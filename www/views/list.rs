@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon, tone};
 use crate::layout::Layout;
 use crate::state::{Action, State};
-use bezorgd::job::Row;
+use bezorgd::job::{Row, Turn};
 use bezorgd::model::State as Delivery;
 use bezorgd::text::{number, words};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -70,18 +70,10 @@ pub fn List(props: &Props) -> Html {
             <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
                 aria-activedescendant={active} onkeydown={keys}>
                 <div class="rows" ref={rows} role="presentation">
-                    <div class="above" ref={above} role="presentation" />
-                    {for shown.clone().zip(listing.rows.iter()).map(|(index, row)| html! {
-                        <>
-                            if let Some((turn, count)) = layout.heading(index) {
-                                <div class={classes!("group", tone(turn))} role="presentation" key={turn.code()}>
-                                    <span>{words().turn(turn).title}</span>
-                                    <strong>{number(count.into())}</strong>
-                                </div>
-                            }
-                            <RowView key={row.id.to_string()} row={row.clone()} {index} total={listing.total}
-                                selected={state.selected == Some(row.id)} {act} />
-                        </>
+                    <div class="above" ref={above} role="presentation" key="above" />
+                    {for shown.clone().zip(listing.rows.iter()).flat_map(|(index, row)| {
+                        let heading = layout.heading(index).map(|(turn, count)| heading(turn, count));
+                        heading.into_iter().chain([row_view(row, index, state, act)])
                     })}
                 </div>
                 if layout.rows() < listing.total {
@@ -94,24 +86,16 @@ pub fn List(props: &Props) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    row: Row,
-    index: u32,
-    total: u32,
-    selected: bool,
-    act: Callback<Action>,
+fn heading(turn: Turn, count: u32) -> Html {
+    html! {
+        <div key={turn.code()} class={classes!("group", tone(turn))} role="presentation">
+            <span>{words().turn(turn).title}</span>
+            <strong>{number(count.into())}</strong>
+        </div>
+    }
 }
 
-#[component]
-fn RowView(props: &RowProps) -> Html {
-    let RowProps {
-        row,
-        index,
-        total,
-        selected,
-        act,
-    } = props;
+fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Html {
     let id = row.id;
     let choose = act.reform(move |_| Action::Choose(id));
     let when = match (row.state, row.retry_until, row.at) {
@@ -123,9 +107,9 @@ fn RowView(props: &RowProps) -> Html {
         _ => String::new(),
     };
     html! {
-        <div class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
-            aria-selected={selected.to_string()}
-            aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}
+        <div key={id.to_string()} class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
+            aria-selected={(state.selected == Some(id)).to_string()}
+            aria-posinset={(index + 1).to_string()} aria-setsize={state.listing.total.to_string()}
             data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
             onclick={choose}>
             {icon(Icon::Turn(row.turn))}
