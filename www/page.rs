@@ -59,6 +59,7 @@ fn Page() -> Html {
     use_questions(&bridge, &state);
     use_title(&state);
     use_focus(&state);
+    use_back(&state, &act);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
@@ -71,8 +72,10 @@ fn Page() -> Html {
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
             Wish::ReadPasted => {
                 let text = element_as::<HtmlTextAreaElement>(PASTE_BOX).map(|area| area.value());
-                let input = files::text(words().ui.pasted_name, &text.unwrap_or_default());
-                give.emit((Given::Evidence, input.into_iter().collect()));
+                match files::text(words().ui.pasted_name, &text.unwrap_or_default()) {
+                    Some(input) => give.emit((Given::Evidence, vec![input])),
+                    None => focus(PASTE_BOX),
+                }
             }
             Wish::Example(example) => {
                 give.emit((Given::Example, examples::inputs(example)));
@@ -263,12 +266,42 @@ fn use_focus(state: &State) {
             focus("search");
         }
     });
+    // A recipient is read from its beginning.
+    use_effect_with(state.selected, |_| {
+        if let Some(pane) = element("pane") {
+            pane.set_scroll_top(0);
+        }
+    });
     let before = use_mut_ref(|| false);
     let shown = state.chosen && state.detail.is_some();
     use_effect_with(shown, move |&shown| {
         if before.replace(shown) != shown && !wide() {
             focus(if shown { "detail-title" } else { "list" });
         }
+    });
+}
+
+/// On a small screen a recipient is a page of its own: the browser's way back leads to the list, and
+/// not away from evidence that only this page remembers.
+#[hook]
+fn use_back(state: &State, act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let window = web_sys::window().expect("a page has a window");
+        let listener = EventListener::new(&window, "popstate", move |_| act.emit(Action::Back));
+        move || drop(listener)
+    });
+    use_effect_with(state.chosen, |&chosen| {
+        let Some(Ok(history)) = web_sys::window().map(|window| window.history()) else {
+            return;
+        };
+        let there = history.state().is_ok_and(|state| state.is_truthy());
+        // A frame may forbid it; then the button on the page is the only way back.
+        let _ = match (chosen, there) {
+            (true, false) if !wide() => history.push_state(&JsValue::TRUE, ""),
+            (false, true) => history.back(),
+            _ => Ok(()),
+        };
     });
 }
 

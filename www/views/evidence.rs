@@ -27,7 +27,11 @@ pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
             <h4>{words().ui.evidence}</h4>
             <figure>
                 <blockquote id="evidence" lang={is_english(&attempt.text).then_some("en")}>
-                    {before}<mark>{matched}</mark>{after}
+                    {before}
+                    if !matched.is_empty() {
+                        <mark>{matched}</mark>
+                    }
+                    {after}
                 </blockquote>
                 <figcaption>{place}</figcaption>
             </figure>

@@ -34,7 +34,7 @@ pub fn problems(view: &View, alone: bool) -> Html {
     });
     html! {
         <details class="problems" id="problems" open={alone}>
-            <summary>{icon(Icon::Attention)}{ui.problems_title}</summary>
+            <summary>{icon(Icon::Attention)}<span>{ui.problems_title}</span></summary>
             <ul>{for crash.into_iter().chain(sorts)}</ul>
         </details>
     }

@@ -6,6 +6,7 @@ use super::detail::detail;
 use super::list::List;
 use super::problems::problems;
 use super::summary::summary;
+use crate::state::State;
 use bezorgd::model::{Cause, Sender, State as Delivery};
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -27,13 +28,13 @@ pub fn results(view: &View) -> Html {
         };
     }
     html! {
-        <div class="results" data-pane={if state.chosen { "detail" } else { "list" }}
+        <div class="results" data-pane={pane(state)}
             data-ready={done.then_some("results")}>
             {summary(view)}
             {problems(view, false)}
             <div class="panes">
                 <List state={state.clone()} act={view.act.clone()} />
-                <div class="pane">
+                <div class="pane" id="pane">
                     if let Some(found) = &state.detail {
                         {detail(found, view)}
                     } else if state.listing.total == 0 && !state.filter.search.is_empty() {
@@ -42,6 +43,16 @@ pub fn results(view: &View) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What a screen with room for one pane shows.
+fn pane(state: &State) -> &'static str {
+    match (state.overview.recipients, state.chosen) {
+        // A list of one is no choice, on any screen.
+        (1, _) => "only",
+        (_, true) => "detail",
+        (_, false) => "list",
     }
 }
 

@@ -42,11 +42,13 @@ pub fn summary(view: &View) -> Html {
                     }
                 </p>
             </div>
-            {proportions(&overview.turns)}
-            <div class="turns" role="group" aria-label={ui.turns_label}>
-                {turn_button(view, None, overview.recipients)}
-                {for overview.turns.iter().map(|&(turn, count)| turn_button(view, Some(turn), count))}
-            </div>
+            if overview.turns.len() > 1 {
+                {proportions(&overview.turns)}
+                <div class="turns" role="group" aria-label={ui.turns_label}>
+                    {turn_button(view, None, overview.recipients)}
+                    {for overview.turns.iter().map(|&(turn, count)| turn_button(view, Some(turn), count))}
+                </div>
+            }
         </section>
     }
 }
@@ -74,14 +76,15 @@ fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
 fn proportions(turns: &[(Turn, u32)]) -> Html {
     const WIDTH: f64 = 1000.0;
     const LEAST: f64 = 8.0;
+    const GAP: f64 = 2.0;
     let total: f64 = turns.iter().map(|(_, count)| f64::from(*count)).sum();
-    let room = WIDTH - LEAST * turns.len() as f64;
+    let room = WIDTH + GAP - LEAST * turns.len() as f64;
     let mut x = 0.0;
     let shares = turns.iter().map(|&(turn, count)| {
         // However few, they must be seen.
         let width = LEAST + room * f64::from(count) / total.max(1.0);
         let share = html! {
-            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - 2.0)} />
+            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - GAP)} />
         };
         x += width;
         share
