@@ -27,9 +27,10 @@ struct Language {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Dates {
     months: [String; 12],
+    short_months: [String; 12],
     day: String,
     moment: String,
     short: String,
@@ -157,12 +158,13 @@ fn rust(language: &Language) -> String {
     out.push_str("static NL: Words = Words {\n");
     let Dates {
         months,
+        short_months,
         day,
         moment,
         short,
     } = &language.dates;
     let dates = format!(
-        "dates: Dates {{ months: {months:?}, day: Template({day:?}), moment: Template({moment:?}), short: Template({short:?}) }},"
+        "dates: Dates {{ months: {months:?}, short_months: {short_months:?}, day: Template({day:?}), moment: Template({moment:?}), short: Template({short:?}) }},"
     );
     out.push_str(&dates);
     table(&mut out, "ui", "Ui", &language.ui, |text| {

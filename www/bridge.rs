@@ -62,6 +62,10 @@ struct Inner {
     /// The first input of those that are shown as being read.
     first: usize,
     open: Option<Open>,
+    /// A window of the list was asked for and is not there yet.
+    listing: bool,
+    /// The window to ask for after it: fast scrolling asks for many, of which only the last matters.
+    list_next: Option<(Filter, u32)>,
     /// Strikes when the worker does not answer in time.
     watchdog: Option<Timeout>,
 }
@@ -155,11 +159,9 @@ impl Bridge {
 
     /// Asks for a window of the list.
     pub fn list(&self, filter: &Filter, offset: u32) {
-        self.inner.borrow().post(&Request::List {
-            filter: filter.clone(),
-            offset,
-            limit: WINDOW,
-        });
+        let mut inner = self.inner.borrow_mut();
+        inner.list_next = Some((filter.clone(), offset));
+        inner.ask_list();
     }
 
     /// Asks for everything about one recipient.
@@ -173,6 +175,8 @@ impl Bridge {
             inner.running = None;
             inner.ready = false;
             inner.open = None;
+            inner.listing = false;
+            inner.list_next = None;
             inner.next = 0;
             inner.first = 0;
             inner.watchdog = Some(self.watchdog(READY_WITHIN_MS));
@@ -240,7 +244,11 @@ impl Bridge {
                     inner.open = None;
                     inner.watchdog = None;
                 }
-                Event::Overview(_) | Event::Listing { .. } | Event::Shown(_) => {}
+                Event::Listing { .. } => {
+                    inner.listing = false;
+                    inner.ask_list();
+                }
+                Event::Overview(_) | Event::Shown(_) => {}
             }
         }
         match event {
@@ -373,6 +381,20 @@ impl Inner {
         }
     }
 
+    fn ask_list(&mut self) {
+        if self.listing {
+            return;
+        }
+        if let Some((filter, offset)) = self.list_next.take() {
+            self.listing = true;
+            self.post(&Request::List {
+                filter,
+                offset,
+                limit: WINDOW,
+            });
+        }
+    }
+
     /// Sends what may be sent of the open file; gives the place from which to read on, if any.
     fn feed(&mut self) -> Option<(u32, File, f64)> {
         let open = self.open.as_mut().filter(|open| !open.ended)?;
@@ -435,5 +457,9 @@ async fn read(file: &File, from: f64) -> Result<ArrayBuffer, JsValue> {
 }
 
 fn now() -> Moment {
-    Moment::from_unix((js_sys::Date::now() / 1000.0) as i64).expect("the clock is sane")
+    let seconds = (js_sys::Date::now() / 1000.0) as i64;
+    match Moment::from_unix(seconds) {
+        Ok(now) => now,
+        Err(_) => unreachable!("clocks give years that exist"),
+    }
 }

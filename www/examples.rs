@@ -28,9 +28,16 @@ fn dated(contents: &str) -> String {
     const DAY: f64 = 24.0 * 60.0 * 60.0;
     let now = js_sys::Date::now() / 1000.0;
     (0..=4).fold(contents.to_owned(), |text, days| {
-        let day = Moment::from_unix((now - f64::from(days) * DAY) as i64)
-            .map(|moment| moment.in_brussels().strftime("%d/%m/%Y").to_string())
-            .unwrap_or_default();
+        let Ok(moment) = Moment::from_unix((now - f64::from(days) * DAY) as i64) else {
+            return text;
+        };
+        let day = moment.in_brussels().date();
+        let day = format!(
+            "{:02}/{:02}/{}",
+            day.day(),
+            u8::from(day.month()),
+            day.year()
+        );
         text.replace(&format!("{{{days}}}"), &day)
     })
 }

@@ -5,13 +5,15 @@ use crate::bridge::Bridge;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
 use crate::state::{Action, Given, State};
-use crate::views::{Shell, Wish};
+use crate::views::{FILE_INPUT, PASTE_BOX, View, Wish, shell, verdict};
 use bezorgd::text::words;
 use gloo_events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ClipboardEvent, DragEvent, Element, HtmlElement, HtmlInputElement};
+use web_sys::{
+    ClipboardEvent, DragEvent, Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+};
 use yew::prelude::*;
 
 #[wasm_bindgen]
@@ -56,11 +58,25 @@ fn Page() -> Html {
     let dragging = use_window(&give, &act);
     use_questions(&bridge, &state);
     use_title(&state);
+    use_focus(&state);
+    use_back(&state, &act);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
         Callback::from(move |wish: Wish| match wish {
+            Wish::Choose => {
+                if let Some(input) = element_as::<HtmlElement>(FILE_INPUT) {
+                    input.click();
+                }
+            }
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
+            Wish::ReadPasted => {
+                let text = element_as::<HtmlTextAreaElement>(PASTE_BOX).map(|area| area.value());
+                match files::text(words().ui.pasted_name, &text.unwrap_or_default()) {
+                    Some(input) => give.emit((Given::Evidence, vec![input])),
+                    None => focus(PASTE_BOX),
+                }
+            }
             Wish::Example(example) => {
                 give.emit((Given::Example, examples::inputs(example)));
             }
@@ -72,7 +88,12 @@ fn Page() -> Html {
             }
         })
     };
-    html! { <Shell {state} {act} {wish} dragging={*dragging} /> }
+    shell(&View {
+        state,
+        dragging: *dragging,
+        act,
+        wish,
+    })
 }
 
 type Give = Callback<(Given, Vec<Input>)>;
@@ -220,7 +241,7 @@ fn use_questions(bridge: &Rc<Bridge>, state: &Rc<State>) {
 fn use_title(state: &Rc<State>) {
     let title = match state.given {
         Some(_) if state.overview.recipients > 0 => {
-            let summary = crate::views::verdict(&state.overview);
+            let summary = verdict(&state.overview);
             words().fill.page_title.with(&[("summary", &summary)])
         }
         _ => words()
@@ -235,12 +256,70 @@ fn use_title(state: &Rc<State>) {
     });
 }
 
-/// Puts the keyboard in an element, by its id, when it is there.
-pub fn focus(id: &str) {
-    if let Some(Ok(element)) = element(id).map(Element::dyn_into::<HtmlElement>) {
+/// The keyboard goes where the reader goes on: the search box when the first results are there, the
+/// chosen recipient and back on a screen that has room for one of the two.
+#[hook]
+fn use_focus(state: &State) {
+    use_effect_with(state.overview.recipients > 0, |&any| {
+        // On a small screen the search box would bring up the keyboard.
+        if any && wide() {
+            focus("search");
+        }
+    });
+    // A recipient is read from its beginning.
+    use_effect_with(state.selected, |_| {
+        if let Some(pane) = element("pane") {
+            pane.set_scroll_top(0);
+        }
+    });
+    let before = use_mut_ref(|| false);
+    let shown = state.chosen && state.detail.is_some();
+    use_effect_with(shown, move |&shown| {
+        if before.replace(shown) != shown && !wide() {
+            focus(if shown { "detail-title" } else { "list" });
+        }
+    });
+}
+
+/// On a small screen a recipient is a page of its own: the browser's way back leads to the list, and
+/// not away from evidence that only this page remembers.
+#[hook]
+fn use_back(state: &State, act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let window = web_sys::window().expect("a page has a window");
+        let listener = EventListener::new(&window, "popstate", move |_| act.emit(Action::Back));
+        move || drop(listener)
+    });
+    use_effect_with(state.chosen, |&chosen| {
+        let Some(Ok(history)) = web_sys::window().map(|window| window.history()) else {
+            return;
+        };
+        let there = history.state().is_ok_and(|state| state.is_truthy());
+        // A frame may forbid it; then the button on the page is the only way back.
+        let _ = match (chosen, there) {
+            (true, false) if !wide() => history.push_state(&JsValue::TRUE, ""),
+            (false, true) => history.back(),
+            _ => Ok(()),
+        };
+    });
+}
+
+/// Whether the list and a recipient stand beside each other, as in `style.css`.
+fn wide() -> bool {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    width.is_some_and(|width| width >= 960.0)
+}
+
+fn focus(id: &str) {
+    if let Some(element) = element_as::<HtmlElement>(id) {
         // An element that cannot have the focus leaves it where it is.
         let _ = element.focus();
     }
+}
+
+fn element_as<T: JsCast>(id: &str) -> Option<T> {
+    element(id)?.dyn_into().ok()
 }
 
 fn element(id: &str) -> Option<Element> {

@@ -7,6 +7,7 @@ use crate::model::Moment;
 #[derive(Debug)]
 pub struct Dates {
     pub(super) months: [&'static str; 12],
+    pub(super) short_months: [&'static str; 12],
     pub(super) day: Template,
     pub(super) moment: Template,
     pub(super) short: Template,
@@ -23,17 +24,18 @@ impl Dates {
         self.fill(&self.moment, moment)
     }
 
-    /// The day without its year, such as "12 maart".
+    /// The day without its year, such as "12 mrt".
     pub fn short(&self, moment: Moment) -> String {
         self.fill(&self.short, moment)
     }
 
     fn fill(&self, template: &Template, moment: Moment) -> String {
         let local = moment.in_brussels();
-        let month = usize::from(local.month().unsigned_abs()).saturating_sub(1);
+        let month = usize::from(u8::from(local.month())) - 1;
         template.with(&[
             ("day", &local.day().to_string()),
             ("month", self.months.get(month).unwrap_or(&"")),
+            ("short-month", self.short_months.get(month).unwrap_or(&"")),
             ("year", &local.year().to_string()),
             (
                 "time",

@@ -4,52 +4,30 @@ use super::rich::rich;
 use bezorgd::text::{Guide, Line};
 use yew::prelude::*;
 
-#[derive(Properties)]
-pub struct StepsProps {
-    pub steps: &'static [Line],
-}
-
-// The words are compiled in: the same place is the same steps.
-impl PartialEq for StepsProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.steps, other.steps)
-    }
-}
-
 /// Steps, in order.
-#[component]
-pub fn Steps(props: &StepsProps) -> Html {
+pub fn steps(steps: &[Line]) -> Html {
     html! {
         <ol class="steps">
-            {for props.steps.iter().map(|step| html! { <li><span>{rich(*step)}</span></li> })}
+            {for steps.iter().map(|step| html! { <li><span>{rich(*step)}</span></li> })}
         </ol>
     }
 }
 
-#[derive(Properties)]
-pub struct GuidesProps {
-    pub guides: &'static [Guide],
-}
-
-impl PartialEq for GuidesProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.guides, other.guides)
+/// Explanations that open when they are asked for.
+pub fn guides(guides: &[Guide]) -> Html {
+    html! {
+        if !guides.is_empty() {
+            <div class="guides">{for guides.iter().map(guide)}</div>
+        }
     }
 }
 
-/// Explanations that open when they are asked for.
-#[component]
-pub fn Guides(props: &GuidesProps) -> Html {
+/// One explanation, closed.
+pub fn guide(guide: &Guide) -> Html {
     html! {
-        if !props.guides.is_empty() {
-            <div class="guides">
-                {for props.guides.iter().map(|guide| html! {
-                    <details>
-                        <summary>{guide.title}</summary>
-                        <Steps steps={guide.steps} />
-                    </details>
-                })}
-            </div>
-        }
+        <details key={guide.title}>
+            <summary>{guide.title}</summary>
+            {steps(guide.steps)}
+        </details>
     }
 }

@@ -1,40 +1,30 @@
 //! One recipient: why, what to do now, and what that rests on.
 
-use super::advice::{Guides, Steps};
-use super::evidence::Evidence;
+use super::View;
+use super::advice::{guides, steps};
+use super::evidence::evidence;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
-use super::timeline::Timeline;
+use super::timeline::timeline;
 use crate::state::Action;
 use bezorgd::job::Detail;
 use bezorgd::model::{Attempt, State};
 use bezorgd::text::words;
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub detail: Rc<Detail>,
-    pub act: Callback<Action>,
-}
-
 /// The detail view.
-#[component]
-pub fn DetailView(props: &Props) -> Html {
-    let Props { detail, act } = props;
+pub fn detail(detail: &Detail, view: &View) -> Html {
     let ui = &words().ui;
     let recipient = &detail.recipient;
     let advice = words().advice(detail.sender, recipient.cause, recipient.state);
     let deciding = deciding(&recipient.attempts, |attempt| {
         attempt.cause == recipient.cause
     });
-    let file = deciding
-        .and_then(|(index, _)| detail.files.get(index))
-        .cloned();
+    let file = deciding.and_then(|(index, _)| detail.files.get(index));
     html! {
         <article class={classes!("detail", tone(detail.turn))} aria-labelledby="detail-title"
             data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-turn={detail.turn.code()}>
-            <button type="button" class="back" id="back" onclick={act.reform(|_| Action::Back)}>
+            <button type="button" class="back" id="back" onclick={view.act.reform(|_| Action::Back)}>
                 {icon(Icon::Back)}{ui.back}
             </button>
             <header>
@@ -56,14 +46,14 @@ pub fn DetailView(props: &Props) -> Html {
             </section>
             <section class="todo">
                 <h4>{ui.todo}</h4>
-                <Steps steps={advice.steps} />
-                <Guides guides={advice.guides} />
+                {steps(advice.steps)}
+                {guides(advice.guides)}
             </section>
             if let Some((_, attempt)) = deciding {
-                <Evidence attempt={attempt.clone()} {file} />
+                {evidence(attempt, file.map(String::as_str))}
             }
-            <Timeline attempts={recipient.attempts.clone()} />
-            <Technical detail={Rc::clone(detail)} attempt={deciding.map(|(_, attempt)| attempt.clone())} />
+            {timeline(&recipient.attempts)}
+            {technical(detail, deciding.map(|(_, attempt)| attempt))}
         </article>
     }
 }
@@ -77,19 +67,10 @@ fn deciding(attempts: &[Attempt], fits: impl Fn(&Attempt) -> bool) -> Option<(us
         .find(|(_, attempt)| fits(attempt))
 }
 
-#[derive(PartialEq, Properties)]
-struct TechnicalProps {
-    detail: Rc<Detail>,
-    attempt: Option<Attempt>,
-}
-
 /// What an administrator or helpdesk asks for.
-#[component]
-fn Technical(props: &TechnicalProps) -> Html {
-    let TechnicalProps { detail, attempt } = props;
+fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
     let ui = &words().ui;
     let original = detail.original.as_ref();
-    let attempt = attempt.as_ref();
     let facts = [
         (
             ui.cause_code,

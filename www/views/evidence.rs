@@ -5,16 +5,8 @@ use bezorgd::model::Attempt;
 use bezorgd::text::words;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub attempt: Attempt,
-    pub file: Option<String>,
-}
-
 /// A quotation in which the part that decided is marked.
-#[component]
-pub fn Evidence(props: &Props) -> Html {
-    let Props { attempt, file } = props;
+pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
     if attempt.text.trim().is_empty() {
         return Html::default();
     }
@@ -27,7 +19,7 @@ pub fn Evidence(props: &Props) -> Html {
             .fill
             .problem_at
             .with(&[("file", file), ("line", &line.to_string())]),
-        (Some(file), None) => file.clone(),
+        (Some(file), None) => file.to_owned(),
         (None, _) => String::new(),
     };
     html! {
@@ -35,7 +27,11 @@ pub fn Evidence(props: &Props) -> Html {
             <h4>{words().ui.evidence}</h4>
             <figure>
                 <blockquote id="evidence" lang={is_english(&attempt.text).then_some("en")}>
-                    {before}<mark>{matched}</mark>{after}
+                    {before}
+                    if !matched.is_empty() {
+                        <mark>{matched}</mark>
+                    }
+                    {after}
                 </blockquote>
                 <figcaption>{place}</figcaption>
             </figure>

@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon, tone};
 use crate::layout::Layout;
 use crate::state::{Action, State};
-use bezorgd::job::Row;
+use bezorgd::job::{Row, Turn};
 use bezorgd::model::State as Delivery;
 use bezorgd::text::{number, words};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -37,7 +37,7 @@ pub fn List(props: &Props) -> Html {
     let above = use_node_ref();
     use_heights(&rows, layout.height(), &above, layout.top(shown.start));
     use_view(&scroller, &rows, &layout, act);
-    use_reveal(state.selected, state.chosen);
+    use_reveal(&scroller, state);
 
     let search = act.reform(|event: InputEvent| {
         Action::Search(event.target_unchecked_into::<HtmlInputElement>().value())
@@ -58,7 +58,7 @@ pub fn List(props: &Props) -> Html {
     };
     let active = state.selected.map(row_id);
     html! {
-        <section class="master">
+        <section class="master" onkeydown={keys}>
             <div class="search">
                 <label for="search">{ui.search}</label>
                 <span class="search-box">{icon(Icon::Search)}
@@ -68,20 +68,12 @@ pub fn List(props: &Props) -> Html {
             </div>
             <p class="found" role="status" id="found">{words().count.recipients.of(listing.total)}</p>
             <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
-                aria-activedescendant={active} onkeydown={keys}>
+                aria-activedescendant={active}>
                 <div class="rows" ref={rows} role="presentation">
-                    <div class="above" ref={above} role="presentation" />
-                    {for shown.clone().zip(listing.rows.iter()).map(|(index, row)| html! {
-                        <>
-                            if let Some((turn, count)) = layout.heading(index) {
-                                <div class={classes!("group", tone(turn))} role="presentation" key={turn.code()}>
-                                    <span>{words().turn(turn).title}</span>
-                                    <strong>{number(count.into())}</strong>
-                                </div>
-                            }
-                            <RowView key={row.id.to_string()} row={row.clone()} {index} total={listing.total}
-                                selected={state.selected == Some(row.id)} {act} />
-                        </>
+                    <div class="above" ref={above} role="presentation" key="above" />
+                    {for shown.clone().zip(listing.rows.iter()).flat_map(|(index, row)| {
+                        let heading = layout.heading(index).map(|(turn, count)| heading(turn, count));
+                        heading.into_iter().chain([row_view(row, index, state, act)])
                     })}
                 </div>
                 if layout.rows() < listing.total {
@@ -94,24 +86,16 @@ pub fn List(props: &Props) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    row: Row,
-    index: u32,
-    total: u32,
-    selected: bool,
-    act: Callback<Action>,
+fn heading(turn: Turn, count: u32) -> Html {
+    html! {
+        <div key={turn.code()} class={classes!("group", tone(turn))} role="presentation">
+            <span>{words().turn(turn).title}</span>
+            <strong>{number(count.into())}</strong>
+        </div>
+    }
 }
 
-#[component]
-fn RowView(props: &RowProps) -> Html {
-    let RowProps {
-        row,
-        index,
-        total,
-        selected,
-        act,
-    } = props;
+fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Html {
     let id = row.id;
     let choose = act.reform(move |_| Action::Choose(id));
     let when = match (row.state, row.retry_until, row.at) {
@@ -123,9 +107,9 @@ fn RowView(props: &RowProps) -> Html {
         _ => String::new(),
     };
     html! {
-        <div class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
-            aria-selected={selected.to_string()}
-            aria-posinset={(index + 1).to_string()} aria-setsize={total.to_string()}
+        <div key={id.to_string()} class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
+            aria-selected={(state.selected == Some(id)).to_string()}
+            aria-posinset={(index + 1).to_string()} aria-setsize={state.listing.total.to_string()}
             data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
             onclick={choose}>
             {icon(Icon::Turn(row.turn))}
@@ -184,18 +168,29 @@ fn use_view(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, act: &Callback<
     });
 }
 
-/// Keeps the chosen row in view when the keyboard moves along the list.
+/// Brings back to view what a change put out of it: the start of a list that answers another
+/// question, the row to which the keyboard moves, the row from which the reader comes back.
 #[hook]
-fn use_reveal(selected: Option<u32>, chosen: bool) {
-    use_effect_with((selected, chosen), |&(selected, chosen)| {
-        let (Some(id), true) = (selected, chosen) else {
-            return;
-        };
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(row) = document.and_then(|document| document.get_element_by_id(&row_id(id))) {
+fn use_reveal(scroller: &NodeRef, state: &State) {
+    let scroller = scroller.clone();
+    use_effect_with(state.filter.clone(), move |_| {
+        if let Some(list) = scroller.cast::<HtmlElement>() {
+            list.set_scroll_top(0);
+        }
+    });
+    let selected = state.selected.filter(|_| state.chosen);
+    let before = use_mut_ref(|| None);
+    use_effect_with(selected, move |&selected| {
+        if let Some(row) = selected.or(before.replace(selected)).and_then(row_element) {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
             row.scroll_into_view_with_scroll_into_view_options(&options);
         }
+        before.replace(selected);
     });
+}
+
+fn row_element(id: u32) -> Option<web_sys::Element> {
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id(&row_id(id))
 }

@@ -1,5 +1,8 @@
-//! What is on the screen, one file per view. A view gets the state and says what the reader wishes;
-//! it knows neither the worker nor how evidence is read.
+//! What is on the screen, one file per view. A view is a function of the state that says what the
+//! reader wishes; it knows neither the worker nor how evidence is read.
+//!
+//! Only the list is a Yew component, for it must know where it stands on the screen. Each component
+//! costs kilobytes that a reader has to download.
 
 mod advice;
 mod detail;
@@ -15,17 +18,37 @@ mod start;
 mod summary;
 mod timeline;
 
-pub use shell::Shell;
+pub use shell::{FILE_INPUT, shell};
+pub use start::PASTE_BOX;
 pub use summary::verdict;
 
 use crate::examples::Example;
 use crate::files::Input;
+use crate::state::{Action, State};
+use std::rc::Rc;
+use yew::Callback;
+
+/// What every view gets.
+pub struct View {
+    /// What there is to show.
+    pub state: Rc<State>,
+    /// Whether something is being dragged over the window.
+    pub dragging: bool,
+    /// Takes what happens on the page.
+    pub act: Callback<Action>,
+    /// Takes what the reader wants done.
+    pub wish: Callback<Wish>,
+}
 
 /// What the reader wants done that needs more than the state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
-    /// Read this.
+    /// Open the dialog for choosing files.
+    Choose,
+    /// Read these files.
     Read(Vec<Input>),
+    /// Read what stands in the box for pasting.
+    ReadPasted,
     /// Read an example.
     Example(Example),
     /// Stop reading.

@@ -1,30 +1,19 @@
 //! What could not be read, calmly: what, where, and what to do next. Never in the way of results.
 
+use super::View;
 use super::icon::{Icon, icon};
 use super::rich::rich;
-use bezorgd::model::{Problem, ProblemCode};
+use bezorgd::model::ProblemCode;
 use bezorgd::text::words;
 use yew::prelude::*;
 
 /// So many places are named for each sort of problem.
 const MOST_PLACES: usize = 5;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub problems: Vec<Problem>,
-    pub crashed: Vec<String>,
-    /// Whether there is anything else to look at.
-    pub alone: bool,
-}
-
-/// The problems, one paragraph per sort.
-#[component]
-pub fn Problems(props: &Props) -> Html {
-    let Props {
-        problems,
-        crashed,
-        alone,
-    } = props;
+/// The problems, one paragraph per sort; open when there is nothing else to look at.
+pub fn problems(view: &View, alone: bool) -> Html {
+    let problems = &view.state.overview.problems;
+    let crashed = &view.state.crashed;
     if problems.is_empty() && crashed.is_empty() {
         return Html::default();
     }
@@ -44,8 +33,8 @@ pub fn Problems(props: &Props) -> Html {
         (!places.is_empty()).then(|| sort(code.code(), rich(text.what), rich(text.next), places))
     });
     html! {
-        <details class="problems" id="problems" open={*alone}>
-            <summary>{icon(Icon::Attention)}{ui.problems_title}</summary>
+        <details class="problems" id="problems" open={alone}>
+            <summary>{icon(Icon::Attention)}<span>{ui.problems_title}</span></summary>
             <ul>{for crash.into_iter().chain(sorts)}</ul>
         </details>
     }

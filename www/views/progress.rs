@@ -1,26 +1,18 @@
 //! How far the reading is, and a way to stop it. Lies over the page, so that nothing jumps.
 
-use super::Wish;
-use crate::state::{State, Worker};
+use super::{View, Wish};
+use crate::state::Worker;
 use bezorgd::text::{bytes, words};
-use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub state: Rc<State>,
-    pub wish: Callback<Wish>,
-}
-
 /// A bar at the bottom, only while something is read.
-#[component]
-pub fn Progress(props: &Props) -> Html {
-    let Props { state, wish } = props;
+pub fn progress(view: &View) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
-    let Some(reading) = &state.reading else {
+    let reading = view.state.reading.as_ref();
+    let Some(reading) = reading.filter(|_| view.state.worker != Worker::Failed) else {
         return Html::default();
     };
-    let what = if state.worker == Worker::Starting {
+    let what = if view.state.worker == Worker::Starting {
         ui.starting.to_owned()
     } else {
         fill.reading.with(&[("name", &reading.name)])
@@ -41,7 +33,7 @@ pub fn Progress(props: &Props) -> Html {
             <label for="progress-bar">{what}</label>
             <progress id="progress-bar" max={reading.size.max(1.0).to_string()} value={reading.bytes.to_string()} />
             <span class="small">{how_far}</span>
-            <button type="button" id="cancel" onclick={wish.reform(|_| Wish::Cancel)}>{ui.cancel}</button>
+            <button type="button" id="cancel" onclick={view.wish.reform(|_| Wish::Cancel)}>{ui.cancel}</button>
         </div>
     }
 }

@@ -1,81 +1,39 @@
 //! What stands around every view: the header, notices, and the sign that something may be dropped.
 
-use super::icon::{Icon, icon};
-use super::progress::Progress;
-use super::results::Results;
+use super::icon::{Icon, icon, logo};
+use super::progress::progress;
+use super::results::results;
 use super::rich::rich;
-use super::start::Start;
-use super::{Wish, start};
-use crate::state::{Action, State, Worker};
+use super::start::start;
+use super::{View, Wish};
+use crate::files;
+use crate::state::Worker;
 use bezorgd::text::words;
-use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub state: Rc<State>,
-    pub act: Callback<Action>,
-    pub wish: Callback<Wish>,
-    pub dragging: bool,
-}
+/// The input behind every button that chooses files; a button, unlike the input, can be styled and
+/// translated.
+pub const FILE_INPUT: &str = "file-input";
 
 /// The page.
-#[component]
-pub fn Shell(props: &Props) -> Html {
-    let Props {
-        state,
-        act,
-        wish,
-        dragging,
-    } = props;
+pub fn shell(view: &View) -> Html {
     let ui = &words().ui;
-    let results = state.given.is_some();
-    let ready = match state.worker {
+    let any = view.state.given.is_some();
+    let worker = match view.state.worker {
         Worker::Starting => "starting",
         Worker::Ready => "ready",
         Worker::Failed => "failed",
     };
     html! {
-        <div class={classes!("shell", results.then_some("has-results"))} data-worker={ready}>
+        <div class={classes!("shell", any.then_some("has-results"))} data-worker={worker}>
             <a class="skip" href="#content">{ui.skip}</a>
-            <header class="top">
-                <span class="brand"><Logo />{ui.name}</span>
-                if results {
-                    <span class="private">{icon(Icon::Private)}{ui.privacy_short}</span>
-                    <div class="actions">
-                        <start::FileButton {wish} class="quiet" label={ui.add_files} />
-                        <button type="button" id="clear" class="quiet"
-                            onclick={wish.reform(|_| Wish::Clear)}>{ui.clear}</button>
-                    </div>
-                }
-            </header>
-            <div role="alert">
-                if state.nothing_given {
-                    <div class="notice" id="nothing-given">
-                        {icon(Icon::Attention)}
-                        <p><strong>{ui.nothing_given}</strong>{" "}
-                            {rich(words().line.nothing_given_next)}</p>
-                    </div>
-                }
-                if state.worker == Worker::Failed {
-                    <div class="notice" id="worker-failed">
-                        {icon(Icon::Attention)}
-                        <p><strong>{ui.worker_failed}</strong>{" "}{ui.worker_failed_next}</p>
-                        <button type="button" onclick={wish.reform(|_| Wish::Retry)}>{ui.retry}</button>
-                    </div>
-                }
-            </div>
-            <main id="content" tabindex="-1">
-                if results {
-                    <Results {state} {act} />
-                } else {
-                    <Start {wish} />
-                }
-            </main>
-            if state.worker != Worker::Failed {
-                <Progress {state} {wish} />
-            }
-            if *dragging {
+            {header(view, any)}
+            {notices(view)}
+            <main id="content" tabindex="-1">{if any { results(view) } else { start(view) }}</main>
+            {file_input(view)}
+            {progress(view)}
+            if view.dragging {
                 <div class="drop-veil" aria-hidden="true">
                     <p>{icon(Icon::Drop)}{ui.drop_now}</p>
                 </div>
@@ -84,14 +42,52 @@ pub fn Shell(props: &Props) -> Html {
     }
 }
 
-#[component]
-fn Logo() -> Html {
+fn header(view: &View, any: bool) -> Html {
+    let ui = &words().ui;
     html! {
-        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-            <rect class="logo-ground" width="32" height="32" rx="8" />
-            <path class="logo-letter" d="M7 11.500h18v11A1.500 1.500 0 0 1 23.500 24h-15A1.500 1.500 0 0 1 7 22.500z" />
-            <path class="logo-fold" d="m7.500 11.500 8.500 7 8.500-7" />
-            <circle class="logo-dot" cx="24" cy="9" r="5" />
-        </svg>
+        <header class="top">
+            <span class="brand">{logo()}<span>{ui.name}</span></span>
+            if any {
+                <span class="private">{icon(Icon::Private)}{ui.privacy_short}</span>
+                <div class="actions">
+                    <button type="button" id="add" class="quiet"
+                        onclick={view.wish.reform(|_| Wish::Choose)}>{ui.add_files}</button>
+                    <button type="button" id="clear" class="quiet"
+                        onclick={view.wish.reform(|_| Wish::Clear)}>{ui.clear}</button>
+                </div>
+            }
+        </header>
     }
+}
+
+fn notices(view: &View) -> Html {
+    let ui = &words().ui;
+    html! {
+        <div role="alert">
+            if view.state.nothing_given {
+                <div class="notice" id="nothing-given">
+                    {icon(Icon::Attention)}
+                    <p><strong>{ui.nothing_given}</strong>{" "}{rich(words().line.nothing_given_next)}</p>
+                </div>
+            }
+            if view.state.worker == Worker::Failed {
+                <div class="notice" id="worker-failed">
+                    {icon(Icon::Attention)}
+                    <p><strong>{ui.worker_failed}</strong>{" "}{ui.worker_failed_next}</p>
+                    <button type="button" onclick={view.wish.reform(|_| Wish::Retry)}>{ui.retry}</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn file_input(view: &View) -> Html {
+    let chosen = view.wish.reform(|event: Event| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        let inputs = files::listed(input.files());
+        // Otherwise choosing the same file again would go unnoticed.
+        input.set_value("");
+        Wish::Read(inputs)
+    });
+    html! { <input id={FILE_INPUT} type="file" multiple=true hidden=true onchange={chosen} /> }
 }

@@ -1,10 +1,10 @@
 //! The whole at a glance: how many recipients need something, and what.
 
+use super::View;
 use super::icon::{Icon, icon, tone};
-use crate::state::{Action, Given, State};
+use crate::state::{Action, Given};
 use bezorgd::job::{Overview, Turn};
 use bezorgd::text::{number, words};
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// One sentence over everything.
@@ -25,16 +25,9 @@ pub fn verdict(overview: &Overview) -> String {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub state: Rc<State>,
-    pub act: Callback<Action>,
-}
-
 /// The sentence, the proportions, and a button for each sort of work.
-#[component]
-pub fn Summary(props: &Props) -> Html {
-    let Props { state, act } = props;
+pub fn summary(view: &View) -> Html {
+    let state = &view.state;
     let overview = &state.overview;
     let ui = &words().ui;
     html! {
@@ -49,32 +42,22 @@ pub fn Summary(props: &Props) -> Html {
                     }
                 </p>
             </div>
-            <Proportions turns={overview.turns.clone()} />
-            <div class="turns" role="group" aria-label={ui.turns_label}>
-                <TurnButton turn={None} count={overview.recipients} state={Rc::clone(state)} {act} />
-                {for overview.turns.iter().map(|&(turn, count)| html! {
-                    <TurnButton turn={Some(turn)} {count} state={Rc::clone(state)} {act} />
-                })}
-            </div>
+            if overview.turns.len() > 1 {
+                {proportions(&overview.turns)}
+                <div class="turns" role="group" aria-label={ui.turns_label}>
+                    {turn_button(view, None, overview.recipients)}
+                    {for overview.turns.iter().map(|&(turn, count)| turn_button(view, Some(turn), count))}
+                </div>
+            }
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TurnButtonProps {
-    turn: Option<Turn>,
-    count: u32,
-    state: Rc<State>,
-    act: Callback<Action>,
-}
-
 /// Shows only those for whom this is to be done; once more shows everyone.
-#[component]
-fn TurnButton(props: &TurnButtonProps) -> Html {
-    let &TurnButtonProps { turn, count, .. } = props;
-    let pressed = props.state.filter.turn == turn;
+fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
+    let pressed = view.state.filter.turn == turn;
     let label = turn.map_or(words().ui.all, |turn| words().turn(turn).short);
-    let onclick = props
+    let onclick = view
         .act
         .reform(move |_| Action::Pick(if pressed { None } else { turn }));
     html! {
@@ -89,24 +72,19 @@ fn TurnButton(props: &TurnButtonProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ProportionsProps {
-    turns: Vec<(Turn, u32)>,
-}
-
 /// A bar in which each sort has its share; the buttons say the same in words.
-#[component]
-fn Proportions(props: &ProportionsProps) -> Html {
+fn proportions(turns: &[(Turn, u32)]) -> Html {
     const WIDTH: f64 = 1000.0;
     const LEAST: f64 = 8.0;
-    let total: f64 = props.turns.iter().map(|(_, count)| f64::from(*count)).sum();
-    let room = WIDTH - LEAST * props.turns.len() as f64;
+    const GAP: f64 = 2.0;
+    let total: f64 = turns.iter().map(|(_, count)| f64::from(*count)).sum();
+    let room = WIDTH + GAP - LEAST * turns.len() as f64;
     let mut x = 0.0;
-    let shares = props.turns.iter().map(|&(turn, count)| {
+    let shares = turns.iter().map(|&(turn, count)| {
         // However few, they must be seen.
         let width = LEAST + room * f64::from(count) / total.max(1.0);
         let share = html! {
-            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - 2.0)} />
+            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - GAP)} />
         };
         x += width;
         share

@@ -7,17 +7,10 @@ use yew::prelude::*;
 /// More than this many would only slow the page down; the newest are shown.
 const MOST: usize = 60;
 
-#[derive(PartialEq, Properties)]
-pub struct Props {
-    pub attempts: Vec<Attempt>,
-}
-
 /// The attempts with their dates; nothing when none has a date.
-#[component]
-pub fn Timeline(props: &Props) -> Html {
+pub fn timeline(attempts: &[Attempt]) -> Html {
     let dated = || {
-        props
-            .attempts
+        attempts
             .iter()
             .filter_map(|attempt| Some((attempt.at?, attempt)))
     };
