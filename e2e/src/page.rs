@@ -4,9 +4,11 @@ use crate::browser::{Browser, Look};
 use crate::outside::Outside;
 use crate::site::Site;
 use anyhow::{Context, Result, bail, ensure};
+use bezorgd::text::words;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -62,7 +64,7 @@ impl Page {
     /// Waits until the page is there and asks for nothing more; tells how much it asked for.
     async fn loaded(&self) -> Result<usize> {
         const QUIET: Duration = Duration::from_millis(500);
-        self.reads("Kies bestanden").await?;
+        self.reads(words().ui.choose_files).await?;
         let start = Instant::now();
         let (mut count, mut since) = (0, Instant::now());
         while start.elapsed() < PATIENCE {
@@ -150,11 +152,12 @@ impl Page {
     }
 
     /// Waits until this stands on the page, where a person can read it.
-    pub async fn reads(&self, text: &str) -> Result<()> {
+    pub async fn reads(&self, text: impl Display) -> Result<()> {
+        let text = text.to_string();
         let start = Instant::now();
         loop {
             let page = self.text().await?;
-            if page.contains(text) {
+            if page.contains(&text) {
                 return Ok(());
             }
             ensure!(

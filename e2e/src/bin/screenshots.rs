@@ -3,6 +3,7 @@
 //! Run it as `cargo xtask screenshots`, which builds the page first.
 
 use anyhow::{Context, Result};
+use bezorgd::text::words;
 use e2e::{Look, journey};
 use std::path::Path;
 
@@ -35,9 +36,9 @@ async fn main() -> Result<()> {
 async fn take(look: Look, file: &Path) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
-        page.press("Een POM-rapport").await?;
+        page.press(words().ui.example_report).await?;
         page.press(RECIPIENT).await?;
-        page.reads("Wat doe je nu?").await?;
+        page.reads(words().ui.todo).await?;
         Ok(std::fs::write(file, page.browser().picture().await?)?)
     })
     .await
