@@ -1,3 +1,75 @@
-//! Everything there is to run in this repository: `cargo xtask`.
+//! Everything there is to run in this repository: `cargo xtask COMMAND`.
+//!
+//! A newcomer has Rust and nothing else; whatever a command needs beyond that, it installs inside
+//! the project's own target folder, or says in one line how to get it.
 
-fn main() {}
+mod browser;
+mod page;
+mod project;
+mod run;
+mod score;
+mod serve;
+mod sizes;
+mod test;
+mod tools;
+
+use anyhow::Result;
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Everything there is to run in this repository.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+enum Task {
+    /// Build the page, serve it on this computer and open it in the browser.
+    Serve(serve::Options),
+    /// Build the page into dist/ and tell how much a first visit downloads.
+    Build,
+    /// Check and test everything.
+    Test {
+        /// Leave the page and the browser out.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Score the analyser on the labelled mails and replies in ../shared.
+    Score {
+        /// List what was missed.
+        #[arg(long)]
+        misses: bool,
+    },
+    /// Take the pictures in docs/screenshots.
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    let task = Task::parse();
+    match start(&task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(task: &Task) -> Result<()> {
+    // Every path and every command below starts from the root of the project.
+    std::env::set_current_dir(project::root())?;
+    match task {
+        Task::Serve(options) => serve::serve(options),
+        Task::Build => page::build().and_then(|()| sizes::report()),
+        Task::Test { quick } => test::test(*quick),
+        Task::Score { misses } => score::score(*misses),
+        Task::Screenshots => {
+            browser::ensure()?;
+            page::build()?;
+            run::run(run::cargo([
+                "run",
+                "--package",
+                "e2e",
+                "--bin",
+                "screenshots",
+            ]))
+        }
+    }
+}

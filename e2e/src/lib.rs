@@ -1,0 +1,56 @@
+//! Journeys through the built page, in a real browser: the page in `dist/`, on a web server of our
+//! own, in headless Chromium.
+//!
+//! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
+//! here, once: the page asks for nothing after it has loaded, it never leaves its address, and the
+//! browser has nothing to complain about.
+//!
+//! It needs a built page and a browser, so run it as `cargo xtask test`.
+
+mod browser;
+mod outside;
+mod page;
+mod site;
+
+pub use browser::{Browser, Look};
+pub use outside::Outside;
+pub use page::{Page, fixture};
+
+use anyhow::{Context as _, Result};
+use std::path::Path;
+
+/// Opens the page, does what `steps` says, and checks what must hold on every journey.
+///
+/// # Errors
+/// When a step fails, with a picture of the page as it was in `target/journeys/`.
+pub async fn journey(steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    let mut page = Page::new().await?;
+    let outcome = travel(&mut page, steps).await;
+    let outcome = match outcome {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let picture = picture_of_failure(&page).await;
+            Err(error.context(picture.unwrap_or_else(|none| format!("no picture: {none:#}"))))
+        }
+    };
+    // Whatever happened: a browser that is not closed goes on without us.
+    page.close().await?;
+    outcome
+}
+
+async fn travel(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    page.open().await?;
+    steps(page).await?;
+    page.check_manners().await
+}
+
+/// Keeps what a person would have seen, under the name of the test.
+async fn picture_of_failure(page: &Page) -> Result<String> {
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("journey").replace("::", "-");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+    let file = folder.join(format!("{name}.png"));
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(&file, page.browser().picture().await?).context("the picture was not kept")?;
+    Ok(format!("the page as it was: {}", file.display()))
+}

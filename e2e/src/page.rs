@@ -1,0 +1,255 @@
+//! What a person does with the page and reads on it.
+
+use crate::browser::{Browser, Look};
+use crate::outside::Outside;
+use crate::site::Site;
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often is looked again while waiting.
+const MOMENT: Duration = Duration::from_millis(50);
+
+/// The page, in a browser of its own.
+pub struct Page {
+    site: Site,
+    outside: Outside,
+    browser: Browser,
+    /// How many requests opening the page took.
+    requests: usize,
+}
+
+/// A file of `tests/fixtures`.
+///
+/// # Errors
+/// When it is not there.
+pub fn fixture(path: &str) -> Result<PathBuf> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let file = fixtures.join(path);
+    file.canonicalize()
+        .with_context(|| format!("{} is not there", file.display()))
+}
+
+impl Page {
+    /// Serves the page and starts a browser for it.
+    ///
+    /// # Errors
+    /// When the page is not built, or there is no browser.
+    pub(crate) async fn new() -> Result<Self> {
+        let site = Site::open().await?;
+        let outside = Outside::open().await?;
+        let browser = Browser::start(outside.address()).await?;
+        Ok(Self {
+            site,
+            outside,
+            browser,
+            requests: 0,
+        })
+    }
+
+    /// Opens the page and waits until it has loaded all it needs.
+    pub(crate) async fn open(&mut self) -> Result<()> {
+        self.browser.client().goto(self.site.address()).await?;
+        self.requests = self.loaded().await?;
+        Ok(())
+    }
+
+    /// Waits until the page is there and asks for nothing more; tells how much it asked for.
+    async fn loaded(&self) -> Result<usize> {
+        const QUIET: Duration = Duration::from_millis(500);
+        self.reads("Kies bestanden").await?;
+        let start = Instant::now();
+        let (mut count, mut since) = (0, Instant::now());
+        while start.elapsed() < PATIENCE {
+            let requests = self.site.requests();
+            if requests.len() != count {
+                (count, since) = (requests.len(), Instant::now());
+            }
+            let worker = requests.iter().any(|line| line.contains("worker_bg.wasm"));
+            if worker && since.elapsed() > QUIET {
+                return Ok(count);
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
+        bail!(
+            "the page did not load; it asked for {:#?}",
+            self.site.requests()
+        )
+    }
+
+    /// The browser it is open in.
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// Chooses files with the button.
+    pub async fn choose(&self, files: &[PathBuf]) -> Result<()> {
+        let input = Locator::Css("input[type=file]:not([webkitdirectory])");
+        let input = self.browser.client().find(input).await?;
+        Ok(input.send_keys(&paths(files).join("\n")).await?)
+    }
+
+    /// Drags files from the desktop onto the middle of the page and lets go.
+    pub async fn drop(&self, files: &[PathBuf]) -> Result<()> {
+        let middle = "return [Math.round(innerWidth / 2), Math.round(innerHeight / 2)]";
+        let middle = self.browser.client().execute(middle, vec![]).await?;
+        for event in ["dragEnter", "dragOver", "drop"] {
+            let parameters = json!({
+                "type": event,
+                "x": middle[0],
+                "y": middle[1],
+                "data": {"items": [], "files": paths(files), "dragOperationsMask": 1},
+            });
+            self.browser
+                .devtools("Input.dispatchDragEvent", parameters)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Pastes a text with the keyboard, wherever the focus is.
+    pub async fn paste(&self, text: &str) -> Result<()> {
+        const PASTE: &str = "const data = new DataTransfer(); \
+            data.setData('text/plain', arguments[0]); \
+            (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', \
+            {clipboardData: data, bubbles: true, cancelable: true}))";
+        self.browser
+            .client()
+            .execute(PASTE, vec![json!(text)])
+            .await?;
+        Ok(())
+    }
+
+    /// Puts a text in the field with this label, as if pasted there.
+    pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        let label = literal(label);
+        let field = format!(
+            "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
+             | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
+        );
+        self.shown(&field).await?.click().await?;
+        self.browser
+            .devtools("Input.insertText", json!({"text": text}))
+            .await?;
+        Ok(())
+    }
+
+    /// Presses the button, link or list entry that shows this text.
+    pub async fn press(&self, text: &str) -> Result<()> {
+        let text = literal(text);
+        let control = format!(
+            "//*[self::button or self::a or self::summary or @role = 'button' or @role = 'option']\
+             [contains(normalize-space(.), {text})]"
+        );
+        Ok(self.shown(&control).await?.click().await?)
+    }
+
+    /// Waits until this stands on the page, where a person can read it.
+    pub async fn reads(&self, text: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let page = self.text().await?;
+            if page.contains(text) {
+                return Ok(());
+            }
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "“{text}” does not stand on the page, which reads:\n{page}"
+            );
+            tokio::time::sleep(MOMENT).await;
+        }
+    }
+
+    /// Everything that can be read on the page now.
+    pub async fn text(&self) -> Result<String> {
+        let text = "return document.body.innerText";
+        let text = self.browser.client().execute(text, vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Shows the page on another screen.
+    pub async fn look(&self, look: Look) -> Result<()> {
+        self.browser.look(look).await
+    }
+
+    /// Checks that nothing sticks out sideways.
+    pub async fn fits(&self) -> Result<()> {
+        const WIDEST: &str = "const page = document.scrollingElement; \
+            return [page.scrollWidth, page.clientWidth]";
+        let widths = self.browser.client().execute(WIDEST, vec![]).await?;
+        ensure!(
+            widths[0].as_u64() <= widths[1].as_u64(),
+            "the page has to be scrolled sideways: {} pixels on a screen of {}",
+            widths[0],
+            widths[1]
+        );
+        Ok(())
+    }
+
+    /// Checks what must hold on every journey.
+    pub(crate) async fn check_manners(&self) -> Result<()> {
+        let after = self.site.requests().split_off(self.requests);
+        ensure!(
+            after.is_empty(),
+            "the page still asked for {after:#?} after it had loaded"
+        );
+
+        let outside = self.outside.requests();
+        ensure!(
+            outside.is_empty(),
+            "the page asked strangers for {outside:#?}"
+        );
+
+        let address = self.browser.client().current_url().await?;
+        ensure!(
+            address.as_str() == self.site.address(),
+            "the page went from {} to {address}",
+            self.site.address()
+        );
+
+        let complaints = self.browser.complaints().await?;
+        ensure!(
+            complaints.is_empty(),
+            "the browser complained: {complaints:#?}"
+        );
+        Ok(())
+    }
+
+    /// Closes the page and its browser.
+    pub(crate) async fn close(self) -> Result<()> {
+        self.browser.close().await
+    }
+
+    /// The first element of this XPath that can be seen, as soon as there is one.
+    async fn shown(&self, path: &str) -> Result<Element> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            for element in self.browser.client().find_all(Locator::XPath(path)).await? {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(element);
+                }
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
+        bail!("nothing to be seen at {path}")
+    }
+}
+
+/// A text between the quotes of XPath, which has no way to escape them.
+fn literal(text: &str) -> String {
+    let quote = if text.contains('"') { '\'' } else { '"' };
+    format!("{quote}{text}{quote}")
+}
+
+fn paths(files: &[PathBuf]) -> Vec<String> {
+    files
+        .iter()
+        .map(|file| file.to_string_lossy().into_owned())
+        .collect()
+}

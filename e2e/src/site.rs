@@ -1,0 +1,62 @@
+//! The web server that the page is loaded from: static files under a sub-path, like the cheapest
+//! hosting there is.
+
+use anyhow::{Context, Result, ensure};
+use axum::{Router, extract::Request, middleware};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
+
+/// Where the page stands: nothing in it may assume that this is the root.
+const PATH: &str = "/sub/pad";
+
+/// A running web server that remembers every request.
+pub struct Site {
+    address: String,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Site {
+    /// Serves the built page on a free port of this computer, for as long as the runtime lives.
+    pub async fn open() -> Result<Self> {
+        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
+        ensure!(
+            dist.join("index.html").is_file(),
+            "there is no built page in dist/; build it with: cargo xtask build"
+        );
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .context("no free port")?;
+        let address = format!("http://{}{PATH}/", listener.local_addr()?);
+
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let note = {
+            let requests = Arc::clone(&requests);
+            move |request: Request, next: middleware::Next| {
+                let line = format!("{} {}", request.method(), request.uri());
+                lock(&requests).push(line);
+                next.run(request)
+            }
+        };
+        let router = Router::new()
+            .nest_service(PATH, ServeDir::new(dist))
+            .layer(middleware::from_fn(note));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { address, requests })
+    }
+
+    /// The address of the page.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Every request so far, as `METHOD path`.
+    pub fn requests(&self) -> Vec<String> {
+        lock(&self.requests).clone()
+    }
+}
+
+fn lock(requests: &Mutex<Vec<String>>) -> std::sync::MutexGuard<'_, Vec<String>> {
+    requests.lock().unwrap_or_else(PoisonError::into_inner)
+}

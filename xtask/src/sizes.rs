@@ -1,0 +1,92 @@
+//! How much a first visit downloads, and whether that is little enough.
+
+use crate::project;
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The most that a first visit may download, in bytes compressed with brotli.
+const BAR: usize = 250_000;
+
+#[derive(Clone, Copy, Default)]
+struct Size {
+    raw: usize,
+    brotli: usize,
+    gzip: usize,
+}
+
+/// Prints the size of every file of the built page; fails when together they are over the bar.
+///
+/// Everything in dist/ counts: the page needs all of it before it can read the first file.
+pub fn report() -> Result<()> {
+    let mut files = Vec::new();
+    collect(Path::new(project::DIST), &mut files)?;
+    files.sort();
+
+    println!(
+        "\n{:44} {:>9} {:>9} {:>9}",
+        "bytes", "raw", "brotli", "gzip"
+    );
+    let mut total = Size::default();
+    for file in files {
+        let bytes =
+            fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let size = measure(&bytes)?;
+        print_line(&file.display().to_string(), size);
+        total.raw += size.raw;
+        total.brotli += size.brotli;
+        total.gzip += size.gzip;
+    }
+    print_line("first visit", total);
+
+    if total.brotli > BAR {
+        bail!(
+            "a first visit downloads {} bytes (brotli), {} more than the bar of {BAR}",
+            total.brotli,
+            total.brotli - BAR
+        );
+    }
+    println!("{} bytes under the bar of {BAR}", BAR - total.brotli);
+    Ok(())
+}
+
+fn print_line(name: &str, size: Size) {
+    println!(
+        "{name:44} {:>9} {:>9} {:>9}",
+        size.raw, size.brotli, size.gzip
+    );
+}
+
+fn measure(bytes: &[u8]) -> Result<Size> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    let mut brotli = Vec::new();
+    // What web servers send for files that were compressed ahead: best quality, usual window.
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &bytes[..], &mut brotli, &parameters)?;
+    Ok(Size {
+        raw: bytes.len(),
+        brotli: brotli.len(),
+        gzip: gzip.finish()?.len(),
+    })
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! Checks and tests everything, one step after the other; the first that fails ends the run.
+
+use crate::{browser, page, run, sizes};
+use anyhow::{Context, Result, bail};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Crates that belong to the browser: the analyser must never need them.
+const BROWSER_CRATES: [&str; 4] = ["js-sys", "wasm-bindgen", "web-sys", "yew"];
+
+/// Runs every check; `quick` leaves the page and the browser out.
+pub fn test(quick: bool) -> Result<()> {
+    let mut steps = Steps::new();
+
+    steps.command("formatting", run::cargo(["fmt", "--all", "--check"]))?;
+    steps.command(
+        "lints",
+        cargo_clippy(["--workspace", "--all-targets", "--locked"]),
+    )?;
+    steps.command(
+        "lints of the page and its worker",
+        cargo_clippy([
+            "--target=wasm32-unknown-unknown",
+            "--features=web",
+            "--lib",
+            "--bin=app",
+            "--bin=worker",
+        ]),
+    )?;
+    steps.check("no browser in the command line", no_browser_crates)?;
+    steps.command(
+        "tests",
+        run::cargo(["test", "--workspace", "--exclude=e2e"]),
+    )?;
+
+    if !quick {
+        steps.check("the page", page::build)?;
+        steps.check("size of a first visit", sizes::report)?;
+        steps.check("a browser", browser::ensure)?;
+        steps.command(
+            "journeys in the browser",
+            run::cargo(["test", "--package=e2e"]),
+        )?;
+    }
+
+    steps.summary(quick);
+    Ok(())
+}
+
+fn cargo_clippy<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut clippy = run::cargo(["clippy"]);
+    clippy.args(arguments).args(["--", "--deny=warnings"]);
+    clippy
+}
+
+/// The analyser is built for this computer without any crate of the browser, whatever its features.
+fn no_browser_crates() -> Result<()> {
+    let tree = run::cargo([
+        "tree",
+        "--package=bezorgd",
+        "--all-features",
+        "--edges=normal,build",
+        "--prefix=none",
+        "--format={p}",
+    ]);
+    let crates = run::output(tree)?;
+    for line in crates.lines() {
+        let name = line.split(' ').next().unwrap_or(line);
+        if BROWSER_CRATES.contains(&name) {
+            bail!(
+                "{name} is compiled into the command line: keep it under \
+                 [target.'cfg(target_arch = \"wasm32\")'.dependencies] in Cargo.toml"
+            );
+        }
+    }
+    println!(
+        "{} crates, none of them {}",
+        crates.lines().count(),
+        BROWSER_CRATES.join(", ")
+    );
+    Ok(())
+}
+
+/// The steps so far and how long they took.
+struct Steps {
+    start: Instant,
+    done: Vec<(&'static str, Duration)>,
+}
+
+impl Steps {
+    fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            done: Vec::new(),
+        }
+    }
+
+    /// A step that is one command; when it fails, the error holds the command.
+    fn command(&mut self, name: &'static str, command: Command) -> Result<()> {
+        let line = run::shown(&command);
+        self.check(name, || {
+            println!("{line}");
+            run::run(command)
+        })
+    }
+
+    fn check(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        println!("\n── {} ──", name);
+        let start = Instant::now();
+        step().with_context(|| format!("step “{name}” failed"))?;
+        self.done.push((name, start.elapsed()));
+        Ok(())
+    }
+
+    fn summary(&self, quick: bool) {
+        println!();
+        for (name, took) in &self.done {
+            println!("{name:36} {:>6.1} s", took.as_secs_f32());
+        }
+        println!(
+            "All {} steps passed in {:.0} s{}.",
+            self.done.len(),
+            self.start.elapsed().as_secs_f32(),
+            if quick {
+                ", without the page and the browser"
+            } else {
+                ""
+            }
+        );
+    }
+}

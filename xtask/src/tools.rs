@@ -1,0 +1,163 @@
+//! The tools that build the page, in exactly the versions that fit each other.
+//!
+//! They are installed inside the target folder: nothing on the computer changes, and `cargo clean`
+//! removes them.
+
+use crate::{project, run};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: &'static str,
+    /// How long building it takes on two cores, roughly.
+    minutes: u8,
+    /// What differs from a plain `cargo install`.
+    arguments: &'static [&'static str],
+}
+
+/// Their versions move together with those of `wasm-bindgen` and its kin in Cargo.toml.
+const TOOLS: [Tool; 2] = [
+    Tool {
+        package: "trunk",
+        program: "trunk",
+        version: "0.21.14",
+        minutes: 3,
+        // Without TLS and update checks, which only matter to a Trunk that downloads or that faces
+        // the internet.
+        arguments: &["--no-default-features"],
+    },
+    Tool {
+        package: "wasm-bindgen-cli",
+        program: "wasm-bindgen",
+        version: "0.2.126",
+        minutes: 2,
+        arguments: &[],
+    },
+];
+
+/// Trunk with all it needs to build the page without downloading anything itself.
+pub fn trunk(subcommand: &str) -> Result<Command> {
+    ensure_wasm_target()?;
+    let folder = project::target()?.join("tools");
+    for tool in &TOOLS {
+        tool.ensure(&folder)?;
+    }
+    // Trunk runs Cargo offline, so everything it compiles has to be there.
+    run::run(run::cargo(["fetch", "--quiet", "--locked"]))?;
+
+    let bin = folder.join("bin");
+    let mut path = vec![bin.clone()];
+    path.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
+    let mut trunk = Command::new(bin.join("trunk"));
+    trunk
+        .env("PATH", std::env::join_paths(path)?)
+        // The page comes before the options: `--offline` would take it for its value.
+        .args([subcommand, "index.html", "--offline", "true"]);
+    if std::env::var_os("NO_COLOR").is_some() {
+        // Trunk only understands `true` and `false` here.
+        trunk.env("NO_COLOR", "true");
+    }
+    Ok(trunk)
+}
+
+impl Tool {
+    fn ensure(&self, folder: &Path) -> Result<()> {
+        if self.installed(folder) {
+            return Ok(());
+        }
+        let Self {
+            package, version, ..
+        } = self;
+        println!(
+            "Installing {package} {version} in {} (once; about {} minutes on two cores)",
+            folder.display(),
+            self.minutes
+        );
+        let build = folder.join("build");
+        let mut install = run::cargo(["install", "--locked", "--force", "--debug"]);
+        install
+            .args(self.arguments)
+            .arg(format!("{package}@{version}"))
+            .arg("--root")
+            .arg(folder)
+            .arg("--target-dir")
+            .arg(&build);
+        // A tool for this computer: what was set for the project's own compilation is not for it.
+        for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
+            install.env_remove(variable);
+        }
+        // Unoptimised and without debug information they are built in less than half the time, and
+        // take half a second more to run.
+        install
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .env("CARGO_INCREMENTAL", "0");
+        run::run(install)
+            .with_context(|| format!("{package} {version} is needed to build the page"))?;
+        if !self.installed(folder) {
+            bail!("{package} {version} was installed, but does not answer to --version");
+        }
+        std::fs::remove_dir_all(&build)
+            .with_context(|| format!("{} could not be removed", build.display()))
+    }
+
+    fn installed(&self, folder: &Path) -> bool {
+        let program = folder.join("bin").join(self.program);
+        Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| {
+                let answer = String::from_utf8_lossy(&output.stdout);
+                answer.split_whitespace().nth(1) == Some(self.version)
+            })
+    }
+}
+
+/// rust-toolchain.toml asks for the target, but rustup only looks there when it installs the compiler.
+fn ensure_wasm_target() -> Result<()> {
+    if has_wasm_target()? {
+        return Ok(());
+    }
+    if run::find("rustup").is_none() {
+        bail!(
+            "this Rust cannot compile for {WASM}. Install Rust with rustup (https://rustup.rs), \
+             or add that target with the package manager that Rust came from"
+        );
+    }
+    println!("Adding {WASM} to the compiler (once; less than a minute)");
+    let mut add = Command::new("rustup");
+    add.args(["target", "add", WASM]);
+    run::run(add)
+}
+
+fn has_wasm_target() -> Result<bool> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", WASM]);
+    Ok(PathBuf::from(run::output(rustc)?.trim()).is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_of_wasm_bindgen_fits_the_library() {
+        let lock = std::fs::read_to_string(project::root().join("Cargo.lock")).unwrap();
+        let version = TOOLS
+            .iter()
+            .find(|tool| tool.program == "wasm-bindgen")
+            .map(|tool| tool.version)
+            .unwrap();
+        let entry = format!("name = \"wasm-bindgen\"\nversion = \"{version}\"\n");
+        assert!(
+            lock.replace("\r\n", "\n").contains(&entry),
+            "Cargo.lock holds another wasm-bindgen than {version}: change both in one commit"
+        );
+    }
+}
