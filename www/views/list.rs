@@ -113,7 +113,7 @@ fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Htm
             data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
             onclick={choose}>
             {icon(Icon::Turn(row.turn))}
-            <span class="address">
+            <span class="address" title={row.address.clone()}>
                 {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
             </span>
             <span class="cause">{words().cause(row.cause)}</span>
@@ -159,9 +159,12 @@ fn use_view(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, act: &Callback<
             if let (Some(scroller), Some(rows)) =
                 (scroller.cast::<HtmlElement>(), rows.cast::<HtmlElement>())
             {
-                let view = scroller.get_bounding_client_rect().top().max(0.0);
-                let above = view - rows.get_bounding_client_rect().top();
-                act.emit(Action::Scrolled(layout.row_at(above)));
+                let list = scroller.get_bounding_client_rect();
+                // On a small screen, a recipient takes the place of the list.
+                if list.height() > 0.0 {
+                    let above = list.top().max(0.0) - rows.get_bounding_client_rect().top();
+                    act.emit(Action::Scrolled(layout.row_at(above)));
+                }
             }
         });
         move || drop(listener)
