@@ -47,7 +47,7 @@ async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
 async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
     journey(async |page| {
         let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
-        page.fill("Gekopieerde rijen of foutmelding", reply).await?;
+        page.fill("Of plak wat op je scherm staat", reply).await?;
         page.press("Lees deze tekst").await?;
         page.reads("an@example.com").await?;
         page.reads("Dit adres bestaat niet").await
