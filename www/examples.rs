@@ -32,7 +32,12 @@ fn dated(contents: &str) -> String {
             return text;
         };
         let day = moment.in_brussels().date();
-        let day = format!("{:02}/{:02}/{}", day.day(), day.month(), day.year());
+        let day = format!(
+            "{:02}/{:02}/{}",
+            day.day(),
+            u8::from(day.month()),
+            day.year()
+        );
         text.replace(&format!("{{{days}}}"), &day)
     })
 }

@@ -13,5 +13,5 @@ pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
     State,
 };
-pub use moment::Moment;
+pub use moment::{InvalidMoment, Moment, civil};
 pub use problem::{Problem, ProblemCode};

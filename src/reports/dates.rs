@@ -1,7 +1,6 @@
 //! Dates as reports write them: `12/03/2026 08:00:15`, `12-3-26`, ISO 8601.
 
-use crate::model::Moment;
-use jiff::civil::{Date, DateTime, Time};
+use crate::model::{Moment, civil};
 
 /// Which of two numbers is the day where both could be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,13 +49,8 @@ pub fn parse(text: &str, order: Order) -> Option<Moment> {
     } else {
         year.value
     };
-    let date = Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month.value).ok()?,
-        i8::try_from(day.value).ok()?,
-    );
-    let time = time(&text[third.end..])?;
-    Moment::from_brussels(DateTime::from_parts(date.ok()?, time)).ok()
+    let (hour, minute, second) = time(&text[third.end..])?;
+    civil(year, month.value, day.value, hour, minute, second).map(Moment::from_brussels)
 }
 
 /// A run of digits.
@@ -94,14 +88,14 @@ fn separator(text: &str, at: usize) -> Option<usize> {
     matches!(text.as_bytes().get(at)?, b'/' | b'-' | b'.').then_some(at + 1)
 }
 
-/// The time after a date: nothing, `8:00`, `08:00:15`, `08u00`, `T08:00`, `8:00 PM`.
-fn time(text: &str) -> Option<Time> {
+/// The hour, minute and second after a date: nothing, `8:00`, `08:00:15`, `08u00`, `T08:00`, `8:00 PM`.
+fn time(text: &str) -> Option<(u32, u32, u32)> {
     let text = text
         .trim_start_matches([' ', ',', 'T', '\u{a0}'])
         .trim_start_matches("om ")
         .trim_end();
     if text.is_empty() {
-        return Some(Time::midnight());
+        return Some((0, 0, 0));
     }
     let lower = text.to_ascii_lowercase();
     let (clock, afternoon) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
@@ -114,7 +108,7 @@ fn time(text: &str) -> Option<Time> {
         parts
             .next()
             .filter(|part| !part.is_empty())
-            .map(str::parse::<i8>)
+            .map(str::parse::<u32>)
     };
     let (hour, minute, second) = (
         next()?.ok()?,
@@ -126,7 +120,7 @@ fn time(text: &str) -> Option<Time> {
         Some(false) if hour == 12 => 0,
         _ => hour,
     };
-    Time::new(hour, minute, second, 0).ok()
+    Some((hour, minute, second))
 }
 
 #[cfg(test)]

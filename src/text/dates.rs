@@ -31,7 +31,7 @@ impl Dates {
 
     fn fill(&self, template: &Template, moment: Moment) -> String {
         let local = moment.in_brussels();
-        let month = usize::from(local.month().unsigned_abs()).saturating_sub(1);
+        let month = usize::from(u8::from(local.month())) - 1;
         template.with(&[
             ("day", &local.day().to_string()),
             ("month", self.months.get(month).unwrap_or(&"")),
