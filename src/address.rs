@@ -8,9 +8,14 @@ pub fn single(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = match (text.rfind('<'), text.rfind('>')) {
         (Some(start), Some(end)) if start < end => &text[start + 1..end],
-        _ => text.split_once(" (").map_or(text, |(address, _)| address),
+        _ => {
+            let mut pairs = text.as_bytes().windows(2);
+            let comment = pairs.position(|pair| pair == b" (");
+            &text[..comment.unwrap_or(text.len())]
+        }
     };
-    let text = text.trim().trim_start_matches("mailto:");
+    let text = text.trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
     let text = text
         .trim_matches(|character: char| matches!(character, '\'' | '"' | '’' | ';' | ',' | '.'));
     is_address(text).then_some(text)

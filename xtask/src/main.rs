@@ -33,9 +33,9 @@ enum Task {
     },
     /// Score the analyser on the labelled mails and replies in ../shared.
     Score {
-        /// List what was missed.
-        #[arg(long)]
-        misses: bool,
+        /// The commit with which to compare.
+        #[arg(long, default_value = "HEAD", value_name = "COMMIT")]
+        since: String,
     },
     /// Take the pictures in docs/screenshots.
     Screenshots,
@@ -59,7 +59,7 @@ fn start(task: &Task) -> Result<()> {
         Task::Serve(options) => serve::serve(options),
         Task::Build => page::build().and_then(|()| sizes::report()),
         Task::Test { quick } => test::test(*quick),
-        Task::Score { misses } => score::score(*misses),
+        Task::Score { since } => score::score(since),
         Task::Screenshots => {
             browser::ensure()?;
             page::build()?;
