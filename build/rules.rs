@@ -71,6 +71,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
     let mut tables = Tables::default();
     let mut rules = String::new();
     let mut examples = String::new();
+    let mut by_code = Vec::new();
     let mut count = 0;
     for (set, text) in files()? {
         let entries: BTreeMap<String, Entry> =
@@ -80,6 +81,9 @@ pub fn compile(out: &Path) -> Result<(), String> {
                 .rule(count, &set, &name, &entry)
                 .map_err(|error| format!("{FOLDER}/{set}.toml: rule [{name}]: {error}"))?;
             rules.push_str(&rule);
+            if entry.any.is_empty() {
+                by_code.push(count);
+            }
             let _ = writeln!(examples, "    {:?},", entry.example);
             count += 1;
         }
@@ -87,7 +91,9 @@ pub fn compile(out: &Path) -> Result<(), String> {
     let code = format!(
         "/// Every rule, by file and name.\npub static RULES: &[Rule] = &[\n{rules}];\n\n\
          /// The example that each rule must win, in the order of [`RULES`].\n\
-         pub static EXAMPLES: &[&str] = &[\n{examples}];\n\n{}",
+         pub static EXAMPLES: &[&str] = &[\n{examples}];\n\n\
+         /// The rules that only look at codes.\n\
+         pub(super) static BY_CODE: &[usize] = &{by_code:?};\n\n{}",
         tables.code()
     );
     std::fs::write(out.join("rules.rs"), code).map_err(|error| error.to_string())

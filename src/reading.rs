@@ -138,7 +138,7 @@ impl Reading {
         {
             return bounces::diagnose(&mail, &self.name, Format::Eml);
         }
-        let rows = csv::read(bytes);
+        let rows = csv::read(bytes).filter(|_| !text::is_reply(bytes));
         let report = rows.map(|rows| reports::read(&self.name, Format::Csv, &rows, &self.options));
         if let Some(report) = report.as_ref().filter(|report| report.kind == Kind::Report) {
             return report.clone();

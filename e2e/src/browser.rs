@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 /// Switches for a browser without a screen, as any user, in any container.
-const SWITCHES: [&str; 3] = [
+const SWITCHES: [&str; 4] = [
     "--headless=new",
+    "--window-size=1366,900",
     // Chromium refuses to run as root otherwise.
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -27,11 +28,11 @@ pub struct Look {
     pub height: u32,
     /// Whether the reader prefers a dark page.
     pub dark: bool,
-    /// Whether it is a phone: touch, and a page as wide as its screen.
+    /// Whether it is a phone, whose scroll bars take no room.
     pub phone: bool,
 }
 
-/// A browser of our own; it ends with the value.
+/// A browser of our own, until [`Browser::close`].
 pub struct Browser {
     // Before the driver: fields are dropped in order.
     client: Client,

@@ -14,7 +14,7 @@ mod site;
 
 pub use browser::{Browser, Look};
 pub use outside::Outside;
-pub use page::{Page, fixture};
+pub use page::{Page, file};
 
 use anyhow::{Context as _, Result};
 use std::path::Path;
@@ -44,11 +44,17 @@ async fn travel(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()
     page.check_manners().await
 }
 
+/// The root of the repository.
+pub fn root() -> &'static Path {
+    let e2e = Path::new(env!("CARGO_MANIFEST_DIR"));
+    e2e.parent().unwrap_or(e2e)
+}
+
 /// Keeps what a person would have seen, under the name of the test.
 async fn picture_of_failure(page: &Page) -> Result<String> {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("journey").replace("::", "-");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/journeys");
+    let folder = root().join("target/journeys");
     let file = folder.join(format!("{name}.png"));
     std::fs::create_dir_all(&folder)?;
     std::fs::write(&file, page.browser().picture().await?).context("the picture was not kept")?;

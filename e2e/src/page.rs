@@ -4,9 +4,11 @@ use crate::browser::{Browser, Look};
 use crate::outside::Outside;
 use crate::site::Site;
 use anyhow::{Context, Result, bail, ensure};
+use bezorgd::text::words;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -25,13 +27,12 @@ pub struct Page {
     requests: usize,
 }
 
-/// A file of `tests/fixtures`.
+/// A file of the repository, by its path from the root.
 ///
 /// # Errors
 /// When it is not there.
-pub fn fixture(path: &str) -> Result<PathBuf> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
-    let file = fixtures.join(path);
+pub fn file(path: &str) -> Result<PathBuf> {
+    let file = crate::root().join(path);
     file.canonicalize()
         .with_context(|| format!("{} is not there", file.display()))
 }
@@ -63,7 +64,7 @@ impl Page {
     /// Waits until the page is there and asks for nothing more; tells how much it asked for.
     async fn loaded(&self) -> Result<usize> {
         const QUIET: Duration = Duration::from_millis(500);
-        self.reads("Kies bestanden").await?;
+        self.reads(words().ui.choose_files).await?;
         let start = Instant::now();
         let (mut count, mut since) = (0, Instant::now());
         while start.elapsed() < PATIENCE {
@@ -89,14 +90,14 @@ impl Page {
     }
 
     /// Chooses files with the button.
-    pub async fn choose(&self, files: &[PathBuf]) -> Result<()> {
+    pub async fn choose(&self, files: &[impl AsRef<Path>]) -> Result<()> {
         let input = Locator::Css("input[type=file]:not([webkitdirectory])");
         let input = self.browser.client().find(input).await?;
         Ok(input.send_keys(&paths(files).join("\n")).await?)
     }
 
     /// Drags files from the desktop onto the middle of the page and lets go.
-    pub async fn drop(&self, files: &[PathBuf]) -> Result<()> {
+    pub async fn drop(&self, files: &[impl AsRef<Path>]) -> Result<()> {
         let middle = "return [Math.round(innerWidth / 2), Math.round(innerHeight / 2)]";
         let middle = self.browser.client().execute(middle, vec![]).await?;
         for event in ["dragEnter", "dragOver", "drop"] {
@@ -151,11 +152,12 @@ impl Page {
     }
 
     /// Waits until this stands on the page, where a person can read it.
-    pub async fn reads(&self, text: &str) -> Result<()> {
+    pub async fn reads(&self, text: impl Display) -> Result<()> {
+        let text = text.to_string();
         let start = Instant::now();
         loop {
             let page = self.text().await?;
-            if page.contains(text) {
+            if page.contains(&text) {
                 return Ok(());
             }
             ensure!(
@@ -247,9 +249,9 @@ fn literal(text: &str) -> String {
     format!("{quote}{text}{quote}")
 }
 
-fn paths(files: &[PathBuf]) -> Vec<String> {
+fn paths(files: &[impl AsRef<Path>]) -> Vec<String> {
     files
         .iter()
-        .map(|file| file.to_string_lossy().into_owned())
+        .map(|file| file.as_ref().to_string_lossy().into_owned())
         .collect()
 }

@@ -3,7 +3,6 @@
 
 use anyhow::{Context, Result, ensure};
 use axum::{Router, extract::Request, middleware};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
@@ -20,7 +19,7 @@ pub struct Site {
 impl Site {
     /// Serves the built page on a free port of this computer, for as long as the runtime lives.
     pub async fn open() -> Result<Self> {
-        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist");
+        let dist = crate::root().join("dist");
         ensure!(
             dist.join("index.html").is_file(),
             "there is no built page in dist/; build it with: cargo xtask build"

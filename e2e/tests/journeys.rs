@@ -1,7 +1,12 @@
-//! What people come to the page for. The words are the page's own, in Dutch.
+//! What people come to the page for. They read its own words, wherever those are changed.
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, Look, fixture, journey};
+use bezorgd::model::{Cause, ProblemCode, Sender, State};
+use bezorgd::text::words;
+use e2e::{Browser, Look, file, journey};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
 
 const PHONE: Look = Look {
     width: 390,
@@ -13,12 +18,14 @@ const PHONE: Look = Look {
 #[tokio::test]
 async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
     journey(async |page| {
-        page.choose(&[fixture("reports/pom.csv")?]).await?;
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
         page.press("greet@outlook.example").await?;
-        page.reads("De mailbox zit vol").await?;
-        page.reads("Wat doe je nu?").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let advice = words().advice(Sender::Pom, Cause::MailboxFull, State::GaveUp);
+        page.reads(advice.steps[0]).await?;
         page.reads("The user’s mailbox is full.").await?;
-        page.reads("Dit adres staat op een blokkeerlijst").await
+        page.reads(words().cause(Cause::Suppressed)).await
     })
     .await
 }
@@ -26,11 +33,41 @@ async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
 #[tokio::test]
 async fn a_dropped_bounce_tells_why() -> Result<()> {
     journey(async |page| {
-        page.drop(&[fixture("bounces/postfix.eml")?]).await?;
-        page.reads("Dit adres bestaat niet").await?;
-        page.reads("Vergelijk het adres letter voor letter").await
+        page.drop(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let advice = words().advice(Sender::Other, Cause::MailboxFull, State::Failed);
+        page.reads(advice.steps[0]).await?;
+        page.reads("The mailbox of this recipient is full").await
     })
     .await
+}
+
+#[tokio::test]
+async fn a_dropped_folder_is_read_file_by_file() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/unreadable")?, file("e2e/fixtures")?])
+            .await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::Empty).what).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn reading_can_be_stopped_halfway() -> Result<()> {
+    let file = long_report()?;
+    let outcome = journey(async |page| {
+        page.choose(&[&file]).await?;
+        page.press(words().ui.cancel).await?;
+        page.press(words().ui.clear).await?;
+        page.press(words().ui.example_report).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await;
+    std::fs::remove_file(&file)?;
+    outcome
 }
 
 #[tokio::test]
@@ -38,7 +75,7 @@ async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
     journey(async |page| {
         page.paste(&rows()?).await?;
         page.press("greet@outlook.example").await?;
-        page.reads("De mailbox zit vol").await
+        page.reads(words().cause(Cause::MailboxFull)).await
     })
     .await
 }
@@ -47,10 +84,10 @@ async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
 async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
     journey(async |page| {
         let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
-        page.fill("Of plak wat op je scherm staat", reply).await?;
-        page.press("Lees deze tekst").await?;
+        page.fill(words().ui.paste_title, reply).await?;
+        page.press(words().ui.paste_read).await?;
         page.reads("an@example.com").await?;
-        page.reads("Dit adres bestaat niet").await
+        page.reads(words().cause(Cause::AddressUnknown)).await
     })
     .await
 }
@@ -58,13 +95,12 @@ async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
 #[tokio::test]
 async fn the_examples_show_what_to_expect() -> Result<()> {
     journey(async |page| {
-        page.press("Een POM-rapport").await?;
-        page.reads("Dit is een voorbeeld met verzonnen mensen.")
-            .await?;
-        page.reads("De mailbox zit vol").await?;
-        page.press("Alles wissen").await?;
-        page.press("Een e-mail die terugkwam").await?;
-        page.reads("Dit adres bestaat niet").await
+        page.press(words().ui.example_report).await?;
+        page.reads(words().ui.example_mark).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().ui.clear).await?;
+        page.press(words().ui.example_bounce).await?;
+        page.reads(words().cause(Cause::AddressUnknown)).await
     })
     .await
 }
@@ -73,17 +109,18 @@ async fn the_examples_show_what_to_expect() -> Result<()> {
 async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
     journey(async |page| {
         page.choose(&[
-            fixture("unreadable/empty.csv")?,
-            fixture("unreadable/picture.eml")?,
-            fixture("unreadable/no-addresses.csv")?,
-            fixture("reports/pom.csv")?,
+            file("tests/fixtures/unreadable/empty.csv")?,
+            file("tests/fixtures/unreadable/picture.eml")?,
+            file("tests/fixtures/unreadable/no-addresses.csv")?,
+            file("tests/fixtures/reports/pom.csv")?,
         ])
         .await?;
         page.reads("greet@outlook.example").await?;
-        page.press("Niet alles kon gelezen worden").await?;
-        page.reads("Het bestand is leeg.").await?;
-        page.reads("Dit is geen rapport en geen e-mail.").await?;
-        page.reads("In deze tabel staat geen kolom met e-mailadressen.")
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::Empty).what).await?;
+        page.reads(words().problem(ProblemCode::UnknownFormat).what)
+            .await?;
+        page.reads(words().problem(ProblemCode::NoAddressColumn).what)
             .await
     })
     .await
@@ -94,11 +131,11 @@ async fn on_a_phone_nothing_sticks_out() -> Result<()> {
     journey(async |page| {
         page.look(PHONE).await?;
         page.fits().await?;
-        page.press("Een POM-rapport").await?;
-        page.reads("Alles wissen").await?;
+        page.press(words().ui.example_report).await?;
+        page.reads(words().ui.clear).await?;
         page.fits().await?;
         page.press("ilse.wouters@exmaple.com").await?;
-        page.reads("Wat doe je nu?").await?;
+        page.reads(words().ui.todo).await?;
         page.fits().await
     })
     .await
@@ -122,7 +159,21 @@ async fn a_request_to_strangers_would_be_seen() -> Result<()> {
     Ok(())
 }
 
+/// A report of a million rows: reading it takes seconds.
+fn long_report() -> Result<PathBuf> {
+    let file = std::env::temp_dir().join(format!("bezorgd-{}.csv", std::process::id()));
+    let mut rows = BufWriter::new(File::create(&file)?);
+    writeln!(rows, "E-mailadres;Datum;Status;Omschrijving")?;
+    for number in 0..1_000_000 {
+        writeln!(rows, "r{number}@example.be;12/03/2026 08:00:11;DELIVERED;")?;
+    }
+    rows.flush()?;
+    Ok(file)
+}
+
 /// The report as the clipboard holds it when its rows are copied from the screen.
 fn rows() -> Result<String> {
-    Ok(std::fs::read_to_string(fixture("reports/pom-pasted.txt")?)?)
+    Ok(std::fs::read_to_string(file(
+        "tests/fixtures/reports/pom-pasted.txt",
+    )?)?)
 }

@@ -50,7 +50,7 @@ pub fn local_name(value: &str) -> Option<&str> {
     let is_name = !name.is_empty()
         && name.len() <= 64
         && !name
-            .contains(|character: char| character.is_whitespace() || "/|=;:,".contains(character));
+            .contains(|character: char| character.is_whitespace() || "/|=;:,@".contains(character));
     is_name.then_some(name)
 }
 
@@ -107,6 +107,10 @@ fn start_of_local_part(text: &str, from: usize, at: usize) -> usize {
     }
     // Punctuation that stands before an address is not part of it.
     let local = &text[start..at];
+    if local.starts_with("=?") {
+        // An encoded word, which no address should hold but some do.
+        return start;
+    }
     let skipped = local.len()
         - local
             .trim_start_matches(['\'', '.', '=', '*', '-', '`', '|', '{', '/', '#', '?', '!'])

@@ -2,7 +2,6 @@
 
 use super::markers::AUTO_REPLY_SUBJECTS;
 use crate::formats::mail::Mail;
-use crate::rules::fold::fold;
 
 /// Fields that only answering machines add, with a value that says so or any value.
 const FIELDS: &[(&str, &str)] = &[
@@ -20,8 +19,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("x-vacation", ""),
 ];
 
-/// Whether the header fields are those of an automatic answer.
-pub fn is(mail: &Mail<'_>) -> bool {
+/// Whether the header fields, with the subject in folded lower case, are those of an automatic answer.
+pub fn is(mail: &Mail<'_>, subject: &str) -> bool {
     let machine = FIELDS.iter().any(|(name, value)| {
         mail.header(name)
             .is_some_and(|given| given.to_ascii_lowercase().contains(value))
@@ -29,8 +28,6 @@ pub fn is(mail: &Mail<'_>) -> bool {
     let answered = mail
         .header("auto-submitted")
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"));
-    let subject = mail.header("subject").unwrap_or_default();
-    let subject = fold(subject).to_ascii_lowercase();
     let subject = subject.trim_start();
     machine
         || answered

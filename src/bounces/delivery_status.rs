@@ -34,8 +34,9 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     let mut arrival = None;
     for (name, value) in fields(text) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
-        let begins_anew =
-            (is("Final-Recipient") && current.action.is_some()) || is("Original-Recipient");
+        let begins_anew = (is("Final-Recipient") && current.action.is_some())
+            || (is("Original-Recipient")
+                && (current.original.is_some() || current.action.is_some()));
         if begins_anew && current.recipient.is_some() {
             recipients.push(std::mem::take(&mut current));
         }
@@ -76,9 +77,6 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     });
     for fields in &mut recipients {
         fields.at = fields.at.or(arrival);
-        if fields.recipient.is_none() {
-            fields.recipient = fields.original.clone();
-        }
     }
     recipients
 }
@@ -148,5 +146,47 @@ fn without_type(value: Cow<'_, str>) -> Cow<'_, str> {
     match after {
         Some(at) => Cow::Owned(value[at + 1..].trim().to_owned()),
         None => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_recipient_has_fields_of_its_own() {
+        let text = "Reporting-MTA: dns; mx.example.net\nArrival-Date: Thu, 12 Mar 2026 08:00:00 +0100\n\n\
+            Original-Recipient: rfc822;info@example.be\nFinal-Recipient: rfc822; jan@example.be\n\
+            Action: failed\nStatus: 5.1.1 (bad address)\nRemote-MTA: dns; mx.example.be\n\
+            Diagnostic-Code: smtp; 550-5.1.1 no such\n    550 5.1.1 user\n\n\
+            Final-Recipient: rfc822; an@example.be\nAction: delayed\nStatus: 4.4.1\n";
+        let [jan, an] = &read(text)[..] else {
+            panic!("two recipients");
+        };
+        assert_eq!(jan.recipient.as_deref(), Some("jan@example.be"));
+        assert_eq!(jan.original.as_deref(), Some("info@example.be"));
+        assert_eq!(jan.action, Some(Action::Failed));
+        assert_eq!(jan.status.unwrap().to_string(), "5.1.1");
+        assert_eq!(
+            jan.diagnostic.as_deref(),
+            Some("550-5.1.1 no such\n550 5.1.1 user")
+        );
+        assert_eq!(jan.remote.as_deref(), Some("mx.example.be"));
+        assert_eq!(jan.at.unwrap().to_string(), "2026-03-12T08:00:00+01:00");
+        assert_eq!(an.recipient.as_deref(), Some("an@example.be"));
+        assert_eq!(an.action, Some(Action::Delayed));
+    }
+
+    #[test]
+    fn groups_without_an_empty_line_between_them_are_told_apart() {
+        let text = "Final-Recipient: rfc822; a@example.be\nAction: failed\nStatus: 5.1.1\n\
+            Final-Recipient: rfc822; b@example.be\nAction: failed\nStatus: 5.1.1\n";
+        assert_eq!(read(text).len(), 2);
+    }
+
+    #[test]
+    fn a_name_without_fields_about_delivery_is_no_report() {
+        assert!(read("Final-Recipient: rfc822; a@example.be\nDisposition: displayed\n").is_empty());
+        assert!(read("").is_empty());
     }
 }

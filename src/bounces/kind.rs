@@ -1,41 +1,43 @@
 //! Tells what sort of mail it is: a report of failed or late delivery, an automatic answer, or
 //! neither.
 
-use super::markers::{DAEMONS, GIVEN_UP, STATEMENTS, STILL_TRYING, SUBJECTS};
+use super::markers::{DAEMONS, Signs};
 use super::{address, auto_reply, sender};
 use crate::formats::mail::Mail;
 use crate::model::Kind;
 use crate::rules::fold::fold;
 
-/// The kind of a mail whose own words are `report`.
-pub fn of(mail: &Mail<'_>, report: &str, has_fields: bool) -> Kind {
+/// The kind of a mail whose own words show these `signs`. One with delivery status fields is a
+/// report, and so is text that somebody `pasted`.
+pub fn of(mail: &Mail<'_>, signs: Signs, has_fields: bool, pasted: bool) -> Kind {
     let subject = fold(mail.header("Subject").unwrap_or_default()).to_ascii_lowercase();
-    let report = fold(report).to_ascii_lowercase();
-    let says = |words: &[&str]| words.iter().any(|words| report.contains(words));
-    if !has_fields && !is_report(mail, &subject, says(STATEMENTS)) {
-        return if auto_reply::is(mail) {
+    let titled = Signs::of(&subject);
+    let is_certain = has_fields || pasted || signs.proof;
+    if !is_certain && !is_report(mail, &subject, titled.subject, signs.statement) {
+        if auto_reply::is(mail, &subject) {
             Kind::AutoReply
         } else {
             Kind::NotABounce
-        };
-    }
-    let late = says(STILL_TRYING) || STILL_TRYING.iter().any(|words| subject.contains(words));
-    if late && !says(GIVEN_UP) {
+        }
+    } else if !has_fields && signs.arrived {
+        Kind::Success
+    } else if (signs.still_trying || titled.still_trying) && !signs.given_up {
         Kind::Delay
     } else {
         Kind::Bounce
     }
 }
 
-/// Whether a mail without delivery status fields reports a failure all the same.
-fn is_report(mail: &Mail<'_>, subject: &str, says_so: bool) -> bool {
-    if mail.headers.is_empty() || mail.header("X-Failed-Recipients").is_some() {
+/// Whether a mail without delivery status fields reports a failure all the same: `titled` as reports
+/// are, or because its text `says_so`, when the sender fits.
+fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> bool {
+    if mail.header("X-Failed-Recipients").is_some() {
         return true;
     }
     let answers = ["re:", "fwd:", "fw:", "aw:", "antw:", "sv:", "tr:", "wg:"]
         .iter()
         .any(|prefix| subject.starts_with(prefix));
-    let named = !answers && SUBJECTS.iter().any(|words| subject.contains(words));
+    let named = titled && !answers;
     let from = sender(mail).to_ascii_lowercase();
     let local = from.split('@').next().unwrap_or_default();
     let raw = mail.header("From").unwrap_or_default().to_ascii_lowercase();
@@ -47,7 +49,7 @@ fn is_report(mail: &Mail<'_>, subject: &str, says_so: bool) -> bool {
     });
     let points =
         2 * u8::from(named) + 2 * u8::from(daemon) + u8::from(nobody) + 2 * u8::from(says_so);
-    if auto_reply::is(mail) {
+    if auto_reply::is(mail, subject) {
         points > 3 && (named || daemon)
     } else {
         points >= 3

@@ -2,6 +2,71 @@
 //!
 //! All in lower case without accents, as [`crate::rules::fold`] writes text.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::sync::LazyLock;
+
+/// What the words of a mail tell about its kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signs {
+    /// One of [`PROOFS`] stands in it.
+    pub proof: bool,
+    /// One of [`STATEMENTS`].
+    pub statement: bool,
+    /// One of [`STILL_TRYING`].
+    pub still_trying: bool,
+    /// One of [`GIVEN_UP`].
+    pub given_up: bool,
+    /// One of [`ARRIVED`].
+    pub arrived: bool,
+    /// One of [`STATUS_FIELDS`].
+    pub status_fields: bool,
+    /// One of [`SUBJECTS`], which means something in a subject only.
+    pub subject: bool,
+}
+
+impl Signs {
+    /// Reads `text`, which must be folded; ASCII case does not matter.
+    pub fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        let Some(automaton) = AUTOMATON.as_ref() else {
+            return signs;
+        };
+        for found in automaton.find_overlapping_iter(text) {
+            let mut index = found.pattern().as_usize();
+            for (list, sign) in LISTS {
+                if index < list.len() {
+                    *sign(&mut signs) = true;
+                    break;
+                }
+                index -= list.len();
+            }
+        }
+        signs
+    }
+}
+
+/// Gives the sign that a list of words stands for.
+type Sign = fn(&mut Signs) -> &mut bool;
+
+const LISTS: [(&[&str], Sign); 7] = [
+    (PROOFS, |signs| &mut signs.proof),
+    (STATEMENTS, |signs| &mut signs.statement),
+    (STILL_TRYING, |signs| &mut signs.still_trying),
+    (GIVEN_UP, |signs| &mut signs.given_up),
+    (ARRIVED, |signs| &mut signs.arrived),
+    (STATUS_FIELDS, |signs| &mut signs.status_fields),
+    (SUBJECTS, |signs| &mut signs.subject),
+];
+
+static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        // Few enough words for the fastest kind, which every mail without fields goes through.
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(LISTS.iter().flat_map(|(list, _)| list.iter()))
+        .ok()
+});
+
 /// What the line says after which the returned message begins, without the dashes around it.
 pub const RETURNED_MESSAGE: &[&str] = &[
     "below this line is a copy of the message",
@@ -74,6 +139,8 @@ pub const RETURNED_MESSAGE: &[&str] = &[
     "dies ist eine kopie der nachricht",
     "full message headers",
     "mail header",
+    "the attachment contains the original",
+    "the message headers follow",
 ];
 
 /// Labels that stand before the address of a recipient, at the start of a line.
@@ -191,6 +258,10 @@ pub const RECIPIENT_CUES: &[&str] = &[
     "recipient(s)",
     "recipients:",
     "deliver",
+    "emailaddress",
+    "recipients\":",
+    "list",
+    "smtp",
 ];
 
 /// Parts of the subject by which a mail is a report of failed or late delivery.
@@ -282,6 +353,9 @@ pub const SUBJECTS: &[&str] = &[
     "退信",
     "系统退信",
     "devolvido",
+    "returning to sender",
+    "returned to you",
+    "mail failed",
 ];
 
 /// Local parts of the addresses that send reports.
@@ -303,6 +377,8 @@ pub const DAEMONS: &[&str] = &[
     "delivery",
     "mailadmin",
     "mail-admin",
+    "post_master",
+    "post.master",
 ];
 
 /// Words by which a body says that delivery failed or is late.
@@ -351,6 +427,11 @@ pub const STATEMENTS: &[&str] = &[
     "message undelivered",
     "error was encountered",
     "could not send message",
+    "\"notificationtype\":\"bounce\"",
+    "\"notificationtype\":\"delivery\"",
+    "you are not a member",
+    "message details",
+    "no valid recipients",
 ];
 
 /// Words by which a body says that delivery is late and still being tried.
@@ -387,6 +468,11 @@ pub const STILL_TRYING: &[&str] = &[
     "does not require any action",
     "message delayed",
     "will try again",
+    "could not send mail for past",
+    "could not send mail for",
+    "hasn't been delivered",
+    "message will be retried",
+    "delivery is late",
 ];
 
 /// Words that take back what [`STILL_TRYING`] says: it was tried and is over.
@@ -398,11 +484,8 @@ pub const GIVEN_UP: &[&str] = &[
     "permanent fatal errors",
     "retry timeout exceeded",
     "failed permanently",
-    "undeliverable",
-    "returned mail",
     "stopped trying",
     "too long",
-    "could not be delivered",
 ];
 
 /// Parts of the subject, at its start, by which a mail is an automatic answer.
@@ -445,3 +528,51 @@ pub const AUTO_REPLY_SUBJECTS: &[&str] = &[
     "respuesta de ausencia",
     "resposta automatica",
 ];
+
+/// Words that only reports contain; one of them is proof enough.
+pub const PROOFS: &[&str] = &[
+    "\"notificationtype\":\"",
+    "\"eventtype\":\"bounce\"",
+    "transcript of session follows",
+    "this message was created automatically by mail delivery software",
+    "this is the mail system at host",
+    "i'm afraid i wasn't able to deliver your message",
+    "i'm sorry to have to inform you that your message could not",
+    "the following address(es) failed",
+    "did not reach the following recipient",
+    "generating server:",
+    "diagnostic information for administrators",
+    "error message below:",
+    "message details: ",
+    "the following addresses had permanent",
+    "the following addresses had transient",
+    "technical details of permanent failure",
+    "was not delivered to:",
+    "delivery to the following recipient failed",
+    "delivery to the following recipients failed",
+    "reason for non-delivery",
+    "reporting-mta:",
+    "you are not a member of this mailing list",
+    "diagnostische gegevens voor beheerders",
+    "informations de diagnostic pour les administrateurs",
+    "diagnoseinformationen fur administratoren",
+    "x-failed-recipients:",
+];
+
+/// Words by which a report says that the message arrived.
+pub const ARRIVED: &[&str] = &[
+    "\"notificationtype\":\"delivery\"",
+    "was successfully delivered",
+    "has been successfully delivered",
+    "successfully relayed",
+    "your message has been delivered",
+    "successful mail delivery report",
+    "delivery to these recipients or groups is complete",
+    "successfully sent to the following",
+    "has been delivered to the following",
+    "is voltooid",
+    "delivery has been completed",
+];
+
+/// Fields of a delivery status (RFC 3464), as they stand in a text that lost its structure.
+pub const STATUS_FIELDS: &[&str] = &["final-recipient:", "original-recipient:"];

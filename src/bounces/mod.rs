@@ -5,26 +5,29 @@
 //! [`crate::rules`] to say; this module finds the words that belong to a recipient.
 
 mod address;
+mod attempt;
 mod auto_reply;
 mod delivery_status;
+mod drafts;
 mod feedback;
 mod kind;
 mod markers;
 mod prose;
+mod recipients;
+mod ses;
 mod words;
 
 use crate::formats::{eml, mail::Mail, mail::Part};
 use crate::model::{
-    Action, Attempt, Cause, Diagnosis, EnhancedStatus, Format, Kind, Moment, Original, Problem,
-    ProblemCode, Recipient, Span, State,
+    Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
 };
-use crate::rules::{self, Evidence, Strength, Verdict};
+use crate::rules::fold::fold;
+use attempt::{Draft, Report};
 use delivery_status::Fields;
-use prose::{Mention, Prose};
+use markers::Signs;
+use prose::Prose;
+use recipients::Recipients;
 use std::borrow::Cow;
-
-/// The rule that stands in an attempt whose cause no rule gave.
-const NO_RULE: &str = "none";
 
 /// How deep a report inside an ordinary mail is looked for.
 const DEEPEST: usize = 3;
@@ -49,36 +52,48 @@ pub fn diagnose(mail: &Mail<'_>, file: &str, format: Format) -> Diagnosis {
     diagnosis
 }
 
-/// One recipient before its cause is known.
-#[derive(Debug, Default)]
-struct Draft<'a> {
-    address: Cow<'a, str>,
-    action: Option<Action>,
-    status: Option<EnhancedStatus>,
-    remote: Option<Cow<'a, str>>,
-    at: Option<Moment>,
-    /// The words of the server about this recipient.
-    diagnostic: Cow<'a, str>,
-    /// What else the report says that may concern this recipient, nearest first.
-    around: Vec<&'a str>,
-}
-
 fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
     if let Some(recipients) = feedback::read(mail) {
         return complaint(mail, &recipients);
     }
     let text = readable(mail);
     let prose = Prose::new(&text);
-    let fields = status_fields(mail, &text);
+    let mut fields = status_parts(mail);
+    // Fields that say what was done need no words to tell what kind of report it is.
+    let told = !fields.is_empty() && fields.iter().all(|fields| fields.action.is_some());
+    let signs = if told {
+        Signs::default()
+    } else {
+        Signs::of(&fold(prose.report))
+    };
+    if fields.is_empty() {
+        let behind = || {
+            prose
+                .returned
+                .is_some_and(|text| Signs::of(text).status_fields)
+        };
+        fields = if signs.status_fields || behind() {
+            delivery_status::read(&text)
+        } else {
+            ses::read(&text)
+        };
+    }
     let quoted = prose.returned.and_then(eml::read_headers);
     let returned = mail.enclosed().or(quoted.as_ref());
-    let kind = kind::of(mail, prose.report, !fields.is_empty());
-    if kind == Kind::NotABounce
+    let pasted = mail.headers.is_empty() && depth == DEEPEST;
+    let kind = kind::of(mail, signs, !fields.is_empty(), pasted);
+    let names_nobody = || prose.mentions(&drafts::senders(mail, None)).is_empty();
+    if fields.is_empty()
         && depth > 0
         && let Some(enclosed) = mail.enclosed()
+        && (kind == Kind::NotABounce || names_nobody())
     {
+        // A report that was forwarded, or wrapped by a gateway.
         let inner = read(enclosed, depth - 1);
-        if inner.kind != Kind::NotABounce {
+        if matches!(
+            inner.kind,
+            Kind::Bounce | Kind::Delay | Kind::Success | Kind::Complaint
+        ) {
             return inner;
         }
     }
@@ -88,20 +103,25 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
             address: sender(mail).into(),
             ..Draft::default()
         }],
-        _ if !fields.is_empty() => of_fields(fields, mail, &prose),
-        _ => of_prose(mail, &prose, returned),
+        _ if !fields.is_empty() => drafts::of_fields(fields, mail, &prose, returned),
+        _ => drafts::of_prose(mail, &prose, returned),
     };
-    let subject = mail.header("Subject").unwrap_or_default();
-    let tried_on = kind == Kind::Delay;
-    let mut recipients: Vec<Recipient> = Vec::new();
+    let action = match kind {
+        Kind::Delay => Action::Delayed,
+        Kind::Success => Action::Delivered,
+        _ => Action::Failed,
+    };
+    let report = Report::new(mail, prose.report, action);
+    let mut recipients = Recipients::default();
     for draft in drafts {
         let attempt = match kind {
-            Kind::AutoReply => statement(Cause::AutoReply, "structure/auto-reply", subject, mail),
-            _ => attempt(&draft, subject, tried_on, mail),
+            Kind::AutoReply => report.without_failure(Cause::AutoReply, "structure/auto-reply"),
+            _ => report.attempt(&draft),
         };
-        add(&mut recipients, &draft.address, attempt);
+        recipients.add(&draft.address, attempt);
     }
-    let kind = settled(kind, mail, &mut recipients);
+    let recipients = recipients.into_list();
+    let kind = settled(kind, pasted, &recipients);
     Diagnosis {
         file: String::new(),
         kind,
@@ -115,8 +135,8 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
     }
 }
 
-/// The kind after all recipients are known, and with it their state.
-fn settled(kind: Kind, mail: &Mail<'_>, recipients: &mut [Recipient]) -> Kind {
+/// The kind after all recipients are known.
+fn settled(kind: Kind, pasted: bool, recipients: &[Recipient]) -> Kind {
     let any = |action: Action| {
         recipients
             .iter()
@@ -125,8 +145,7 @@ fn settled(kind: Kind, mail: &Mail<'_>, recipients: &mut [Recipient]) -> Kind {
     let says = |cause: Cause| recipients.iter().all(|one| one.cause == cause);
     match kind {
         Kind::Bounce | Kind::Delay if !recipients.is_empty() => {
-            // Text without headers: only its words tell what it is.
-            let pasted = mail.headers.is_empty();
+            // Of text without headers, only the words tell what it is.
             if pasted && says(Cause::AutoReply) {
                 Kind::AutoReply
             } else if pasted && says(Cause::NotABounce) {
@@ -145,18 +164,18 @@ fn settled(kind: Kind, mail: &Mail<'_>, recipients: &mut [Recipient]) -> Kind {
 
 /// A complaint: the recipients had the message, and did not want it.
 fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
-    let subject = mail.header("Subject").unwrap_or_default();
-    let mut recipients = Vec::new();
+    let report = Report::new(mail, "", Action::Delivered);
+    let mut recipients = Recipients::default();
     for address in addresses.iter().chain(addresses.is_empty().then_some(&"")) {
-        let attempt = statement(Cause::Complaint, "structure/feedback-report", subject, mail);
-        add(&mut recipients, address, attempt);
+        let attempt = report.without_failure(Cause::Complaint, "structure/feedback-report");
+        recipients.add(address, attempt);
     }
     Diagnosis {
         file: String::new(),
         kind: Kind::Complaint,
         format: None,
         sender: None,
-        recipients,
+        recipients: recipients.into_list(),
         original: mail.enclosed().map(original),
         problems: Vec::new(),
     }
@@ -184,128 +203,16 @@ fn readable<'a>(mail: &'a Mail<'_>) -> Cow<'a, str> {
     }
 }
 
-/// The delivery status fields, from their own part or else from the text.
-fn status_fields<'a>(mail: &'a Mail<'_>, text: &'a str) -> Vec<Fields<'a>> {
-    let fields: Vec<Fields> = mail
-        .parts
+/// The delivery status fields in parts of their own.
+fn status_parts<'a>(mail: &'a Mail<'_>) -> Vec<Fields<'a>> {
+    mail.parts
         .iter()
         .filter_map(|part| match part {
             Part::DeliveryStatus(fields) => Some(delivery_status::read(fields)),
             _ => None,
         })
         .flatten()
-        .collect();
-    let inline = || {
-        let lower = text.to_ascii_lowercase();
-        lower.contains("final-recipient:") || lower.contains("original-recipient:")
-    };
-    if fields.is_empty() && inline() {
-        return delivery_status::read(text);
-    }
-    fields
-}
-
-fn of_fields<'a>(fields: Vec<Fields<'a>>, mail: &'a Mail<'_>, prose: &Prose<'a>) -> Vec<Draft<'a>> {
-    let failed = failed_recipients(mail);
-    let mentions = prose.mentions();
-    let alone = fields.len() == 1;
-    fields
-        .into_iter()
-        .map(|fields| {
-            let mut address = fields.recipient.unwrap_or_default();
-            if let (false, [only]) = (address.contains('@'), failed.as_slice()) {
-                address = Cow::Borrowed(only);
-            }
-            let mut around: Vec<&str> = mentions
-                .iter()
-                .filter(|mention| mention.address.eq_ignore_ascii_case(&address))
-                .filter_map(|mention| prose.report.get(mention.about.clone()))
-                .collect();
-            if alone || around.is_empty() {
-                around.push(prose.report);
-            }
-            Draft {
-                address,
-                action: fields.action,
-                status: fields.status,
-                remote: fields.remote,
-                at: fields.at,
-                diagnostic: fields.diagnostic.unwrap_or_default(),
-                around,
-            }
-        })
         .collect()
-}
-
-fn of_prose<'a>(
-    mail: &'a Mail<'_>,
-    prose: &Prose<'a>,
-    returned: Option<&'a Mail<'_>>,
-) -> Vec<Draft<'a>> {
-    let mut mentions = prose.mentions();
-    let failed = failed_recipients(mail);
-    let sender = mail
-        .header("To")
-        .and_then(address::first)
-        .unwrap_or_default();
-    let daemon = self::sender(mail);
-    if !mentions.iter().any(|mention| mention.leads) {
-        mentions.retain(|mention| mention.address != sender && mention.address != daemon);
-    }
-    let leads = mentions.iter().any(|mention| mention.leads);
-    let agrees = |failed: &&str| {
-        mentions
-            .iter()
-            .any(|mention| mention.address.eq_ignore_ascii_case(failed))
-    };
-    let addresses: Vec<&str> = if !failed.is_empty() && (!leads || failed.iter().any(agrees)) {
-        failed
-    } else if !mentions.is_empty() {
-        mentions.iter().map(|mention| mention.address).collect()
-    } else {
-        let to = returned.and_then(|mail| mail.header("To"));
-        vec![to.and_then(address::first).unwrap_or_default()]
-    };
-    let alone = addresses.len() == 1;
-    addresses
-        .into_iter()
-        .map(|address| Draft {
-            address: Cow::Borrowed(address),
-            around: around(&mentions, address, prose.report, alone),
-            ..Draft::default()
-        })
-        .collect()
-}
-
-/// What the report says about one of several recipients: after its address, else before it.
-fn around<'a>(
-    mentions: &[Mention<'a>],
-    address: &str,
-    report: &'a str,
-    alone: bool,
-) -> Vec<&'a str> {
-    let index = mentions
-        .iter()
-        .position(|mention| mention.address.eq_ignore_ascii_case(address));
-    match index {
-        Some(index) if !alone => {
-            let about = mentions[index].about.clone();
-            let before = match index.checked_sub(1) {
-                Some(previous) => mentions[previous].about.end..about.start,
-                None => 0..about.start,
-            };
-            [about, before]
-                .into_iter()
-                .filter_map(|range| report.get(range))
-                .collect()
-        }
-        _ => vec![report],
-    }
-}
-
-fn failed_recipients<'a>(mail: &'a Mail<'_>) -> Vec<&'a str> {
-    let field = mail.header("X-Failed-Recipients").unwrap_or_default();
-    field.split(',').filter_map(address::first).collect()
 }
 
 /// The address that the mail came from.
@@ -313,179 +220,6 @@ fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
     mail.header("From")
         .and_then(address::first)
         .unwrap_or_default()
-}
-
-/// Names the cause for one recipient, from the nearest words that state one.
-fn attempt(draft: &Draft<'_>, subject: &str, tried_on: bool, mail: &Mail<'_>) -> Attempt {
-    let diagnostic = words::fold(&draft.diagnostic);
-    let said = rules::codes::status(&diagnostic);
-    // Postfix writes 4.0.0 or 5.0.0 beside a reply that says more.
-    let is_general = |status: &EnhancedStatus| status.subject == 0;
-    let status = draft
-        .status
-        .filter(|status| !is_general(status))
-        .or(said)
-        .or(draft.status);
-    let reply_code = rules::codes::reply(&diagnostic);
-    let evidence = Evidence {
-        text: &diagnostic,
-        status,
-        reply_code,
-    };
-    let mut best = rules::diagnose(&evidence);
-    let mut text = Cow::Borrowed(diagnostic.as_str());
-    for words in draft.around.iter().copied().chain([subject]) {
-        if best
-            .as_ref()
-            .is_some_and(|best| best.strength >= Strength::Phrase)
-        {
-            break;
-        }
-        let folded = paragraphs(words);
-        let evidence = Evidence {
-            text: &folded,
-            ..Evidence::default()
-        };
-        let found = rules::diagnose(&evidence);
-        if let Some(found) = found.filter(|found| is_better(found, best.as_ref())) {
-            text = Cow::Owned(folded);
-            best = Some(found);
-        }
-    }
-    let (text, matched) = paragraph(&text, best.as_ref().and_then(|best| best.matched.clone()));
-    let text = match text {
-        "" => words::fold(draft.around.first().copied().unwrap_or_default()),
-        text => text.to_owned(),
-    };
-    let action = draft.action.unwrap_or(if tried_on {
-        Action::Delayed
-    } else {
-        Action::Failed
-    });
-    let arrived = matches!(
-        action,
-        Action::Delivered | Action::Relayed | Action::Expanded
-    );
-    let cause = match (action, best.as_ref().map(|best| best.cause)) {
-        _ if arrived => Cause::Delivered,
-        (Action::Delayed, None | Some(Cause::Expired)) => Cause::Temporary,
-        (_, cause) => cause.unwrap_or(Cause::Unknown),
-    };
-    Attempt {
-        at: draft.at.or_else(|| mail.date()),
-        action,
-        cause,
-        matched: matched
-            .filter(|_| !arrived)
-            .map(|bytes| Span::of_bytes(&text, bytes)),
-        rule: Cow::Borrowed(match best {
-            _ if arrived => "structure/delivered",
-            Some(best) => best.rule,
-            None => NO_RULE,
-        }),
-        reply_code: reply_code.or_else(|| rules::codes::reply(&text)),
-        status: status.or_else(|| rules::codes::status(&text)),
-        remote: draft.remote.as_deref().map(str::to_owned),
-        text,
-        line: None,
-        document: None,
-    }
-}
-
-/// Whether words around the diagnostic say more than what is known: only a statement overrules the
-/// status code that a server gave, since reports surround it with general advice.
-fn is_better(found: &Verdict, best: Option<&Verdict>) -> bool {
-    best.is_none_or(|best| {
-        found.strength > best.strength
-            && (found.strength >= Strength::Phrase || best.strength < Strength::Status)
-    })
-}
-
-/// Folds each paragraph, and keeps them apart.
-fn paragraphs(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut lines = String::new();
-    for line in text.lines().chain([""]) {
-        if !line.trim().is_empty() {
-            lines.push_str(line);
-            lines.push('\n');
-        } else if !lines.is_empty() {
-            if !folded.is_empty() {
-                folded.push_str("\n\n");
-            }
-            folded.push_str(&words::fold(&lines));
-            lines.clear();
-        }
-    }
-    folded
-}
-
-/// The paragraph in which a match stands, with the match counted from its start.
-fn paragraph(
-    text: &str,
-    matched: Option<std::ops::Range<usize>>,
-) -> (&str, Option<std::ops::Range<usize>>) {
-    let Some(matched) = matched else {
-        return (text, None);
-    };
-    let (Some(before), Some(after)) = (text.get(..matched.start), text.get(matched.end..)) else {
-        return (text, None);
-    };
-    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
-    let end = after.find("\n\n").map_or(text.len(), |at| matched.end + at);
-    (
-        &text[start..end],
-        Some(matched.start - start..matched.end - start),
-    )
-}
-
-/// An attempt that reports no failure, on the strength of what sort of mail it is.
-fn statement(cause: Cause, rule: &'static str, text: &str, mail: &Mail<'_>) -> Attempt {
-    Attempt {
-        at: mail.date(),
-        action: Action::Delivered,
-        cause,
-        text: words::fold(text),
-        rule: Cow::Borrowed(rule),
-        matched: None,
-        line: None,
-        document: None,
-        reply_code: None,
-        status: None,
-        remote: None,
-    }
-}
-
-/// Adds an attempt to the recipient it belongs to; a failure decides over anything else.
-fn add(recipients: &mut Vec<Recipient>, address: &str, attempt: Attempt) {
-    let known = recipients
-        .iter_mut()
-        .find(|one| one.address.eq_ignore_ascii_case(address));
-    let state = match (attempt.cause, attempt.action) {
-        (Cause::AutoReply | Cause::Complaint | Cause::NotABounce, _) => State::None,
-        (_, Action::Failed) => State::Failed,
-        (_, Action::Delayed) => State::Retrying,
-        _ => State::Delivered,
-    };
-    match known {
-        Some(known) => {
-            if state == State::Failed || known.state != State::Failed {
-                known.cause = attempt.cause;
-                known.permanence = attempt.cause.permanence();
-                known.state = state;
-            }
-            known.attempts.push(attempt);
-        }
-        None => recipients.push(Recipient {
-            address: address.to_owned(),
-            cause: attempt.cause,
-            permanence: attempt.cause.permanence(),
-            state,
-            retry_until: None,
-            suggestion: None,
-            attempts: vec![attempt],
-        }),
-    }
 }
 
 fn original(mail: &Mail<'_>) -> Original {

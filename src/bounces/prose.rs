@@ -28,26 +28,42 @@ pub struct Mention<'a> {
     pub address: &'a str,
     /// Where in [`Prose::report`] it is spoken about: from the address on.
     pub about: Range<usize>,
-    /// Whether the address opens a line, as in a list of those that failed.
-    pub leads: bool,
+    /// How it is named.
+    pub place: Place,
+}
+
+/// Where in a line an address stands, the least telling place first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Place {
+    /// After a word such as `to`, in a sentence.
+    Sentence,
+    /// After a label such as `Recipient:`.
+    Label,
+    /// At the start, as in a list of those that failed.
+    Start,
 }
 
 impl<'a> Prose<'a> {
     /// Splits a text where the returned message begins.
     pub fn new(text: &'a str) -> Self {
-        let text = &text[..floor(text, LONGEST)];
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut at = 0;
         let mut said_something = false;
+        let mut after_gap = false;
         for line in text.split_inclusive('\n') {
             let end = at + line.len();
-            if said_something && begins_returned_message(line) {
-                let is_header = is_header_of_message(line);
+            let is_header = line.starts_with("Received:")
+                || line.starts_with("Return-Path:")
+                || after_gap && opens_header(&text[at..]);
+            if said_something && (is_header || is_heading(line)) {
                 return Self {
                     report: &text[..at],
                     returned: Some(text[if is_header { at } else { end }..].trim_start()),
                 };
             }
-            said_something |= line.len() > 8 && !line.trim().is_empty();
+            let bare = line.trim();
+            said_something |= bare.len() > 8;
+            after_gap = bare.is_empty() || bare.ends_with("--");
             at = end;
         }
         Self {
@@ -56,36 +72,42 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// The recipients that the text names, in order, each once.
-    pub fn mentions(&self) -> Vec<Mention<'a>> {
+    /// The recipients that the text names in its most telling places, in order, each once. Those of
+    /// `others`, who sent the message or the report, count only when there is nobody else.
+    pub fn mentions(&self, others: &[&str]) -> Vec<Mention<'a>> {
         let mut all: Vec<Mention> = Vec::new();
         let mut at = 0;
         for line in self.report.split_inclusive('\n') {
-            for (place, leads) in recipients_in(line) {
-                let address = &line[place.clone()];
+            for (range, place) in recipients_in(line) {
                 all.push(Mention {
-                    address,
-                    about: at + place.end..self.report.len(),
-                    leads,
+                    address: &line[range.clone()],
+                    about: at + range.end..self.report.len(),
+                    place,
                 });
             }
             at += line.len();
         }
-        if all.iter().any(|mention| mention.leads) {
-            all.retain(|mention| mention.leads);
+        let is_other = |mention: &Mention| {
+            others
+                .iter()
+                .any(|other| other.eq_ignore_ascii_case(mention.address))
+                || mention.place == Place::Sentence && is_staff(mention.address)
+        };
+        if !all.iter().all(is_other) {
+            all.retain(|mention| !is_other(mention));
+        }
+        if let Some(best) = all.iter().map(|mention| mention.place).max() {
+            all.retain(|mention| mention.place == best);
         }
         for index in (1..all.len()).rev() {
-            let (before, after) = all.split_at_mut(index);
-            if let (Some(previous), Some(next)) = (before.last_mut(), after.first()) {
-                let line = self.report[..next.about.start]
-                    .rfind('\n')
-                    .map_or(0, |at| at + 1);
-                if !previous.address.eq_ignore_ascii_case(next.address) {
-                    previous.about.end = line.max(previous.about.start);
-                } else {
-                    previous.about.end = next.about.end;
-                }
-            }
+            let next = &all[index];
+            let line = self.report[..next.about.start]
+                .rfind('\n')
+                .map_or(0, |at| at + 1);
+            let same = next.address.eq_ignore_ascii_case(all[index - 1].address);
+            let end = if same { next.about.end } else { line };
+            let about = &mut all[index - 1].about;
+            about.end = end.max(about.start);
         }
         let mut mentions: Vec<Mention> = Vec::new();
         for mention in all {
@@ -100,27 +122,67 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// The addresses in a line that could be a recipient's, and whether they open the line.
-fn recipients_in(line: &str) -> Vec<(Range<usize>, bool)> {
-    let mut found = Vec::new();
-    for place in address::find(line) {
-        let before = fold(&line[..place.start]).to_ascii_lowercase();
+/// The addresses in a line that could be a recipient's, and where they stand in it.
+fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
+    let mut found: Vec<(Range<usize>, Place)> = Vec::new();
+    for range in address::find(line) {
+        let written = &line[..range.start];
+        if let Some((previous, _)) = found.last_mut()
+            && matches!(
+                line.get(previous.end..range.start),
+                Some(" <" | "<" | "\" <")
+            )
+        {
+            // The first one was the display name of this one.
+            *previous = range;
+            continue;
+        }
+        let before = fold(written).to_ascii_lowercase();
         let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=']);
-        let label = before.trim_start_matches([
-            ' ', '\t', '*', '-', '•', '·', '>', '"', '\'', '<', '(', '|', '#',
-        ]);
-        let label = without_codes(label);
+        let label = without_codes(before.trim_start_matches(LEADERS));
         if label.is_empty() && found.is_empty() {
-            found.push((place, true));
+            found.push((range, Place::Start));
         } else if OTHER_FIELDS.contains(&label) {
             break;
         } else if RECIPIENT_LABELS.contains(&label) && found.is_empty() {
-            found.push((place, true));
-        } else if is_cue(label) {
-            found.push((place, false));
+            found.push((range, Place::Label));
+        } else if is_cue(label)
+            || written.trim_end_matches(['<', ' ', '"']).ends_with(':')
+            || is_named(written, &line[range.end..])
+        {
+            found.push((range, Place::Sentence));
         }
     }
     found
+}
+
+/// What may stand before an address that opens a line.
+const LEADERS: [char; 13] = [
+    ' ', '\t', '*', '-', '•', '·', '>', '"', '\'', '<', '(', '|', '#',
+];
+
+/// Whether an address stands in brackets behind a name, with nothing after it: `Jan (jan@example.be)`.
+fn is_named(before: &str, after: &str) -> bool {
+    let after = after.trim_start_matches([')', '>', ']']);
+    before.ends_with(['(', '<', '['])
+        && before.split_whitespace().count() <= 5
+        && (after.trim().is_empty() || after.starts_with("<mailto:"))
+}
+
+/// Whether an address is where reports say that help can be had.
+fn is_staff(address: &str) -> bool {
+    let staff = [
+        "postmaster@",
+        "abuse@",
+        "helpdesk@",
+        "support@",
+        "mailer-daemon@",
+    ];
+    staff.iter().any(|name| {
+        address
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Whether the last word before an address is one that leads to a recipient.
@@ -139,47 +201,142 @@ fn without_codes(text: &str) -> &str {
     })
 }
 
-fn begins_returned_message(line: &str) -> bool {
-    if is_header_of_message(line) {
-        return true;
-    }
-    let bare = line
-        .trim()
-        .trim_matches(['-', '=', '*', '_', '+', '#', '>', ' ', '|', '[', ']']);
+/// Whether a line is a heading under which the returned message stands.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    let bare = line.trim_matches(['-', '=', '*', '_', '+', '#', '>', ' ', '|', '[', ']']);
     if bare.len() < 8 || bare.len() > 120 {
         return false;
     }
-    let folded = fold(bare).to_ascii_lowercase();
-    let Some(marker) = RETURNED_MESSAGE
-        .iter()
-        .find(|marker| folded.starts_with(**marker))
-    else {
-        return false;
-    };
-    // In a sentence the words mean nothing; as a heading they stand alone, or between dashes.
-    let dashed = line.trim().starts_with("--")
-        || line.trim().starts_with("==")
-        || line.trim().starts_with("**");
-    let rest = folded[marker.len()..].trim();
-    dashed
-        || rest.len() <= 40
-            && !rest.contains(". ")
-            && (rest.is_empty() || line.trim().ends_with([':', '.']))
+    let folded = fold(bare);
+    let marker = RETURNED_MESSAGE.iter().find(|marker| {
+        folded
+            .get(..marker.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(marker))
+    });
+    marker.is_some_and(|marker| {
+        // In a sentence the words mean nothing: a heading stands alone, or between dashes.
+        let dashed = ["--", "==", "**", "|-"]
+            .iter()
+            .any(|dashes| line.starts_with(dashes));
+        let rest = folded[marker.len()..].trim();
+        let short = rest.len() <= 40 && !rest.contains(". ");
+        dashed || short && (rest.is_empty() || line.ends_with([':', '.']))
+    })
 }
 
-/// Whether a line is a header field that opens a message.
-fn is_header_of_message(line: &str) -> bool {
-    [
-        "Received: ",
-        "Return-Path: ",
-        "Return-path: ",
-        "X-Message-Delivery: ",
-    ]
-    .iter()
-    .any(|start| line.starts_with(start))
+/// Whether the header of a message begins here: three fields, of which one never stands in prose.
+fn opens_header(text: &str) -> bool {
+    let mut fields = 0;
+    let mut technical = false;
+    for line in text.lines().take(20) {
+        if line.starts_with([' ', '\t']) && fields > 0 {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            break;
+        };
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        {
+            break;
+        }
+        fields += usize::from(!name.starts_with("Content-"));
+        technical |= TECHNICAL_FIELDS.iter().any(|field| {
+            name.get(..field.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(field))
+        });
+    }
+    fields >= 3 && technical
 }
 
-/// The last character boundary of `text` at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
+/// How the names of fields begin that stand in mails and never in what a report says.
+const TECHNICAL_FIELDS: &[&str] = &[
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "dkim-",
+    "x-mailer",
+    "arc-",
+    "x-originating",
+    "references",
+    "in-reply-to",
+    "list-",
+    "user-agent",
+    "x-priority",
+    "thread-",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str, others: &[&str]) -> Vec<String> {
+        let mentions = Prose::new(text).mentions(others);
+        mentions
+            .iter()
+            .map(|mention| mention.address.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn the_returned_message_is_not_part_of_the_report() {
+        for heading in [
+            "--- Below this line is a copy of the message.",
+            "Original message follows.",
+            "Received: from mx.example.net",
+            "Oorspronkelijke berichtkoppen:",
+        ] {
+            let text = format!("Niet bezorgd:\n<jan@example.be>: 550 no\n\n{heading}\nTo: x@y.z\n");
+            let prose = Prose::new(&text);
+            assert!(!prose.report.contains("x@y.z"), "{heading}");
+            assert!(
+                prose
+                    .returned
+                    .is_some_and(|text| text.contains("To: x@y.z"))
+            );
+        }
+        let sentence = "The original message was received today.\n<jan@example.be>: 550 no\n";
+        assert_eq!(Prose::new(sentence).returned, None);
+    }
+
+    #[test]
+    fn recipients_stand_at_the_start_of_a_line_or_after_a_word_that_leads_to_them() {
+        for text in [
+            "<jan@example.be>: unknown",
+            "  jan@example.be\n",
+            "550 5.1.1 <jan@example.be>... User unknown",
+            "Recipient: <jan@example.be>",
+            "Bericht aan jan@example.be is niet bezorgd. Hulp: postmaster@example.net",
+            "jan@example.com <jan@example.be>: malformed",
+            "Jan Jansen (jan@example.be)<mailto:jan@example.be>",
+            ">>> RCPT To:<jan@example.be>\nFrom: <an@example.org>",
+        ] {
+            assert_eq!(named(text, &[]), ["jan@example.be"], "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_sent_the_message_is_a_recipient_only_when_nobody_else_is() {
+        let text = "<an@example.org>: no\n<jan@example.be>: no\n";
+        assert_eq!(named(text, &["an@example.org"]), ["jan@example.be"]);
+        assert_eq!(
+            named("<an@example.org>: no", &["an@example.org"]),
+            ["an@example.org"]
+        );
+    }
+
+    #[test]
+    fn what_concerns_a_recipient_ends_where_the_next_one_begins() {
+        let prose = Prose::new("<jan@example.be>:\nfull\n\n<an@example.be>:\nunknown\n");
+        let about: Vec<_> = prose
+            .mentions(&[])
+            .iter()
+            .map(|mention| prose.report[mention.about.clone()].to_owned())
+            .collect();
+        assert_eq!(about, [">:\nfull\n\n", ">:\nunknown\n"]);
+    }
 }

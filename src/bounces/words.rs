@@ -1,43 +1,70 @@
-//! The words of a server on one line, as a person would read them.
+//! The words of a server on one line, as a person would read them, and the paragraphs of a report.
+
+use crate::rules::codes;
+use std::ops::Range;
 
 /// Folds white space and takes out what wrapping put in: `550-5.1.1 no such 550 5.1.1 user` becomes
 /// `550 5.1.1 no such user`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut code: Option<&str> = None;
-    let mut status: Option<&str> = None;
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let repeats = code.is_some_and(|code| word.starts_with(code));
-        let rest = match word.as_bytes().get(3) {
-            Some(b'-') if is_code(word) => Some(&word[4..]),
-            _ => None,
-        };
-        if code.is_none() && is_code(word) && (word.len() == 3 || rest.is_some()) {
-            code = word.get(..3);
-            push(&mut folded, &word[..3]);
-            let first = rest.filter(|rest| !rest.is_empty());
-            status = first
-                .or_else(|| words.peek().copied())
-                .filter(|word| is_status(word));
-            if let Some(first) = first {
-                push(&mut folded, first);
+    let mut reply: Option<Reply> = None;
+    for line in text.lines() {
+        let mut words = line.split_whitespace().peekable();
+        let mut opens_line = true;
+        while let Some(word) = words.next() {
+            let opens = std::mem::take(&mut opens_line);
+            let Some((code, rest)) = split_code(word) else {
+                push(&mut folded, word);
+                continue;
+            };
+            // `550-5.1.1 words`, `550-words`, `550 5.1.1 words` or `550 words`.
+            let next = if rest.is_empty() {
+                words.peek().copied()
+            } else {
+                Some(rest)
+            };
+            let status = next.filter(|word| is_status(word));
+            let goes_on = reply.as_ref().is_some_and(|reply| {
+                reply.code == code
+                    && (opens || !rest.is_empty() || status.is_some() && reply.status == status)
+            });
+            if goes_on {
+                let repeated =
+                    status.is_some() && reply.as_ref().is_some_and(|reply| reply.status == status);
+                if repeated && rest.is_empty() {
+                    words.next();
+                } else if !repeated && !rest.is_empty() {
+                    push(&mut folded, rest);
+                }
+            } else {
+                reply.get_or_insert(Reply { code, status });
+                push(&mut folded, code);
+                if !rest.is_empty() {
+                    push(&mut folded, rest);
+                }
             }
-        } else if let (true, Some(rest)) = (repeats, rest) {
-            // A further line of the same reply.
-            if Some(rest) != status && !rest.is_empty() {
-                push(&mut folded, rest);
-            } else if rest.is_empty() && status.is_some() && words.peek().copied() == status {
-                words.next();
-            }
-        } else if repeats && word.len() == 3 && status.is_some() && words.peek().copied() == status
-        {
-            words.next();
-        } else {
-            push(&mut folded, word);
         }
     }
     folded
+}
+
+/// How the first reply in a text begins; its further lines begin the same.
+struct Reply<'a> {
+    code: &'a str,
+    status: Option<&'a str>,
+}
+
+/// Splits `550-5.1.1` and `550-words` after the hyphen, and `550` into itself and nothing.
+fn split_code(word: &str) -> Option<(&str, &str)> {
+    let (code, rest) = word.split_at_checked(3)?;
+    let is_code =
+        matches!(code.as_bytes()[0], b'4' | b'5') && code.bytes().all(|byte| byte.is_ascii_digit());
+    match rest.as_bytes().first() {
+        _ if !is_code => None,
+        None => Some((code, "")),
+        Some(b'-') => Some((code, &rest[1..])),
+        Some(_) => None,
+    }
 }
 
 fn push(folded: &mut String, word: &str) {
@@ -47,12 +74,6 @@ fn push(folded: &mut String, word: &str) {
     folded.push_str(word);
 }
 
-fn is_code(word: &str) -> bool {
-    word.as_bytes().get(..3).is_some_and(|digits| {
-        matches!(digits[0], b'4' | b'5') && digits.iter().all(u8::is_ascii_digit)
-    })
-}
-
 fn is_status(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() >= 5
@@ -60,6 +81,64 @@ fn is_status(word: &str) -> bool {
         && bytes
             .iter()
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')
+}
+
+/// Folds each paragraph, and keeps them apart.
+pub fn paragraphs(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut lines = String::new();
+    for line in text.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            lines.push_str(line);
+            lines.push('\n');
+        } else if !lines.is_empty() {
+            if !folded.is_empty() {
+                folded.push_str("\n\n");
+            }
+            folded.push_str(&fold(&lines));
+            lines.clear();
+        }
+    }
+    folded
+}
+
+/// What the paragraphs quote of another server: each from its reply code on, or from the command
+/// that it answers.
+pub fn replies(paragraphs: &str) -> String {
+    let mut replies = String::new();
+    for paragraph in paragraphs.split("\n\n") {
+        let Some((_, at)) = codes::reply_at(paragraph) else {
+            continue;
+        };
+        let before = &paragraph[..at];
+        let start = [" MAIL FROM:", " initial connection:", " end of data:"]
+            .iter()
+            .find_map(|command| before.rfind(command))
+            .map_or(at, |command| {
+                before[..command].rfind(' ').unwrap_or(command)
+            });
+        if !replies.is_empty() {
+            replies.push_str("\n\n");
+        }
+        replies.push_str(&paragraph[start..]);
+    }
+    replies
+}
+
+/// The paragraph in which a match stands, with the match counted from its start.
+pub fn paragraph(text: &str, matched: Option<Range<usize>>) -> (&str, Option<Range<usize>>) {
+    let Some(matched) = matched else {
+        return (text, None);
+    };
+    let (Some(before), Some(after)) = (text.get(..matched.start), text.get(matched.end..)) else {
+        return (text, None);
+    };
+    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let end = after.find("\n\n").map_or(text.len(), |at| matched.end + at);
+    (
+        &text[start..end],
+        Some(matched.start - start..matched.end - start),
+    )
 }
 
 #[cfg(test)]
@@ -79,7 +158,7 @@ mod tests {
             ),
             (
                 "550-Verification failed\n550 Sender",
-                "550 Verification failed 550 Sender",
+                "550 Verification failed Sender",
             ),
             ("550-Verification\n550-failed", "550 Verification failed"),
             ("said:  452 4.2.2\n full", "said: 452 4.2.2 full"),

@@ -1,12 +1,19 @@
 //! Reads an Internet message (RFC 5322 with MIME) of any line ending, whole or cut off.
 
 use super::mail::{Mail, Part};
+use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// How deep mails inside mails are followed; a bounce of a forwarded bounce needs three.
 const DEEPEST: usize = 8;
+
+/// In so few bytes no dangerous number of mails can be nested.
+const SHORT: usize = 16 * 1024;
+
+/// How many mails a mail may hold: the parser needs stack for each level.
+const MOST_NESTED: usize = 500;
 
 /// How many parts of a mail are looked at; reports have three or four.
 const MOST_PARTS: usize = 200;
@@ -44,47 +51,72 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
 /// Whether the bytes begin as an e-mail does: with header fields, of which at least one is common.
 pub fn looks_like(bytes: &[u8]) -> bool {
     let bytes = without_preamble(bytes);
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = &bytes[..bytes.len().min(4096)];
+    let line_end = if head.contains(&b'\n') { b'\n' } else { b'\r' };
     let mut fields = 0;
-    let mut common = 0;
-    for line in head.split(['\n', '\r']).take(60) {
-        if line.starts_with([' ', '\t']) && fields > 0 {
+    let mut common = false;
+    for line in head.split(|byte| *byte == line_end) {
+        if fields > 0 && line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
         }
-        let Some((name, _)) = line.split_once(':').filter(|(name, _)| is_field_name(name)) else {
-            if line.is_empty() && fields == 1 && !head.contains('\n') {
-                continue;
-            }
+        let Some(name) = field_name(line) else {
             break;
         };
         fields += 1;
-        common += usize::from(
-            COMMON_FIELDS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(name)),
-        );
+        common |= COMMON_FIELDS
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+        if fields >= 2 && common {
+            return true;
+        }
     }
-    fields >= 2 && common >= 1
+    false
 }
 
-fn is_field_name(name: &str) -> bool {
-    !name.is_empty() && name.len() <= 60 && name.bytes().all(|byte| byte.is_ascii_graphic())
+/// The name of the header field that a line holds.
+fn field_name(line: &[u8]) -> Option<&[u8]> {
+    let name = &line[..line.iter().take(60).position(|byte| *byte == b':')?];
+    (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(name)
 }
 
 /// Reads a mail; `None` when the bytes hold no header field at all.
 pub fn read(bytes: &[u8]) -> Option<Mail<'_>> {
     let bytes = without_preamble(bytes);
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
-        return PARSER.parse(bytes).map(|message| mail(message, 0));
+        return parse(bytes).map(|message| mail(message, 0));
     }
     // Old Macintosh line endings.
     let bytes: Vec<u8> = bytes
         .iter()
         .map(|&byte| if byte == b'\r' { b'\n' } else { byte })
         .collect();
-    PARSER
-        .parse(&bytes)
-        .map(|message| mail(message.into_owned(), 0))
+    parse(&bytes).map(|message| mail(message.into_owned(), 0))
+}
+
+/// Parses a mail, or only its header when mails are nested so deep that the stack would not hold.
+fn parse(bytes: &[u8]) -> Option<Message<'_>> {
+    if bytes.len() > SHORT && nested_mails(bytes) > MOST_NESTED {
+        PARSER.parse_headers(bytes)
+    } else {
+        PARSER.parse(bytes)
+    }
+}
+
+/// How often a part calls itself a mail.
+fn nested_mails(bytes: &[u8]) -> usize {
+    let kinds: [&[u8]; 2] = [b"message/rfc822", b"message/global"];
+    let is_kind = |start: &[u8]| {
+        kinds.iter().any(|kind| {
+            start
+                .get(..kind.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(kind))
+        })
+    };
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| matches!(**byte, b'm' | b'M') && is_kind(&bytes[*at..]))
+        .count()
 }
 
 /// Reads header fields only, for instance of a returned message that is quoted in a text.
@@ -137,9 +169,10 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
     view
 }
 
-/// Kinds of parts that a report is made of, although they are not `text/*`.
+/// Kinds of parts that a report is made of, although they are not `text/*`; a multipart is read
+/// as text when its boundary was lost.
 fn is_readable(kind: &str) -> bool {
-    kind.starts_with("message/")
+    kind.starts_with("message/") || kind.starts_with("multipart/")
 }
 
 fn of_text<'a>(kind: &str, text: Cow<'a, str>) -> Part<'a> {
@@ -161,7 +194,12 @@ fn of_text<'a>(kind: &str, text: Cow<'a, str>) -> Part<'a> {
     }
 }
 
+/// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
 fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+    let switches = bytes.windows(2).any(|pair| pair == b"\x1b$");
+    if let Some(decode) = charset_decoder(b"iso-2022-jp").filter(|_| switches) {
+        return Cow::Owned(decode(&bytes));
+    }
     match bytes {
         Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
@@ -185,4 +223,58 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
         .windows(wanted.len())
         .rev()
         .any(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIL: &str = "Return-Path: <>\nSubject: =?utf-8?q?Caf=C3=A9?=\n\nhallo\n";
+
+    #[test]
+    fn every_line_ending_and_a_mailbox_line_are_read() {
+        for bytes in [
+            MAIL.to_owned(),
+            MAIL.replace('\n', "\r\n"),
+            MAIL.replace('\n', "\r"),
+            format!("From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n{MAIL}"),
+            format!("\u{feff}{MAIL}"),
+        ] {
+            assert!(looks_like(bytes.as_bytes()), "{bytes:?}");
+            let mail = read(bytes.as_bytes()).unwrap();
+            assert_eq!(mail.header("subject"), Some("Café"), "{bytes:?}");
+            assert!(matches!(&mail.parts[..], [Part::Text(text)] if text.trim() == "hallo"));
+        }
+    }
+
+    #[test]
+    fn text_and_tables_are_no_mail() {
+        for text in [
+            "",
+            "550 5.1.1: no",
+            "email;status\na@b.c;FAILED\n",
+            "Let op: dit\n",
+        ] {
+            assert!(!looks_like(text.as_bytes()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_multipart_without_its_end_is_truncated() {
+        let whole = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhoi\n--b--\n";
+        assert!(!read(whole.as_bytes()).unwrap().truncated);
+        assert!(
+            read(&whole.as_bytes()[..whole.len() - 6])
+                .unwrap()
+                .truncated
+        );
+    }
+
+    #[test]
+    fn mails_nested_without_end_are_not_followed() {
+        let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
+        let bytes = format!("Subject: x\n{nested}");
+        let mail = read(bytes.as_bytes()).unwrap();
+        assert_eq!(mail.header("Subject"), Some("x"));
+    }
 }

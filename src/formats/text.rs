@@ -22,6 +22,15 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     }
 }
 
+/// Whether the text begins with an SMTP reply, `550 …` or `550-…`: a sentence, whatever commas or
+/// semicolons it holds.
+pub fn is_reply(bytes: &[u8]) -> bool {
+    matches!(
+        bytes.trim_ascii_start(),
+        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+    )
+}
+
 /// Reads text as a mail without headers.
 pub fn read(bytes: &[u8]) -> Mail<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -32,5 +41,25 @@ pub fn read(bytes: &[u8]) -> Mail<'_> {
     Mail {
         parts: vec![Part::Text(text)],
         ..Mail::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_begins_with_its_code() {
+        assert!(is_reply(b"550 5.1.1 no such user; sorry"));
+        assert!(is_reply(b" 452-4.2.2 full"));
+        assert!(!is_reply(b"2026-03-12;jan@example.be;FAILED"));
+        assert!(!is_reply(b"5501;jan@example.be"));
+    }
+
+    #[test]
+    fn only_readable_text_is_text() {
+        assert!(looks_like("Bo\u{ee}te pleine".as_bytes()));
+        assert!(!looks_like(b"\x00\x01"));
+        assert!(!looks_like(b"  \n"));
     }
 }

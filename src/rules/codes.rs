@@ -17,6 +17,11 @@ pub fn status(text: &str) -> Option<EnhancedStatus> {
 /// The SMTP reply code (400 to 599) in `text`: at its start, or before an enhanced status code,
 /// or after a word with which servers quote one another.
 pub fn reply(text: &str) -> Option<u16> {
+    reply_at(text).map(|(code, _)| code)
+}
+
+/// The SMTP reply code that [`reply`] finds, and where it stands.
+pub fn reply_at(text: &str) -> Option<(u16, usize)> {
     let mut previous = "";
     let mut first = true;
     for word in text.split_ascii_whitespace().take(200) {
@@ -31,7 +36,7 @@ pub fn reply(text: &str) -> Option<u16> {
                     .iter()
                     .any(|word| previous.eq_ignore_ascii_case(word));
             if first || quoted {
-                return Some(code);
+                return Some((code, word.as_ptr() as usize - text.as_ptr() as usize));
             }
         }
         first = false;

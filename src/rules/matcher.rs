@@ -6,8 +6,8 @@ use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// How many bytes of folded text a ` * ` in a phrase may stand for.
-const LONGEST_GAP: usize = 120;
+/// How many bytes of folded text a ` * ` in a phrase may stand for, within one sentence.
+const LONGEST_GAP: usize = 100;
 
 /// Words of a rule: literal pieces with gaps between them.
 #[derive(Debug)]
@@ -88,11 +88,22 @@ fn end_of(phrase: &Phrase, text: &[u8], first: Range<usize>) -> Option<usize> {
     (open || is_boundary(text, end)).then_some(end)
 }
 
-/// The end of `piece` where it first begins a word within reach of `from`.
+/// The end of `piece` where it first begins a word within reach of `from`, in the same sentence.
 fn after_gap(text: &[u8], from: usize, piece: &str) -> Option<usize> {
-    (from..=from + LONGEST_GAP)
-        .find(|&at| is_boundary(text, at) && starts_with(text, at, piece))
-        .map(|at| at + piece.len())
+    let first = piece.as_bytes().first()?;
+    let reach = text.get(from..)?;
+    let reach = &reach[..reach.len().min(LONGEST_GAP)];
+    for (at, byte) in (from..).zip(reach) {
+        let after_space = at > 0 && matches!(text[at - 1], b' ' | b'\n');
+        if after_space && ends_sentence(text, at) {
+            return None;
+        }
+        if byte.eq_ignore_ascii_case(first) && is_boundary(text, at) && starts_with(text, at, piece)
+        {
+            return Some(at + piece.len());
+        }
+    }
+    None
 }
 
 /// The end of `piece` where it follows, at once or after the rest of the word.
@@ -105,6 +116,16 @@ fn after_word(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     (from..=word_end)
         .find(|&at| starts_with(text, at, piece))
         .map(|at| at + piece.len())
+}
+
+/// Whether a full stop, other than one of several, or an empty line stands before `at`.
+fn ends_sentence(text: &[u8], at: usize) -> bool {
+    let before = at.saturating_sub(3).min(text.len());
+    match text.get(before..at) {
+        Some([first, b'.', b' ']) => *first != b'.' && !first.is_ascii_digit(),
+        Some([_, b'\n', b'\n']) => true,
+        _ => false,
+    }
 }
 
 fn starts_with(text: &[u8], at: usize, piece: &str) -> bool {

@@ -280,8 +280,8 @@ fn candidates(
         }
     }
     if status.is_some() || reply.is_some() {
-        for rule in RULES.iter().filter(|rule| rule.any.is_empty()) {
-            consider(rule, None);
+        for &rule in tables::BY_CODE {
+            consider(&RULES[rule], None);
         }
     }
     candidates

@@ -46,7 +46,7 @@ pub fn serve(options: &Options) -> Result<()> {
     println!(
         "It will be at http://127.0.0.1:{port}/ until you press Ctrl+C; reload it after a rebuild."
     );
-    run::run(trunk)
+    run::become_it(trunk)
 }
 
 /// The port when nothing listens there yet; 0 stands for any.

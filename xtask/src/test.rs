@@ -35,12 +35,12 @@ pub fn test(quick: bool) -> Result<()> {
 
     if !quick {
         steps.check("the page", page::build)?;
-        steps.check("size of a first visit", sizes::report)?;
         steps.check("a browser", browser::ensure)?;
         steps.command(
             "journeys in the browser",
             run::cargo(["test", "--package=e2e"]),
         )?;
+        steps.check("size of a first visit", sizes::report)?;
     }
 
     steps.summary(quick);

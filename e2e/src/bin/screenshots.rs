@@ -3,15 +3,16 @@
 //! Run it as `cargo xtask screenshots`, which builds the page first.
 
 use anyhow::{Context, Result};
+use bezorgd::text::words;
 use e2e::{Look, journey};
 use std::path::Path;
 
 /// What a person opens to see.
-const RECIPIENT: &str = "yasmina.elamrani@example.be";
+const RECIPIENT: &str = "ilse.wouters@exmaple.com";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
+    let folder = e2e::root().join("docs/screenshots");
     std::fs::create_dir_all(&folder)?;
     for (screen, width, height, phone) in [("desktop", 1366, 768, false), ("phone", 390, 844, true)]
     {
@@ -35,9 +36,9 @@ async fn main() -> Result<()> {
 async fn take(look: Look, file: &Path) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
-        page.press("Een POM-rapport").await?;
+        page.press(words().ui.example_report).await?;
         page.press(RECIPIENT).await?;
-        page.reads("Wat doe je nu?").await?;
+        page.reads(words().ui.todo).await?;
         Ok(std::fs::write(file, page.browser().picture().await?)?)
     })
     .await

@@ -1,0 +1,50 @@
+//! Gathers what a mail says about each recipient.
+
+use crate::model::{Action, Attempt, Cause, Recipient, State};
+use std::collections::HashMap;
+
+/// Recipients in the order in which they were named first, each once.
+#[derive(Debug, Default)]
+pub struct Recipients {
+    list: Vec<Recipient>,
+    /// Where in the list an address stands, in lower case.
+    places: HashMap<String, usize>,
+}
+
+impl Recipients {
+    /// Adds an attempt to the recipient it belongs to; a failure decides over anything else.
+    pub fn add(&mut self, address: &str, attempt: Attempt) {
+        let state = match (attempt.cause, attempt.action) {
+            (Cause::AutoReply | Cause::Complaint | Cause::NotABounce, _) => State::None,
+            (_, Action::Failed) => State::Failed,
+            (_, Action::Delayed) => State::Retrying,
+            _ => State::Delivered,
+        };
+        let end = self.list.len();
+        let place = *self.places.entry(address.to_lowercase()).or_insert(end);
+        match self.list.get_mut(place) {
+            Some(known) => {
+                if state == State::Failed || known.state != State::Failed {
+                    known.cause = attempt.cause;
+                    known.permanence = attempt.cause.permanence();
+                    known.state = state;
+                }
+                known.attempts.push(attempt);
+            }
+            None => self.list.push(Recipient {
+                address: address.to_owned(),
+                cause: attempt.cause,
+                permanence: attempt.cause.permanence(),
+                state,
+                retry_until: None,
+                suggestion: None,
+                attempts: vec![attempt],
+            }),
+        }
+    }
+
+    /// What was gathered.
+    pub fn into_list(self) -> Vec<Recipient> {
+        self.list
+    }
+}
