@@ -1,10 +1,17 @@
 //! Reads an Internet message (RFC 5322 with MIME) of any line ending, whole or cut off.
 
+use super::charset;
 use super::mail::{Mail, Part};
-use mail_parser::decoders::charsets::map::charset_decoder;
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// Begins the sequences with which ISO-2022-JP switches between alphabets.
+const ESCAPE: char = '\u{1b}';
 
 /// How deep mails inside mails are followed; a bounce of a forwarded bounce needs three.
 const DEEPEST: usize = 8;
@@ -140,28 +147,33 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
         truncated: depth == 0 && is_truncated(&message),
         ..Mail::default()
     };
+    let raw = message.raw_message;
     for (index, part) in message.parts.into_iter().take(MOST_PARTS).enumerate() {
         let kind = part.content_type().map(|content| {
             let subtype = content.subtype().unwrap_or_default();
             format!("{}/{subtype}", content.ctype()).to_ascii_lowercase()
         });
         let kind = kind.as_deref().unwrap_or("text/plain");
+        let decoded = decoded_anew(&part, &raw);
         if index == 0 {
             view.headers = part
                 .headers
                 .into_iter()
                 .filter_map(|header| {
                     let name = Cow::Owned(header.name.as_str().to_owned());
-                    header.value.into_text().map(|value| (name, value))
+                    header
+                        .value
+                        .into_text()
+                        .map(|value| (name, japanese(value)))
                 })
                 .collect();
         }
         view.parts.push(match part.body {
-            PartType::Html(text) => Part::Html(text),
+            PartType::Html(text) => Part::Html(decoded.unwrap_or(text)),
             PartType::Message(message) if depth < DEEPEST => {
                 Part::Mail(Box::new(mail(message, depth + 1)))
             }
-            PartType::Text(text) => of_text(kind, text),
+            PartType::Text(text) => of_text(kind, decoded.unwrap_or(text)),
             PartType::Binary(bytes) if is_readable(kind) => of_text(kind, lossy(bytes)),
             _ => continue,
         });
@@ -194,16 +206,39 @@ fn of_text<'a>(kind: &str, text: Cow<'a, str>) -> Part<'a> {
     }
 }
 
+/// Decodes the text of a part whose character set the parser has no table for; it then left signs
+/// of that in the text.
+fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>> {
+    let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
+        return None;
+    };
+    if !text.contains([char::REPLACEMENT_CHARACTER, ESCAPE]) {
+        return None;
+    }
+    let label = part.content_type()?.attribute("charset")?;
+    let body = raw.get(part.offset_body as usize..part.offset_end as usize)?;
+    let text = match part.encoding {
+        Encoding::None => charset::decode(label, body),
+        Encoding::QuotedPrintable => charset::decode(label, &quoted_printable_decode(body)?),
+        Encoding::Base64 => charset::decode(label, &base64_decode(body)?),
+    };
+    text.map(Cow::Owned)
+}
+
 /// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
 fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
-    let switches = bytes.windows(2).any(|pair| pair == b"\x1b$");
-    if let Some(decode) = charset_decoder(b"iso-2022-jp").filter(|_| switches) {
-        return Cow::Owned(decode(&bytes));
-    }
-    match bytes {
+    japanese(match bytes {
         Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    })
+}
+
+/// Decodes ISO-2022-JP (RFC 1468), which is ASCII until an escape sequence says otherwise.
+fn japanese(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(ESCAPE) {
+        return text;
     }
+    charset::decode("iso-2022-jp", text.as_bytes()).map_or(text, Cow::Owned)
 }
 
 /// Whether a multipart was opened and never closed.
