@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 use std::sync::LazyLock;
 
 /// What the words of a mail tell about its kind.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Signs {
     /// One of [`PROOFS`] stands in it.
     pub proof: bool,
