@@ -102,6 +102,8 @@ pub struct Overview {
     pub recipients: u32,
     /// How many recipients for each thing to do, worst first; none that are empty.
     pub turns: Vec<(Turn, u32)>,
+    /// Whether a report of POM is among the evidence: whom it does not name, POM never tried.
+    pub pom: bool,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }

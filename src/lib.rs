@@ -20,5 +20,6 @@ mod senders;
 pub mod session;
 pub mod text;
 
+pub use formats::charset::{Decoder, set_decoder};
 pub use model::Diagnosis;
 pub use reading::{Options, Reading, analyse, not_attempted};

@@ -195,8 +195,11 @@ impl Reading {
 
 /// Reads one message of a mailbox.
 fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
+    // Programs save a single e-mail in the form of a mailbox too: then it is the file itself.
+    let named_as_mail = mailbox.to_ascii_lowercase().ends_with(".eml");
     let name = match message.place {
         mbox::Place::Only => mailbox.to_owned(),
+        mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
     let Some(mail) = eml::read(&message.bytes) else {

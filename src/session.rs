@@ -217,6 +217,7 @@ impl Session {
             messages: self.messages,
             recipients: self.entries.len() as u32,
             turns,
+            pom: self.entries.iter().any(|entry| entry.sender == Sender::Pom),
             problems: self.problems.clone(),
         }
     }

@@ -19,8 +19,9 @@ use yew::Callback;
 
 /// Large enough to read fast, small enough to stop soon.
 const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
-/// How far the slices may run ahead of what the worker has taken in.
-const AHEAD: f64 = 2.0 * SLICE;
+/// How far the slices may run ahead of what the worker has taken in. While it works on one, the next
+/// waits here: what was sent cannot be called back when the reader wants to stop.
+const AHEAD: f64 = SLICE;
 /// A worker that says nothing for so long did not start; its start raises no error by itself.
 const READY_WITHIN_MS: u32 = 30_000;
 /// A worker that does not let go of a file within this time hangs.
@@ -98,6 +99,8 @@ struct Open {
     taken: f64,
     /// Nothing more is sent; the worker is closing it.
     ended: bool,
+    /// The reader wants no more of it.
+    stopped: bool,
 }
 
 impl Bridge {
@@ -131,11 +134,12 @@ impl Bridge {
         inner.inputs.truncate(next);
         if let Some(open) = &mut inner.open {
             open.ended = true;
+            open.stopped = true;
             inner.watchdog = Some(self.watchdog(CLOSED_WITHIN_MS));
             inner.post(&Request::Cancel);
         }
         drop(inner);
-        self.step();
+        self.report_reading();
     }
 
     /// Forgets everything: the worker goes, with all that is in its memory.
@@ -332,6 +336,7 @@ impl Bridge {
                     sent: 0.0,
                     taken: 0.0,
                     ended: false,
+                    stopped: false,
                 });
             }
         }
@@ -432,6 +437,9 @@ impl Inner {
     }
 
     fn reading(&self) -> Option<Reading> {
+        if self.open.as_ref().is_some_and(|open| open.stopped) {
+            return None;
+        }
         let waiting = self.inputs.get(self.next);
         let input = self.open.as_ref().map(|open| &open.input).or(waiting)?;
         let begun = self.next - usize::from(self.open.is_some());

@@ -12,7 +12,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    ClipboardEvent, DragEvent, Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    ClipboardEvent, DragEvent, Element, FocusOptions, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement,
 };
 use yew::prelude::*;
 
@@ -275,9 +276,13 @@ fn use_focus(state: &State) {
     let before = use_mut_ref(|| false);
     let shown = state.chosen && state.detail.is_some();
     use_effect_with(shown, move |&shown| {
-        if before.replace(shown) != shown && !wide() {
-            focus(if shown { "detail-title" } else { "list" });
+        if before.replace(shown) == shown || wide() {
+            return;
         }
+        if shown && let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        focus(if shown { "detail-title" } else { "list" });
     });
 }
 
@@ -296,6 +301,8 @@ fn use_back(state: &State, act: &Callback<Action>) {
             return;
         };
         let there = history.state().is_ok_and(|state| state.is_truthy());
+        // The list knows better where the reader was.
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
         // A frame may forbid it; then the button on the page is the only way back.
         let _ = match (chosen, there) {
             (true, false) if !wide() => history.push_state(&JsValue::TRUE, ""),
@@ -313,8 +320,10 @@ fn wide() -> bool {
 
 fn focus(id: &str) {
     if let Some(element) = element_as::<HtmlElement>(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
         // An element that cannot have the focus leaves it where it is.
-        let _ = element.focus();
+        let _ = element.focus_with_options(&options);
     }
 }
 

@@ -8,7 +8,7 @@ mod glue {
     use bezorgd::session::Session;
     use js_sys::{ArrayBuffer, Uint8Array};
     use wasm_bindgen::prelude::*;
-    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
     /// Starts listening, and says so.
     pub fn start() {
@@ -16,6 +16,7 @@ mod glue {
         std::panic::set_hook(Box::new(|panic| {
             web_sys::console::error_1(&panic.to_string().into());
         }));
+        bezorgd::set_decoder(decode);
         let mut session = Session::new(now());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             receive(&mut session, message.data());
@@ -42,6 +43,12 @@ mod glue {
         scope()
             .post_message(&message)
             .expect("plain data can be posted");
+    }
+
+    /// Decodes with the tables that every browser has.
+    fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+        let decoder = TextDecoder::new_with_label(label).ok()?;
+        decoder.decode_with_u8_array(bytes).ok()
     }
 
     fn scope() -> DedicatedWorkerGlobalScope {

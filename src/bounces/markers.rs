@@ -2,11 +2,11 @@
 //!
 //! All in lower case without accents, as [`crate::rules::fold`] writes text.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::sync::LazyLock;
 
 /// What the words of a mail tell about its kind.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Signs {
     /// One of [`PROOFS`] stands in it.
     pub proof: bool,
@@ -43,6 +43,21 @@ impl Signs {
         }
         signs
     }
+}
+
+/// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.
+pub fn returned_message(text: &str) -> Option<usize> {
+    static HEADINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(RETURNED_MESSAGE)
+            .ok()
+    });
+    let input = Input::new(text).anchored(Anchored::Yes);
+    let found = HEADINGS.as_ref()?.find(input)?;
+    Some(found.len())
 }
 
 /// Gives the sign that a list of words stands for.

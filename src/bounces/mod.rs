@@ -37,6 +37,13 @@ pub fn diagnose(mail: &Mail<'_>, file: &str, format: Format) -> Diagnosis {
     let mut diagnosis = read(mail, DEEPEST);
     diagnosis.file = file.to_owned();
     diagnosis.format = Some(format);
+    if mail.headers.is_empty() && diagnosis.kind == Kind::Bounce && says_nothing(&diagnosis) {
+        diagnosis.kind = Kind::NotABounce;
+        diagnosis.recipients.clear();
+        let problem = Problem::in_file(ProblemCode::NoEvidence, file);
+        diagnosis.problems.push(problem);
+        return diagnosis;
+    }
     let names_nobody = diagnosis
         .recipients
         .iter()
@@ -50,6 +57,19 @@ pub fn diagnose(mail: &Mail<'_>, file: &str, format: Format) -> Diagnosis {
         diagnosis.problems.push(problem);
     }
     diagnosis
+}
+
+/// Whether a pasted text, which is taken for a bounce, has nothing of one: no cause, no code, and
+/// none of the words that reports are made of.
+fn says_nothing(diagnosis: &Diagnosis) -> bool {
+    diagnosis.recipients.iter().all(|recipient| {
+        let attempts = &recipient.attempts;
+        recipient.cause == Cause::Unknown
+            && attempts.iter().all(|attempt| {
+                let uncoded = attempt.status.is_none() && attempt.reply_code.is_none();
+                uncoded && Signs::of(&fold(&attempt.text)) == Signs::default()
+            })
+    })
 }
 
 fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {

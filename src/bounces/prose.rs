@@ -5,7 +5,7 @@
 //! recipient stands from its line to the line of the next one.
 
 use super::address;
-use super::markers::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, RETURNED_MESSAGE};
+use super::markers::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, returned_message};
 use crate::rules::fold::fold;
 use std::ops::Range;
 
@@ -209,17 +209,12 @@ fn is_heading(line: &str) -> bool {
         return false;
     }
     let folded = fold(bare);
-    let marker = RETURNED_MESSAGE.iter().find(|marker| {
-        folded
-            .get(..marker.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(marker))
-    });
-    marker.is_some_and(|marker| {
+    returned_message(&folded).is_some_and(|marker| {
         // In a sentence the words mean nothing: a heading stands alone, or between dashes.
         let dashed = ["--", "==", "**", "|-"]
             .iter()
             .any(|dashes| line.starts_with(dashes));
-        let rest = folded[marker.len()..].trim();
+        let rest = folded[marker..].trim();
         let short = rest.len() <= 40 && !rest.contains(". ");
         dashed || short && (rest.is_empty() || line.ends_with([':', '.']))
     })

@@ -1,10 +1,17 @@
 //! Reads an Internet message (RFC 5322 with MIME) of any line ending, whole or cut off.
 
+use super::charset;
 use super::mail::{Mail, Part};
-use mail_parser::decoders::charsets::map::charset_decoder;
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Encoding, Header, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// Begins the sequences with which ISO-2022-JP switches between alphabets.
+const ESCAPE: char = '\u{1b}';
 
 /// How deep mails inside mails are followed; a bounce of a forwarded bounce needs three.
 const DEEPEST: usize = 8;
@@ -140,70 +147,112 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
         truncated: depth == 0 && is_truncated(&message),
         ..Mail::default()
     };
+    let raw = message.raw_message;
     for (index, part) in message.parts.into_iter().take(MOST_PARTS).enumerate() {
-        let kind = part.content_type().map(|content| {
-            let subtype = content.subtype().unwrap_or_default();
-            format!("{}/{subtype}", content.ctype()).to_ascii_lowercase()
-        });
-        let kind = kind.as_deref().unwrap_or("text/plain");
+        let content = part.content_type();
+        let content = content.map(|content| (content.ctype(), content.subtype().unwrap_or("")));
+        let kind = PartKind::of(content.unwrap_or(("text", "plain")));
+        let decoded = decoded_anew(&part, &raw);
         if index == 0 {
-            view.headers = part
-                .headers
-                .into_iter()
-                .filter_map(|header| {
-                    let name = Cow::Owned(header.name.as_str().to_owned());
-                    header.value.into_text().map(|value| (name, value))
-                })
-                .collect();
+            view.headers = part.headers.into_iter().filter_map(field).collect();
         }
-        view.parts.push(match part.body {
-            PartType::Html(text) => Part::Html(text),
-            PartType::Message(message) if depth < DEEPEST => {
-                Part::Mail(Box::new(mail(message, depth + 1)))
+        let text = match part.body {
+            PartType::Text(text) => decoded.unwrap_or(text),
+            PartType::Binary(bytes) if kind != PartKind::Other => lossy(bytes),
+            PartType::Html(text) => {
+                view.parts.push(Part::Html(decoded.unwrap_or(text)));
+                continue;
             }
-            PartType::Text(text) => of_text(kind, text),
-            PartType::Binary(bytes) if is_readable(kind) => of_text(kind, lossy(bytes)),
+            PartType::Message(message) if depth < DEEPEST => {
+                view.parts
+                    .push(Part::Mail(Box::new(mail(message, depth + 1))));
+                continue;
+            }
             _ => continue,
+        };
+        view.parts.push(match kind {
+            PartKind::DeliveryStatus => Part::DeliveryStatus(text),
+            PartKind::Feedback => Part::Feedback(text),
+            PartKind::Header => match PARSER.parse_headers(text.as_bytes()) {
+                Some(message) => Part::Mail(Box::new(mail(message.into_owned(), DEEPEST))),
+                None => Part::Text(text),
+            },
+            PartKind::Readable | PartKind::Other => Part::Text(text),
         });
     }
     view
 }
 
-/// Kinds of parts that a report is made of, although they are not `text/*`; a multipart is read
-/// as text when its boundary was lost.
-fn is_readable(kind: &str) -> bool {
-    kind.starts_with("message/") || kind.starts_with("multipart/")
+fn field<'a>(header: Header<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let name = match header.name {
+        HeaderName::Other(name) => name,
+        known => Cow::Borrowed(known.as_static_str()),
+    };
+    header
+        .value
+        .into_text()
+        .map(|value| (name, japanese(value)))
 }
 
-fn of_text<'a>(kind: &str, text: Cow<'a, str>) -> Part<'a> {
-    match kind {
-        "message/delivery-status" | "message/global-delivery-status" => Part::DeliveryStatus(text),
-        "message/feedback-report" => Part::Feedback(text),
-        "text/rfc822-headers"
-        | "message/rfc822-headers"
-        | "message/global-headers"
-        | "text/rfc822"
-        | "message/rfc822" => {
-            let mail = PARSER.parse_headers(text.as_bytes());
-            match mail {
-                Some(message) => Part::Mail(Box::new(self::mail(message.into_owned(), DEEPEST))),
-                None => Part::Text(text),
+/// What a part that is no multipart and no HTML is to the reader of reports.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum PartKind {
+    DeliveryStatus,
+    Feedback,
+    /// The header of a mail, perhaps with its body, under a type that parsers do not open.
+    Header,
+    Readable,
+    Other,
+}
+
+impl PartKind {
+    fn of(content: (&str, &str)) -> Self {
+        match content {
+            ("message", "delivery-status" | "global-delivery-status") => Self::DeliveryStatus,
+            ("message", "feedback-report") => Self::Feedback,
+            ("text" | "message", "rfc822-headers" | "rfc822") | ("message", "global-headers") => {
+                Self::Header
             }
+            // A multipart is text when its boundary was lost.
+            ("text" | "message" | "multipart", _) => Self::Readable,
+            _ => Self::Other,
         }
-        _ => Part::Text(text),
     }
+}
+
+/// Decodes the text of a part whose character set the parser has no table for; it then left signs
+/// of that in the text.
+fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>> {
+    let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
+        return None;
+    };
+    if !text.contains([char::REPLACEMENT_CHARACTER, ESCAPE]) {
+        return None;
+    }
+    let label = part.content_type()?.attribute("charset")?;
+    let body = raw.get(part.offset_body as usize..part.offset_end as usize)?;
+    let text = match part.encoding {
+        Encoding::None => charset::decode(label, body),
+        Encoding::QuotedPrintable => charset::decode(label, &quoted_printable_decode(body)?),
+        Encoding::Base64 => charset::decode(label, &base64_decode(body)?),
+    };
+    text.map(Cow::Owned)
 }
 
 /// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
 fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
-    let switches = bytes.windows(2).any(|pair| pair == b"\x1b$");
-    if let Some(decode) = charset_decoder(b"iso-2022-jp").filter(|_| switches) {
-        return Cow::Owned(decode(&bytes));
-    }
-    match bytes {
+    japanese(match bytes {
         Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
         Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+    })
+}
+
+/// Decodes ISO-2022-JP (RFC 1468), which is ASCII until an escape sequence says otherwise.
+fn japanese(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(ESCAPE) {
+        return text;
     }
+    charset::decode("iso-2022-jp", text.as_bytes()).map_or(text, Cow::Owned)
 }
 
 /// Whether a multipart was opened and never closed.

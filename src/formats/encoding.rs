@@ -3,27 +3,36 @@
 //! Excel and Windows programs save UTF-8 with a byte order mark, UTF-16 or Windows-1252; the web
 //! saves UTF-8. Follows the sniffing order of the WHATWG Encoding Standard for the mark.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use super::charset;
 use std::borrow::Cow;
+
+/// Byte order marks, and the encoding that each announces.
+const MARKS: [(&[u8], Option<&str>); 3] = [
+    (b"\xEF\xBB\xBF", None),
+    (b"\xFF\xFE", Some("utf-16le")),
+    (b"\xFE\xFF", Some("utf-16be")),
+];
 
 /// Decodes without ever failing; borrows where the bytes are UTF-8 already.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
-    }
-    if let Some(encoding) = unmarked_utf16(bytes) {
-        return encoding.decode_without_bom_handling(bytes).0;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
+    let marked = MARKS
+        .iter()
+        .find_map(|(mark, label)| Some((bytes.strip_prefix(*mark)?, *label)));
+    let (bytes, label) = marked.unwrap_or_else(|| (bytes, unmarked_utf16(bytes)));
+    let label = match (label, std::str::from_utf8(bytes)) {
+        (Some(label), _) => label,
+        (None, Ok(text)) => return Cow::Borrowed(text),
         // One stray byte does not make a UTF-8 file Windows-1252: see which reading loses less.
-        Err(_) if mostly_utf8(bytes) => UTF_8.decode_without_bom_handling(bytes).0,
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
+        (None, Err(_)) if marked.is_some() || mostly_utf8(bytes) => {
+            return String::from_utf8_lossy(bytes);
+        }
+        (None, Err(_)) => "windows-1252",
+    };
+    charset::decode(label, bytes).map_or_else(|| String::from_utf8_lossy(bytes), Cow::Owned)
 }
 
 /// Latin text in UTF-16 has a zero in nearly every other byte.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(1024)];
     let pairs = sample.len() / 2;
     if pairs < 8 {
@@ -39,9 +48,9 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     };
     let (even, odd) = (zeros(0), zeros(1));
     if odd * 10 > pairs * 8 && even * 10 < pairs {
-        Some(UTF_16LE)
+        Some("utf-16le")
     } else if even * 10 > pairs * 8 && odd * 10 < pairs {
-        Some(UTF_16BE)
+        Some("utf-16be")
     } else {
         None
     }
@@ -87,7 +96,7 @@ mod tests {
         assert_eq!(decode(&marked(b"\xFE\xFF", utf16(true))), text);
         assert_eq!(decode(&utf16(false)), text);
         assert_eq!(decode(&utf16(true)), text);
-        assert_eq!(decode(&WINDOWS_1252.encode(text).0), text);
+        assert_eq!(decode(&encoding_rs::WINDOWS_1252.encode(text).0), text);
     }
 
     #[test]

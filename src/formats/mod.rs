@@ -1,6 +1,7 @@
 //! Bytes into what they hold: a mail, a table, a text. The contents decide; a name is only a hint.
 
 pub mod archive;
+pub mod charset;
 pub mod csv;
 pub mod eml;
 pub mod encoding;

@@ -74,6 +74,9 @@ problems! {
     /// An e-mail of which only the front was read.
     Shortened = "shortened",
         "The e-mail is very long; only its first 16 MB were read. That is where the report stands.";
+    /// A text in which nothing tells of an e-mail that was not delivered.
+    NoEvidence = "no-evidence",
+        "Nothing in this text says that an e-mail was not delivered. Give the whole error message.";
     /// An e-mail or text that names no recipient.
     NoRecipient = "no-recipient",
         "The e-mail says that delivery failed, but not for which address.";

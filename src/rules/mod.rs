@@ -7,6 +7,12 @@
 //! 2. words that contain the words of another (`sender address rejected: user unknown`);
 //! 3. the more precise cause ([`PRECEDENCE`]);
 //! 4. the longer match, then the earlier one, then the order of the rules.
+//!
+//! A rule needs one of its phrases (`any`), one of `and` when it has those, none of `unless`, and
+//! one of its codes (`status`, `reply`, with `*` for any number or digit) when it has those. Phrases
+//! match whole words, whatever their case and accents; ` * ` stands for some text within a sentence,
+//! a `*` on a word for the rest of that word. Each rule names its `source`, and an `example` that it
+//! must win (`tests/rules.rs`).
 
 pub mod codes;
 pub(crate) mod fold;

@@ -58,6 +58,7 @@ pub fn trunk(subcommand: &str) -> Result<Command> {
     let mut trunk = Command::new(bin.join("trunk"));
     trunk
         .env("PATH", std::env::join_paths(path)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths())
         // The page comes before the options: `--offline` would take it for its value.
         .args([subcommand, "index.html", "--offline", "true"]);
     if std::env::var_os("NO_COLOR").is_some() {
@@ -65,6 +66,22 @@ pub fn trunk(subcommand: &str) -> Result<Command> {
         trunk.env("NO_COLOR", "true");
     }
     Ok(trunk)
+}
+
+/// Keeps the folders of this computer out of the page: they are nobody's business, and two computers
+/// should build the same bytes.
+fn without_paths() -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = [
+        (cargo_home, "cargo"),
+        (Some(project::root().to_owned()), "bezorgd"),
+    ];
+    let flags = folders.into_iter().filter_map(|(folder, name)| {
+        Some(format!("--remap-path-prefix={}={name}", folder?.display()))
+    });
+    // The separator that allows spaces in a folder.
+    flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
 impl Tool {
