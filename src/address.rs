@@ -6,7 +6,8 @@
 /// `mailto:a@b.example`. The case is kept; spaces, quotation marks and a final full stop are not.
 pub fn single(text: &str) -> Option<&str> {
     let text = text.trim();
-    let text = match (text.rfind('<'), text.rfind('>')) {
+    let last = |wanted: u8| text.bytes().rposition(|byte| byte == wanted);
+    let text = match (last(b'<'), last(b'>')) {
         (Some(start), Some(end)) if start < end => &text[start + 1..end],
         _ => {
             let mut pairs = text.as_bytes().windows(2);

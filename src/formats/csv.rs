@@ -237,7 +237,7 @@ impl LineCounter<'_> {
             .count();
         let start = (byte + breaks).min(self.text.len());
         let passed = self.text.get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.at = self.at.max(start);
         self.line
     }

@@ -33,7 +33,10 @@ impl Order {
 /// Reads a date with or without a time; without an offset it is wall-clock time in Brussels.
 pub fn parse(text: &str, order: Order) -> Option<Moment> {
     let text = text.trim();
-    if let Ok(moment) = Moment::parse_rfc3339(text) {
+    // Most reports write the day first, and tell so in the first byte that could not be a year's.
+    if text.as_bytes().get(4) == Some(&b'-')
+        && let Ok(moment) = Moment::parse_rfc3339(text)
+    {
         return Some(moment);
     }
     let [first, second, third] = date_numbers(text)?;

@@ -19,13 +19,13 @@ use crate::senders::Policy;
 use columns::Columns;
 use dates::Order;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// How many rows of the same trouble are named one by one; the rest of them is told as a number.
 const ROWS_NAMED: usize = 5;
 
 /// For how many different messages the verdict is remembered.
-const VERDICTS_KEPT: usize = 1_000;
+const VERDICTS_KEPT: usize = 50;
 
 /// Reads a table as a delivery report.
 pub fn read(file: &str, format: Format, table: &Table, options: &Options) -> Diagnosis {
@@ -195,9 +195,10 @@ fn attempt<'a>(
     attempt
 }
 
-/// What the rules say about each message. A report has thousands of rows and a handful of messages.
+/// What the rules say about each message. A report has thousands of rows and a handful of messages,
+/// so few that looking at each is faster than hashing one.
 #[derive(Default)]
-struct Verdicts<'a>(HashMap<&'a str, Option<Verdict>>);
+struct Verdicts<'a>(Vec<(&'a str, Option<Verdict>)>);
 
 /// What stays of a [`rules::Verdict`] about a whole message.
 #[derive(Clone, Copy)]
@@ -209,7 +210,7 @@ struct Verdict {
 
 impl<'a> Verdicts<'a> {
     fn about(&mut self, message: &'a str) -> Option<Verdict> {
-        if let Some(verdict) = self.0.get(message) {
+        if let Some((_, verdict)) = self.0.iter().find(|(known, _)| *known == message) {
             return *verdict;
         }
         let verdict = rules::diagnose(&Evidence {
@@ -223,7 +224,7 @@ impl<'a> Verdicts<'a> {
         });
         // Where every message differs, as with an address in it, remembering them gains nothing.
         if self.0.len() < VERDICTS_KEPT {
-            self.0.insert(message, verdict);
+            self.0.push((message, verdict));
         }
         verdict
     }

@@ -4,6 +4,7 @@
 //! the project's own target folder, or says in one line how to get it.
 
 mod browser;
+mod fuzz;
 mod page;
 mod project;
 mod run;
@@ -37,6 +38,8 @@ enum Task {
         #[arg(long, default_value = "HEAD", value_name = "COMMIT")]
         since: String,
     },
+    /// Feed the analyser broken evidence of every format until something is found.
+    Fuzz(fuzz::Options),
     /// Take the pictures in docs/screenshots.
     Screenshots,
 }
@@ -60,6 +63,7 @@ fn start(task: &Task) -> Result<()> {
         Task::Build => page::build().and_then(|()| sizes::report()),
         Task::Test { quick } => test::test(*quick),
         Task::Score { since } => score::score(since),
+        Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Screenshots => {
             browser::ensure()?;
             page::build()?;
