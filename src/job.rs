@@ -7,6 +7,7 @@
 //! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
 
 use crate::model::{Cause, Moment, Original, Problem, Recipient, Sender, State};
+use crate::rules::{self, Evidence, Lost};
 use serde::{Deserialize, Serialize};
 
 /// From the page to the worker.
@@ -142,6 +143,44 @@ pub struct Detail {
     pub files: Vec<String>,
     /// The message it was about, where it is quoted.
     pub original: Option<Original>,
+    /// The rules that fit the words of the latest attempt, the one that decides first.
+    pub weighed: Vec<Weighed>,
+}
+
+/// A rule that fits, and what came of it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Weighed {
+    /// The rule, as `set/name`.
+    pub rule: String,
+    /// What it proves.
+    pub cause: Cause,
+    /// Where its words are documented or were seen.
+    pub source: String,
+    /// The words it matched; empty when a code was enough.
+    pub words: String,
+    /// Why another rule decided; `None` for the one that did.
+    pub lost: Option<Lost>,
+}
+
+impl Weighed {
+    /// Every rule that fits, once, the one that decides first.
+    pub fn all(evidence: &Evidence<'_>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for candidate in rules::explain(evidence) {
+            if all.iter().any(|known| known.rule == candidate.rule.id) {
+                continue;
+            }
+            let words = candidate.matched.and_then(|range| evidence.text.get(range));
+            all.push(Self {
+                rule: candidate.rule.id.to_owned(),
+                cause: candidate.rule.cause,
+                source: candidate.rule.source.to_owned(),
+                words: words.unwrap_or_default().to_owned(),
+                lost: candidate.lost,
+            });
+        }
+        all
+    }
 }
 
 /// What has to be done about a recipient, and by whom; worst first.

@@ -4,12 +4,13 @@
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 use crate::advice;
-use crate::job::{Detail, Event, Filter, Overview, Request, Row, Turn};
+use crate::job::{Detail, Event, Filter, Overview, Request, Row, Turn, Weighed};
 use crate::model::{
-    Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
+    Action, Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
 };
 use crate::reading::{Options, Reading};
 use crate::reports::history;
+use crate::rules::Evidence;
 use crate::senders::Policy;
 use std::{collections::HashMap, rc::Rc};
 
@@ -252,8 +253,26 @@ impl Session {
             sender: entry.sender,
             files: entry.files.iter().map(|file| file.to_string()).collect(),
             original: entry.original.clone(),
+            weighed: entry
+                .recipient
+                .attempts
+                .last()
+                .map(weighed)
+                .unwrap_or_default(),
         })
     }
+}
+
+/// The rules that fit the words of an attempt that failed.
+fn weighed(attempt: &Attempt) -> Vec<Weighed> {
+    if !matches!(attempt.action, Action::Failed | Action::Delayed) {
+        return Vec::new();
+    }
+    Weighed::all(&Evidence {
+        text: &attempt.text,
+        status: attempt.status,
+        reply_code: attempt.reply_code,
+    })
 }
 
 #[cfg(test)]

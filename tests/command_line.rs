@@ -134,6 +134,30 @@ fn who_was_expected_but_never_attempted_is_told() {
 }
 
 #[test]
+fn an_error_message_is_explained_with_its_rule_its_source_and_the_rules_that_lost() {
+    let output = bezorgd_explain("552 5.1.1 <jan@example.be>: Mailbox full");
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&output.stdout);
+    for part in [
+        "(mailbox-full)",
+        "mailbox/",
+        "Mailbox full",
+        "RFC 3463",
+        "(address-unknown)",
+    ] {
+        assert!(text.contains(part), "{part} is missing from:\n{text}");
+    }
+    assert_eq!(bezorgd_explain("goedemorgen").status.code(), Some(1));
+}
+
+fn bezorgd_explain(message: &str) -> Output {
+    command()
+        .args(["explain", message])
+        .output()
+        .expect("the built program")
+}
+
+#[test]
 fn wrong_usage_exits_with_2() {
     for wrong in [
         &["--json"][..],

@@ -1,11 +1,12 @@
 //! The command line: the analyser over files, folders and standard input.
 
+mod explain;
 mod input;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
 use bezorgd::{Options, Reading, not_attempted};
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -16,8 +17,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 ///
 /// Exits with 0 when everything was read, with 1 when something could not be, with 2 on wrong usage.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// One line of JSON per message or report, instead of a readable summary.
     #[arg(long)]
     json: bool,
@@ -39,6 +47,15 @@ struct Arguments {
     paths: Vec<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Shows which rule explains an error message, where it is documented, and which others fit.
+    Explain {
+        /// The words of the server, such as "550 5.1.1 User unknown".
+        text: String,
+    },
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SenderName {
     Pom,
@@ -58,6 +75,14 @@ impl From<SenderName> for Sender {
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    if let Some(Command::Explain { text }) = &arguments.command {
+        let explained = explain::write(&mut io::stdout().lock(), text)?;
+        return Ok(if explained {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        });
+    }
     let now = match arguments.now {
         Some(now) => now,
         None => Moment::from_unix(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64)?,

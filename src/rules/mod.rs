@@ -19,6 +19,8 @@ pub(crate) mod fold;
 mod matcher;
 
 use crate::model::{Cause, EnhancedStatus};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::{Range, RangeInclusive};
 
@@ -188,10 +190,11 @@ pub struct Candidate {
 }
 
 /// Why a rule that matches did not decide.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lost {
     /// Other words in the text rule it out: the phrase as the rule writes it.
-    Unless(&'static str),
+    Unless(Cow<'static, str>),
     /// The winner rests on stronger evidence.
     Weaker,
     /// Its words are part of longer words of an equally strong rule.
@@ -226,7 +229,7 @@ pub fn explain(evidence: &Evidence<'_>) -> Vec<Candidate> {
         excluded.push(Candidate {
             rule,
             matched: None,
-            lost: Some(Lost::Unless(phrase)),
+            lost: Some(Lost::Unless(Cow::Borrowed(phrase))),
         });
     });
     if let Some(winner) = winner(&candidates) {

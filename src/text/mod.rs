@@ -14,6 +14,7 @@ pub use rich::{Line, Piece};
 
 use crate::job::Turn;
 use crate::model::{Action, Cause, ProblemCode, Sender, State};
+use crate::rules::Lost;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -70,6 +71,18 @@ impl Words {
     /// What could not be read, and what to do next.
     pub fn problem(&self, code: ProblemCode) -> &'static ProblemWords {
         (self.problem)(code)
+    }
+
+    /// Why a rule that fits did not decide.
+    pub fn lost(&self, lost: &Lost) -> String {
+        let words = match lost {
+            Lost::Unless(phrase) => return self.fill.lost_unless.with(&[("phrase", phrase)]),
+            Lost::Weaker => self.ui.lost_weaker,
+            Lost::PartOfLonger => self.ui.lost_part,
+            Lost::LessPrecise => self.ui.lost_precise,
+            Lost::Shorter => self.ui.lost_shorter,
+        };
+        words.to_owned()
     }
 
     /// Why, in a few words.

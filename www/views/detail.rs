@@ -7,7 +7,7 @@ use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::timeline::timeline;
 use crate::state::Action;
-use bezorgd::job::Detail;
+use bezorgd::job::{Detail, Weighed};
 use bezorgd::model::{Attempt, State};
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -118,6 +118,35 @@ fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
                     Some(html! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                 })}
             </dl>
+            {weighed(&detail.weighed)}
         </details>
+    }
+}
+
+/// The rules that fit the words, and why all but one of them did not decide.
+fn weighed(rules: &[Weighed]) -> Html {
+    let ui = &words().ui;
+    let (winners, others): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.lost.is_none());
+    html! {
+        <>
+            for winner in winners {
+                <dl>
+                    <div><dt>{ui.decided}</dt><dd>{winner.rule.clone()}</dd></div>
+                    <div><dt>{ui.documented}</dt><dd>{winner.source.clone()}</dd></div>
+                </dl>
+            }
+            if !others.is_empty() {
+                <h5>{ui.also_fits}</h5>
+                <ul class="weighed">
+                    for rule in others {
+                        <li>
+                            <b>{words().cause(rule.cause)}</b>
+                            {format!(" ({}): ", rule.rule)}
+                            {rule.lost.as_ref().map(|lost| words().lost(lost))}
+                        </li>
+                    }
+                </ul>
+            }
+        </>
     }
 }
