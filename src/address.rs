@@ -36,7 +36,11 @@ pub fn is_address(text: &str) -> bool {
 
 /// Unquoted local parts, and the letters beyond ASCII of RFC 6531.
 fn allowed_in_local_part(character: char) -> bool {
-    character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.’".contains(character)
+    match character {
+        '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^' | '_'
+        | '`' | '{' | '|' | '}' | '~' | '.' | '’' => true,
+        other => other.is_alphanumeric(),
+    }
 }
 
 fn is_label(label: &str) -> bool {

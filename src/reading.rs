@@ -221,9 +221,15 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
 /// Reads one whole file.
 pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     let mut diagnoses = Vec::new();
+    let mut found = |diagnosis| diagnoses.push(diagnosis);
     let mut reading = Reading::new(name, options);
-    reading.feed(bytes, &mut |diagnosis| diagnoses.push(diagnosis));
-    reading.finish(&mut |diagnosis| diagnoses.push(diagnosis));
+    if bytes.len() <= LARGEST_WHOLE {
+        // As at the end of all slices, without a copy.
+        reading.whole(bytes, &mut found);
+    } else {
+        reading.feed(bytes, &mut found);
+        reading.finish(&mut found);
+    }
     diagnoses
 }
 
