@@ -9,7 +9,7 @@ use std::path::Path;
 use support::{bytes, fixtures, options};
 
 /// Longer fixtures are cut at this many evenly spread lengths instead of at every one.
-const CUTS: usize = 1_000;
+const CUTS: usize = 250;
 
 #[test]
 fn every_fixture_cut_at_every_length_is_answered() {

@@ -226,6 +226,8 @@ fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>>
     let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
         return None;
     };
+    // In most texts neither stands, nor the byte with which the replacement character begins.
+    memchr::memchr2(ESCAPE as u8, 0xEF, text.as_bytes())?;
     if !text.contains([char::REPLACEMENT_CHARACTER, ESCAPE]) {
         return None;
     }
