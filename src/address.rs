@@ -6,11 +6,17 @@
 /// `mailto:a@b.example`. The case is kept; spaces, quotation marks and a final full stop are not.
 pub fn single(text: &str) -> Option<&str> {
     let text = text.trim();
-    let text = match (text.rfind('<'), text.rfind('>')) {
+    let last = |wanted: u8| text.bytes().rposition(|byte| byte == wanted);
+    let text = match (last(b'<'), last(b'>')) {
         (Some(start), Some(end)) if start < end => &text[start + 1..end],
-        _ => text.split_once(" (").map_or(text, |(address, _)| address),
+        _ => {
+            let mut pairs = text.as_bytes().windows(2);
+            let comment = pairs.position(|pair| pair == b" (");
+            &text[..comment.unwrap_or(text.len())]
+        }
     };
-    let text = text.trim().trim_start_matches("mailto:");
+    let text = text.trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
     let text = text
         .trim_matches(|character: char| matches!(character, '\'' | '"' | '’' | ';' | ',' | '.'));
     is_address(text).then_some(text)
@@ -30,7 +36,11 @@ pub fn is_address(text: &str) -> bool {
 
 /// Unquoted local parts, and the letters beyond ASCII of RFC 6531.
 fn allowed_in_local_part(character: char) -> bool {
-    character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.’".contains(character)
+    match character {
+        '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^' | '_'
+        | '`' | '{' | '|' | '}' | '~' | '.' | '’' => true,
+        other => other.is_alphanumeric(),
+    }
 }
 
 fn is_label(label: &str) -> bool {

@@ -138,11 +138,13 @@ impl Reading {
         {
             return bounces::diagnose(&mail, &self.name, Format::Eml);
         }
-        let rows = csv::read(bytes).filter(|_| !text::is_reply(bytes));
-        let report = rows.map(|rows| reports::read(&self.name, Format::Csv, &rows, &self.options));
-        if let Some(report) = report.as_ref().filter(|report| report.kind == Kind::Report) {
-            return report.clone();
-        }
+        let table = csv::read(bytes).filter(|_| !text::is_reply(bytes));
+        let report =
+            table.map(|table| reports::read(&self.name, Format::Csv, &table, &self.options));
+        let report = match report {
+            Some(report) if report.kind == Kind::Report => return report,
+            other => other,
+        };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
         let pasted = text::looks_like(bytes).then(|| text::read(bytes));
         let pasted = pasted.map(|mail| bounces::diagnose(&mail, &self.name, Format::Text));
@@ -219,9 +221,15 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
 /// Reads one whole file.
 pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     let mut diagnoses = Vec::new();
+    let mut found = |diagnosis| diagnoses.push(diagnosis);
     let mut reading = Reading::new(name, options);
-    reading.feed(bytes, &mut |diagnosis| diagnoses.push(diagnosis));
-    reading.finish(&mut |diagnosis| diagnoses.push(diagnosis));
+    if bytes.len() <= LARGEST_WHOLE {
+        // As at the end of all slices, without a copy.
+        reading.whole(bytes, &mut found);
+    } else {
+        reading.feed(bytes, &mut found);
+        reading.finish(&mut found);
+    }
     diagnoses
 }
 

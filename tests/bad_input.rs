@@ -4,10 +4,12 @@ mod support;
 
 use bezorgd::model::{Kind, ProblemCode};
 use bezorgd::{Options, analyse};
+use std::fs;
+use std::path::Path;
 use support::{bytes, fixtures, options};
 
 /// Longer fixtures are cut at this many evenly spread lengths instead of at every one.
-const CUTS: usize = 2_000;
+const CUTS: usize = 1_000;
 
 #[test]
 fn every_fixture_cut_at_every_length_is_answered() {
@@ -41,6 +43,32 @@ fn every_fixture_with_bytes_flipped_is_answered() {
                     &format!("{} with {mask:#x} at {offset}", fixture.display()),
                 );
             }
+        }
+    }
+}
+
+/// Real mails have more kinds of trouble in them than anyone invents.
+#[test]
+fn labelled_mails_cut_or_with_bytes_flipped_are_answered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/mail");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("skipped: ../shared/corpus, with the labelled mails, is not there");
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("a readable entry").path();
+        let good = bytes(&path);
+        for part in 1..8 {
+            let length = good.len() * part / 8;
+            let what = format!("{} cut at {length}", path.display());
+            answered(&good[..length], &options(), &what);
+        }
+        for (offset, mask) in [(0, 0x80), (7, 0x20), (13, 0xFF)] {
+            let mut bad = good.clone();
+            let hit = bad.iter_mut().skip(offset).step_by(97);
+            hit.for_each(|byte| *byte ^= mask);
+            let what = format!("{} with {mask:#x} from {offset}", path.display());
+            answered(&bad, &options(), &what);
         }
     }
 }

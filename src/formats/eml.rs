@@ -7,6 +7,7 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
     Encoding, Header, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
+use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -119,10 +120,9 @@ fn nested_mails(bytes: &[u8]) -> usize {
                 .is_some_and(|start| start.eq_ignore_ascii_case(kind))
         })
     };
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(at, byte)| matches!(**byte, b'm' | b'M') && is_kind(&bytes[*at..]))
+    memchr::memchr_iter(b'/', bytes)
+        .filter_map(|slash| bytes.get(slash.checked_sub("message".len())?..))
+        .filter(|start| is_kind(start))
         .count()
 }
 
@@ -260,18 +260,10 @@ fn is_truncated(message: &Message<'_>) -> bool {
     let content = message.parts.first().and_then(|root| root.content_type());
     let boundary = content.and_then(|content| content.attribute("boundary"));
     boundary.is_some_and(|boundary| {
-        let (open, close) = (format!("--{boundary}"), format!("--{boundary}--"));
-        contains(&message.raw_message, open.as_bytes())
-            && !contains(&message.raw_message, close.as_bytes())
+        // From the end, where a closing boundary stands.
+        let stands = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
+        stands(&format!("--{boundary}")) && !stands(&format!("--{boundary}--"))
     })
-}
-
-/// Looks from the end, where a closing boundary stands.
-fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes
-        .windows(wanted.len())
-        .rev()
-        .any(|window| window == wanted)
 }
 
 #[cfg(test)]

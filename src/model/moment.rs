@@ -125,12 +125,16 @@ const SUMMER: UtcOffset = match UtcOffset::from_hms(2, 0, 0) {
 /// both at one o'clock UTC (Directive 2000/84/EC, and the same since 1996).
 fn brussels(instant: OffsetDateTime) -> UtcOffset {
     let utc = instant.checked_to_offset(UtcOffset::UTC).unwrap_or(instant);
-    let change =
-        |month| last_sunday(utc.year(), month).map(|date| date.with_time(ONE_O_CLOCK).assume_utc());
-    match (change(Month::March), change(Month::October)) {
-        (Some(spring), Some(autumn)) if spring <= utc && utc < autumn => SUMMER,
-        _ => WINTER,
-    }
+    let change = |month| {
+        let date = last_sunday(utc.year(), month);
+        date.map(|date| date.with_time(ONE_O_CLOCK).assume_utc())
+    };
+    let in_summer = match utc.month() {
+        Month::March => change(Month::March).is_some_and(|spring| spring <= utc),
+        Month::October => change(Month::October).is_some_and(|autumn| utc < autumn),
+        month => (4..=9).contains(&u8::from(month)),
+    };
+    if in_summer { SUMMER } else { WINTER }
 }
 
 const ONE_O_CLOCK: Time = match Time::from_hms(1, 0, 0) {

@@ -2,7 +2,7 @@
 
 use super::dates::{self, Order};
 use crate::address;
-use crate::formats::csv::Row;
+use crate::formats::csv::{Row, Table};
 use crate::model::ProblemCode;
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
@@ -64,20 +64,18 @@ impl Columns {
     /// # Errors
     /// A report needs a column with addresses, and one with a status or with messages that the
     /// rules know.
-    pub fn find(rows: &[Row], policy: &Policy) -> Result<Self, ProblemCode> {
-        let sample = &rows[..rows.len().min(SAMPLE_ROWS)];
-        let has_address = |row: &Row| row.cells.iter().any(|cell| address::single(cell).is_some());
+    pub fn find(table: &Table, policy: &Policy) -> Result<Self, ProblemCode> {
+        let sample: Vec<Row<'_>> = table.rows().take(SAMPLE_ROWS).collect();
+        let has_address = |row: &Row<'_>| row.cells().any(|cell| address::single(cell).is_some());
         let first_data_row = sample
             .iter()
             .position(has_address)
             .ok_or(ProblemCode::NoAddressColumn)?;
         let data = &sample[first_data_row..];
-        let width = data.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let header = sample[..first_data_row]
-            .iter()
-            .rfind(|row| row.cells.len() > 1);
+        let width = data.iter().map(|row| row.width()).max().unwrap_or(0);
+        let header = sample[..first_data_row].iter().rfind(|row| row.width() > 1);
         let columns: Vec<Column> = (0..width)
-            .map(|place| Column::new(place, header, data, policy))
+            .map(|place| Column::new(place, header.copied(), data, policy))
             .collect();
 
         let mut taken = Vec::new();
@@ -109,36 +107,33 @@ impl Columns {
     }
 
     /// The address of a row, as it is written there.
-    pub fn address<'a>(&self, row: &'a Row) -> Option<&'a str> {
-        address::single(row.cells.get(self.address)?)
+    pub fn address<'a>(&self, row: Row<'a>) -> Option<&'a str> {
+        address::single(row.cell(self.address)?)
     }
 
     /// The word in the status column.
-    pub fn status<'a>(&self, row: &'a Row) -> Option<&'a str> {
+    pub fn status<'a>(&self, row: Row<'a>) -> Option<&'a str> {
         cell(row, self.status)
     }
 
     /// The words of the server or sending system.
-    pub fn message<'a>(&self, row: &'a Row) -> Option<&'a str> {
+    pub fn message<'a>(&self, row: Row<'a>) -> Option<&'a str> {
         cell(row, self.message)
     }
 
     /// The date as it is written.
-    pub fn date<'a>(&self, row: &'a Row) -> Option<&'a str> {
+    pub fn date<'a>(&self, row: Row<'a>) -> Option<&'a str> {
         cell(row, self.date)
     }
 
     /// The document that was sent.
-    pub fn document<'a>(&self, row: &'a Row) -> Option<&'a str> {
+    pub fn document<'a>(&self, row: Row<'a>) -> Option<&'a str> {
         cell(row, self.document)
     }
 }
 
-fn cell(row: &Row, place: Option<usize>) -> Option<&str> {
-    row.cells
-        .get(place?)
-        .map(String::as_str)
-        .filter(|text| !text.is_empty())
+fn cell(row: Row<'_>, place: Option<usize>) -> Option<&str> {
+    row.cell(place?).filter(|text| !text.is_empty())
 }
 
 /// What one column looks like: parts of its cells that are not empty, 0 to 1.
@@ -154,10 +149,10 @@ struct Column {
 }
 
 impl Column {
-    fn new(place: usize, header: Option<&Row>, data: &[Row], policy: &Policy) -> Self {
+    fn new(place: usize, header: Option<Row<'_>>, data: &[Row<'_>], policy: &Policy) -> Self {
         let cells: Vec<&str> = data
             .iter()
-            .filter_map(|row| cell(row, Some(place)))
+            .filter_map(|row| cell(*row, Some(place)))
             .collect();
         let part = |fits: &dyn Fn(&str) -> bool| {
             cells.iter().filter(|cell| fits(cell)).count() as f32 / cells.len().max(1) as f32
@@ -178,8 +173,8 @@ impl Column {
         Self {
             place,
             header: header
-                .and_then(|row| row.cells.get(place))
-                .map(|name| name.to_lowercase())
+                .and_then(|row| row.cell(place))
+                .map(str::to_lowercase)
                 .unwrap_or_default(),
             addresses: part(&|text| address::single(text).is_some()),
             statuses: part(&|text| policy.action(text).is_some()),

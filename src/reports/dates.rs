@@ -33,7 +33,10 @@ impl Order {
 /// Reads a date with or without a time; without an offset it is wall-clock time in Brussels.
 pub fn parse(text: &str, order: Order) -> Option<Moment> {
     let text = text.trim();
-    if let Ok(moment) = Moment::parse_rfc3339(text) {
+    // Most reports write the day first, and tell so in the first byte that could not be a year's.
+    if text.as_bytes().get(4) == Some(&b'-')
+        && let Ok(moment) = Moment::parse_rfc3339(text)
+    {
         return Some(moment);
     }
     let [first, second, third] = date_numbers(text)?;
@@ -92,18 +95,17 @@ fn separator(text: &str, at: usize) -> Option<usize> {
 fn time(text: &str) -> Option<(u32, u32, u32)> {
     let text = text
         .trim_start_matches([' ', ',', 'T', '\u{a0}'])
-        .trim_start_matches("om ")
         .trim_end();
+    let text = text.strip_prefix("om ").unwrap_or(text);
     if text.is_empty() {
         return Some((0, 0, 0));
     }
-    let lower = text.to_ascii_lowercase();
-    let (clock, afternoon) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
-        (Some(clock), _) => (clock.trim(), Some(false)),
-        (_, Some(clock)) => (clock.trim(), Some(true)),
-        _ => (lower.as_str(), None),
+    let (clock, afternoon) = match text.split_at_checked(text.len().saturating_sub(2)) {
+        Some((clock, half)) if half.eq_ignore_ascii_case("am") => (clock.trim(), Some(false)),
+        Some((clock, half)) if half.eq_ignore_ascii_case("pm") => (clock.trim(), Some(true)),
+        _ => (text, None),
     };
-    let mut parts = clock.split([':', 'u', 'h', '.']);
+    let mut parts = clock.split(|mark| matches!(mark, ':' | '.' | 'u' | 'h' | 'U' | 'H'));
     let mut next = || {
         parts
             .next()

@@ -2,33 +2,42 @@
 
 use crate::model::{Attempt, Moment, Recipient, State};
 use crate::senders::{Outcome, Policy};
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Attempts by address, in the order in which the addresses first appear.
 #[derive(Debug, Default)]
-pub struct History {
-    places: HashMap<String, usize>,
-    people: Vec<(String, Vec<Attempt>)>,
+pub struct History<'a> {
+    /// By address in lower case.
+    places: HashMap<Cow<'a, str>, usize>,
+    people: Vec<(&'a str, Vec<Attempt>)>,
 }
 
-impl History {
+impl<'a> History<'a> {
     /// Notes an attempt. Addresses that differ in case only are the same.
-    pub fn add(&mut self, address: &str, attempt: Attempt) {
-        let place = *self
-            .places
-            .entry(address.to_lowercase())
-            .or_insert_with(|| {
-                self.people.push((address.to_owned(), Vec::new()));
-                self.people.len() - 1
-            });
-        self.people[place].1.push(attempt);
+    pub fn add(&mut self, address: &'a str, attempt: Attempt) {
+        let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        let key = if address.bytes().all(is_lower) {
+            Cow::Borrowed(address)
+        } else {
+            Cow::Owned(address.to_lowercase())
+        };
+        match self.places.entry(key) {
+            Entry::Occupied(place) => self.people[*place.get()].1.push(attempt),
+            Entry::Vacant(place) => {
+                place.insert(self.people.len());
+                // Room for one, as most people get one attempt.
+                self.people.push((address, vec![attempt]));
+            }
+        }
     }
 
     /// Settles every address.
     pub fn settle(self, policy: &Policy, now: Moment) -> Vec<Recipient> {
         let people = self.people.into_iter();
         people
-            .map(|(address, attempts)| recipient(address, attempts, policy, now))
+            .map(|(address, attempts)| recipient(address.to_owned(), attempts, policy, now))
             .collect()
     }
 }
@@ -63,20 +72,18 @@ pub fn in_time_order<T>(attempts: &mut [T], at: impl Fn(&T) -> Option<Moment>) {
 }
 
 fn outcome(attempts: &[Attempt], policy: &Policy, now: Moment) -> Outcome {
-    let mut documents: Vec<Option<&str>> = attempts
-        .iter()
-        .map(|attempt| attempt.document.as_deref())
-        .collect();
-    documents.sort_unstable();
-    documents.dedup();
-    let outcomes = documents.into_iter().map(|document| {
-        let about: Vec<&Attempt> = attempts
-            .iter()
-            .filter(|attempt| attempt.document.as_deref() == document)
-            .collect();
-        let latest = about.last().and_then(|attempt| attempt.at);
-        (policy.settle(&about, now), latest)
-    });
+    if let [only] = attempts {
+        return policy.settle(&[only], now);
+    }
+    let mut by_document: Vec<&Attempt> = attempts.iter().collect();
+    // This keeps the order of the attempts at one document.
+    by_document.sort_by(|a, b| a.document.cmp(&b.document));
+    let outcomes = by_document
+        .chunk_by(|a, b| a.document == b.document)
+        .map(|about| {
+            let latest = about.last().and_then(|attempt| attempt.at);
+            (policy.settle(about, now), latest)
+        });
     let worst = outcomes
         .min_by_key(|(outcome, latest)| (severity(outcome.state), std::cmp::Reverse(*latest)));
     worst.map_or_else(|| policy.settle(&[], now), |(outcome, _)| outcome)

@@ -8,7 +8,7 @@ mod dates;
 pub mod history;
 
 use crate::address;
-use crate::formats::csv::Row;
+use crate::formats::csv::{Row, Table};
 use crate::model::{
     Action, Attempt, Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Sender, Span,
     State,
@@ -24,9 +24,12 @@ use std::collections::HashSet;
 /// How many rows of the same trouble are named one by one; the rest of them is told as a number.
 const ROWS_NAMED: usize = 5;
 
+/// For how many different messages the verdict is remembered.
+const VERDICTS_KEPT: usize = 50;
+
 /// Reads a table as a delivery report.
-pub fn read(file: &str, format: Format, rows: &[Row], options: &Options) -> Diagnosis {
-    let sender = options.sender.unwrap_or_else(|| recognise_sender(rows));
+pub fn read(file: &str, format: Format, table: &Table, options: &Options) -> Diagnosis {
+    let sender = options.sender.unwrap_or_else(|| recognise_sender(table));
     let policy = Policy::of(sender);
     let mut diagnosis = Diagnosis {
         file: file.to_owned(),
@@ -37,7 +40,7 @@ pub fn read(file: &str, format: Format, rows: &[Row], options: &Options) -> Diag
         original: None,
         problems: Vec::new(),
     };
-    let columns = match Columns::find(rows, policy) {
+    let columns = match Columns::find(table, policy) {
         Ok(columns) => columns,
         Err(missing) => {
             diagnosis.kind = Kind::Unreadable;
@@ -45,13 +48,14 @@ pub fn read(file: &str, format: Format, rows: &[Row], options: &Options) -> Diag
             return diagnosis;
         }
     };
-    let order = Order::of_column(rows.iter().filter_map(|row| columns.date(row)));
+    let order = Order::of_column(table.rows().filter_map(|row| columns.date(row)));
     let mut history = history::History::default();
     let mut troubles = Troubles::default();
-    for row in &rows[columns.first_data_row..] {
+    let mut verdicts = Verdicts::default();
+    for row in table.rows().skip(columns.first_data_row) {
         match columns.address(row) {
             Some(address) => {
-                let attempt = attempt(row, &columns, policy, order);
+                let attempt = attempt(row, &columns, policy, order, &mut verdicts);
                 if attempt.at.is_none() && columns.date(row).is_some() {
                     troubles.push(ProblemCode::UnreadableDate, row.line);
                 }
@@ -75,13 +79,14 @@ pub fn read(file: &str, format: Format, rows: &[Row], options: &Options) -> Diag
 /// Tells which addresses of a table or list are not among those that were seen, in lower case.
 pub fn not_attempted(
     file: &str,
-    rows: &[Row],
+    table: &Table,
     seen: &HashSet<String>,
     sender: Option<Sender>,
 ) -> Diagnosis {
     let mut told = HashSet::new();
-    let cells = rows.iter().flat_map(|row| &row.cells);
-    let missing = cells
+    let missing = table
+        .rows()
+        .flat_map(Row::cells)
         .filter_map(|cell| address::single(cell))
         .filter(|address| {
             let key = address.to_lowercase();
@@ -97,9 +102,9 @@ pub fn not_attempted(
         attempts: Vec::new(),
     });
     let recipients: Vec<Recipient> = recipients.collect();
-    let no_address = !rows
-        .iter()
-        .flat_map(|row| &row.cells)
+    let no_address = !table
+        .rows()
+        .flat_map(Row::cells)
         .any(|cell| address::single(cell).is_some());
     Diagnosis {
         file: file.to_owned(),
@@ -121,15 +126,15 @@ pub fn not_attempted(
 }
 
 /// POM writes its status in capitals, and has messages of its own.
-fn recognise_sender(rows: &[Row]) -> Sender {
+fn recognise_sender(table: &Table) -> Sender {
     let pom = Policy::of(Sender::Pom);
-    let literal = |cell: &String| {
+    let literal = |cell: &str| {
         pom.delivered
             .iter()
             .chain(pom.failed)
-            .any(|word| word == cell)
+            .any(|word| *word == cell)
     };
-    let speaks_pom = |cell: &String| {
+    let speaks_pom = |cell: &str| {
         cell.contains(' ')
             && rules::diagnose(&Evidence {
                 text: cell,
@@ -137,9 +142,9 @@ fn recognise_sender(rows: &[Row]) -> Sender {
             })
             .is_some_and(|verdict| verdict.rule.starts_with("pom/"))
     };
-    let sample = rows.iter().take(columns::SAMPLE_ROWS);
+    let sample = table.rows().take(columns::SAMPLE_ROWS);
     if sample
-        .flat_map(|row| &row.cells)
+        .flat_map(Row::cells)
         .any(|cell| literal(cell) || speaks_pom(cell))
     {
         Sender::Pom
@@ -149,13 +154,15 @@ fn recognise_sender(rows: &[Row]) -> Sender {
 }
 
 /// What one row says.
-fn attempt(row: &Row, columns: &Columns, policy: &Policy, order: Order) -> Attempt {
+fn attempt<'a>(
+    row: Row<'a>,
+    columns: &Columns,
+    policy: &Policy,
+    order: Order,
+    verdicts: &mut Verdicts<'a>,
+) -> Attempt {
     let status = columns.status(row).unwrap_or_default();
     let message = columns.message(row).unwrap_or_default();
-    let verdict = rules::diagnose(&Evidence {
-        text: message,
-        ..Evidence::default()
-    });
     let action = policy.action(status).unwrap_or(Action::Failed);
     let mut attempt = Attempt {
         at: columns.date(row).and_then(|text| dates::parse(text, order)),
@@ -175,10 +182,10 @@ fn attempt(row: &Row, columns: &Columns, policy: &Policy, order: Order) -> Attem
         attempt.rule = Cow::Borrowed("report/delivered");
         attempt.text = status.to_owned();
         attempt.matched = Some(Span::of_bytes(status, 0..status.len()));
-    } else if let Some(verdict) = verdict {
+    } else if let Some(verdict) = verdicts.about(message) {
         attempt.cause = verdict.cause;
         attempt.rule = Cow::Borrowed(verdict.rule);
-        attempt.matched = verdict.matched.map(|bytes| Span::of_bytes(message, bytes));
+        attempt.matched = verdict.matched;
     } else if action == Action::Delayed {
         attempt.cause = Cause::Temporary;
     }
@@ -186,6 +193,41 @@ fn attempt(row: &Row, columns: &Columns, policy: &Policy, order: Order) -> Attem
         attempt.text = status.to_owned();
     }
     attempt
+}
+
+/// What the rules say about each message. A report has thousands of rows and a handful of messages,
+/// so few that looking at each is faster than hashing one.
+#[derive(Default)]
+struct Verdicts<'a>(Vec<(&'a str, Option<Verdict>)>);
+
+/// What stays of a [`rules::Verdict`] about a whole message.
+#[derive(Clone, Copy)]
+struct Verdict {
+    cause: Cause,
+    rule: &'static str,
+    matched: Option<Span>,
+}
+
+impl<'a> Verdicts<'a> {
+    fn about(&mut self, message: &'a str) -> Option<Verdict> {
+        if let Some((_, verdict)) = self.0.iter().find(|(known, _)| *known == message) {
+            return *verdict;
+        }
+        let verdict = rules::diagnose(&Evidence {
+            text: message,
+            ..Evidence::default()
+        });
+        let verdict = verdict.map(|verdict| Verdict {
+            cause: verdict.cause,
+            rule: verdict.rule,
+            matched: verdict.matched.map(|bytes| Span::of_bytes(message, bytes)),
+        });
+        // Where every message differs, as with an address in it, remembering them gains nothing.
+        if self.0.len() < VERDICTS_KEPT {
+            self.0.push((message, verdict));
+        }
+        verdict
+    }
 }
 
 /// Rows that could not be read wholly, kept short: a broken column must not bury the results.

@@ -117,5 +117,6 @@ fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
 }
 
 fn same_word(word: &str, status: &str) -> bool {
-    word.eq_ignore_ascii_case(status) || word.to_lowercase() == status.to_lowercase()
+    word.eq_ignore_ascii_case(status)
+        || (!status.is_ascii() && word.to_lowercase() == status.to_lowercase())
 }

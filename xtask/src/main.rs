@@ -4,6 +4,7 @@
 //! the project's own target folder, or says in one line how to get it.
 
 mod browser;
+mod fuzz;
 mod page;
 mod project;
 mod run;
@@ -33,10 +34,12 @@ enum Task {
     },
     /// Score the analyser on the labelled mails and replies in ../shared.
     Score {
-        /// List what was missed.
-        #[arg(long)]
-        misses: bool,
+        /// The commit with which to compare.
+        #[arg(long, default_value = "HEAD", value_name = "COMMIT")]
+        since: String,
     },
+    /// Feed the analyser broken evidence of every format until something is found.
+    Fuzz(fuzz::Options),
     /// Take the pictures in docs/screenshots.
     Screenshots,
 }
@@ -59,7 +62,8 @@ fn start(task: &Task) -> Result<()> {
         Task::Serve(options) => serve::serve(options),
         Task::Build => page::build().and_then(|()| sizes::report()),
         Task::Test { quick } => test::test(*quick),
-        Task::Score { misses } => score::score(*misses),
+        Task::Score { since } => score::score(since),
+        Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Screenshots => {
             browser::ensure()?;
             page::build()?;

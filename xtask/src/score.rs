@@ -1,163 +1,111 @@
-//! Scores the analyser on mails and replies that people labelled.
+//! Scores the analyser on mails and replies that people labelled, and tells what a change to it
+//! turned right or wrong.
 //!
-//! They stand outside the repository, in ../shared: other people's mails, for measuring only. The
-//! command line is what is scored, so that its JSON is measured as others read it.
+//! The labels stand outside the repository, in ../shared: other people's mails, for measuring only.
+//! What a commit missed is kept in target/score/COMMIT.jsonl, so that only the first comparison with
+//! a commit has to build it.
 
-use crate::{project, run};
-use anyhow::{Context, Result, bail};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+mod analyser;
+mod measure;
+
+use crate::project;
+use analyser::Analyser;
+use anyhow::{Context, Result};
+use measure::{Labels, Measure, Miss};
+use std::collections::HashSet;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
-/// One line of replies.jsonl.
-#[derive(Deserialize)]
-struct Reply {
-    text: String,
-    lang: String,
-    cause: String,
-    also: Vec<String>,
-}
-
-/// What the score needs of a line of the analyser's JSON.
-#[derive(Deserialize)]
-struct Diagnosis {
-    kind: String,
-    recipients: Vec<Recipient>,
-}
-
-#[derive(Deserialize)]
-struct Recipient {
-    cause: String,
-}
-
-#[derive(Default)]
-struct Tally {
-    right: usize,
-    all: usize,
-}
-
-/// Prints the score of the labelled mails and of the labelled replies, as far as they are there.
-pub fn score(misses: bool) -> Result<()> {
-    let shared = project::root().join("../shared");
-    let corpus = shared.join("corpus");
-    let replies = shared.join("replies.jsonl");
-    if !corpus.is_dir() && !replies.is_file() {
+/// Prints the score, what flipped since a commit, and what was missed.
+pub fn score(since: &str) -> Result<()> {
+    let Some(labels) = Labels::find(&project::root().join("../shared")) else {
         println!("Nothing to score: ../shared, with the labelled mails and replies, is not there.");
         return Ok(());
-    }
-    let bezorgd = analyser()?;
-    if corpus.is_dir() {
-        score_mails(&bezorgd, &corpus, misses)?;
-    }
-    if replies.is_file() {
-        score_replies(&bezorgd, &replies, misses)?;
-    }
-    Ok(())
-}
-
-/// Builds the command line as people run it.
-fn analyser() -> Result<PathBuf> {
-    run::run(run::cargo([
-        "build",
-        "--quiet",
-        "--release",
-        "--bin=bezorgd",
-    ]))?;
-    let name = format!("bezorgd{}", std::env::consts::EXE_SUFFIX);
-    Ok(project::target()?.join("release").join(name))
-}
-
-fn score_mails(bezorgd: &Path, corpus: &Path, misses: bool) -> Result<()> {
-    let mut mails = Vec::new();
-    for entry in fs::read_dir(corpus.join("mail")).context("the mails cannot be listed")? {
-        mails.push(Path::new("mail").join(entry?.file_name()));
-    }
-    mails.sort();
-
-    let mut analyse = Command::new(bezorgd);
-    analyse.arg("--json").args(&mails).current_dir(corpus);
-    let predictions = project::target()?.join("predictions.jsonl");
-    fs::write(&predictions, answer(&mut analyse, "")?)?;
-
-    let mut scorer = Command::new("python3");
-    scorer
-        .args(["score.py", "gold.jsonl", "--"])
-        .arg(&predictions)
-        .args(misses.then_some("--misses"))
-        .current_dir(corpus);
-    run::run(scorer)
-}
-
-fn score_replies(bezorgd: &Path, replies: &Path, misses: bool) -> Result<()> {
-    let lines = fs::read_to_string(replies).context("the replies cannot be read")?;
-    let mut total = Tally::default();
-    let mut languages: BTreeMap<String, Tally> = BTreeMap::new();
-    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
-        let reply: Reply = serde_json::from_str(line)
-            .with_context(|| format!("{} has a line of another shape", replies.display()))?;
-        let mut analyse = Command::new(bezorgd);
-        analyse.args(["--json", "-"]);
-        let given = cause(&answer(&mut analyse, &reply.text)?)?;
-        let right = given == reply.cause || reply.also.contains(&given);
-        if misses && !right {
-            println!("   {} -> {given}: {}", reply.cause, reply.text);
-        }
-        total.count(right);
-        languages.entry(reply.lang).or_default().count(right);
-    }
-    print!("replies {total}");
-    for (language, tally) in &languages {
-        print!("  {language} {tally}");
-    }
-    println!();
-    Ok(())
-}
-
-/// The one cause that the analyser gives a pasted reply; where it names no recipient, its kind.
-fn cause(json: &str) -> Result<String> {
-    let Some(line) = json.lines().next() else {
-        return Ok("no answer".to_owned());
     };
-    let diagnosis: Diagnosis =
-        serde_json::from_str(line).context("the command line gave JSON of another shape")?;
-    let recipient = diagnosis.recipients.into_iter().next();
-    Ok(recipient.map_or(diagnosis.kind, |recipient| recipient.cause))
+    let base = analyser::commit(since)?;
+    let current = analyser::unchanged_commit()?;
+    let folder = project::target()?.join("score");
+    fs::create_dir_all(&folder)?;
+
+    // First the commit: both builds leave their program in the same place.
+    let before = if current.as_ref() == Some(&base) {
+        None
+    } else {
+        Some(misses_of(&base, &labels, &folder)?)
+    };
+    let now = Measure::of(&Analyser::of_working_tree()?, &labels, &folder)?;
+    if let Some(commit) = current {
+        keep(&now.misses, &kept(&folder, &commit))?;
+    }
+
+    for line in &now.summary {
+        println!("{line}");
+    }
+    let name: String = base.chars().take(9).collect();
+    match before {
+        Some(before) => print_flips(&name, &before, &now.misses),
+        None => println!("\nNothing that is scored has changed since {name}."),
+    }
+    println!("\n{} missed", now.misses.len());
+    for Miss { label, given } in &now.misses {
+        println!("    {label} {given}");
+    }
+    Ok(())
 }
 
-/// What the analyser answers; that it could not read everything is an answer as well.
-fn answer(analyse: &mut Command, input: &str) -> Result<String> {
-    let mut child = analyse
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("the analyser could not be started")?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // An analyser that reads only files closes its input: no error.
-        let _ = stdin.write_all(input.as_bytes());
+/// What a commit missed: as kept, or else measured now.
+fn misses_of(commit: &str, labels: &Labels, folder: &Path) -> Result<Vec<Miss>> {
+    let kept = kept(folder, commit);
+    let written = |file: &Path| -> Option<SystemTime> { file.metadata().ok()?.modified().ok() };
+    if written(&kept).is_some_and(|at| labels.files().all(|label| written(&label) < Some(at))) {
+        let lines = fs::read_to_string(&kept)?;
+        return lines
+            .lines()
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()
+            .with_context(|| format!("{} cannot be read: remove it", kept.display()));
     }
-    let output = child.wait_with_output()?;
-    if !matches!(output.status.code(), Some(0 | 1)) {
-        bail!(
-            "the analyser ended with {} instead of an answer",
-            output.status
-        );
-    }
-    String::from_utf8(output.stdout).context("the analyser did not write UTF-8")
+    println!("Building {commit} for comparison (once)");
+    let measure = Measure::of(&Analyser::of_commit(commit, folder)?, labels, folder)?;
+    keep(&measure.misses, &kept)?;
+    Ok(measure.misses)
 }
 
-impl Tally {
-    fn count(&mut self, right: bool) {
-        self.right += usize::from(right);
-        self.all += 1;
-    }
+fn kept(folder: &Path, commit: &str) -> PathBuf {
+    folder.join(commit).with_extension("jsonl")
 }
 
-impl std::fmt::Display for Tally {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let percent = 100.0 * self.right as f64 / self.all.max(1) as f64;
-        write!(f, "{}/{} ({percent:.1}%)", self.right, self.all)
+fn keep(misses: &[Miss], file: &Path) -> Result<()> {
+    let mut lines = String::new();
+    for miss in misses {
+        lines.push_str(&serde_json::to_string(miss)?);
+        lines.push('\n');
+    }
+    fs::write(file, lines).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+fn print_flips(since: &str, before: &[Miss], now: &[Miss]) {
+    let labels = |misses: &[Miss]| -> HashSet<String> {
+        misses.iter().map(|miss| miss.label.clone()).collect()
+    };
+    let (missed_before, missed_now) = (labels(before), labels(now));
+    let wrong = now
+        .iter()
+        .filter(|miss| !missed_before.contains(&miss.label));
+    let right = before
+        .iter()
+        .filter(|miss| !missed_now.contains(&miss.label));
+    let (wrong, right): (Vec<_>, Vec<_>) = (wrong.collect(), right.collect());
+    println!(
+        "\nSince {since}: {} became right, {} became wrong",
+        right.len(),
+        wrong.len()
+    );
+    for Miss { label, given } in right {
+        println!("  + {label} (was {given})");
+    }
+    for Miss { label, given } in wrong {
+        println!("  - {label} {given}");
     }
 }

@@ -1,10 +1,11 @@
-//! The tools that build the page, in exactly the versions that fit each other.
+//! The tools that build the page, in exactly the versions that fit each other, and the one that fuzzes.
 //!
 //! They are installed inside the target folder: nothing on the computer changes, and `cargo clean`
 //! removes them.
 
 use crate::{project, run};
 use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,6 +41,14 @@ const TOOLS: [Tool; 2] = [
     },
 ];
 
+const CARGO_FUZZ: Tool = Tool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    version: "0.13.2",
+    minutes: 1,
+    arguments: &[],
+};
+
 /// Trunk with all it needs to build the page without downloading anything itself.
 pub fn trunk(subcommand: &str) -> Result<Command> {
     ensure_wasm_target()?;
@@ -50,14 +59,9 @@ pub fn trunk(subcommand: &str) -> Result<Command> {
     // Trunk runs Cargo offline, so everything it compiles has to be there.
     run::run(run::cargo(["fetch", "--quiet", "--locked"]))?;
 
-    let bin = folder.join("bin");
-    let mut path = vec![bin.clone()];
-    path.extend(std::env::split_paths(
-        &std::env::var_os("PATH").unwrap_or_default(),
-    ));
-    let mut trunk = Command::new(bin.join("trunk"));
+    let mut trunk = Command::new(folder.join("bin").join("trunk"));
     trunk
-        .env("PATH", std::env::join_paths(path)?)
+        .env("PATH", path_with_tools(&folder)?)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths())
         // The page comes before the options: `--offline` would take it for its value.
         .args([subcommand, "index.html", "--offline", "true"]);
@@ -82,6 +86,28 @@ fn without_paths() -> String {
     });
     // The separator that allows spaces in a folder.
     flags.collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// `cargo fuzz` with the compiler it needs: what it adds to a program is only in the nightly one.
+pub fn cargo_fuzz() -> Result<Command> {
+    let folder = project::target()?.join("tools");
+    CARGO_FUZZ.ensure(&folder)?;
+    let mut nightly = Command::new("cargo");
+    nightly.args(["+nightly", "--version"]);
+    run::output(nightly).context("fuzzing needs: rustup toolchain install nightly")?;
+    let mut fuzz = Command::new("cargo");
+    fuzz.env("PATH", path_with_tools(&folder)?)
+        .args(["+nightly", "fuzz"]);
+    Ok(fuzz)
+}
+
+/// The PATH with the installed tools first.
+fn path_with_tools(folder: &Path) -> Result<OsString> {
+    let mut path = vec![folder.join("bin")];
+    path.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
+    Ok(std::env::join_paths(path)?)
 }
 
 impl Tool {
@@ -115,8 +141,7 @@ impl Tool {
         install
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .env("CARGO_INCREMENTAL", "0");
-        run::run(install)
-            .with_context(|| format!("{package} {version} is needed to build the page"))?;
+        run::run(install).with_context(|| format!("{package} {version} is needed here"))?;
         if !self.installed(folder) {
             bail!("{package} {version} was installed, but does not answer to --version");
         }

@@ -1,0 +1,183 @@
+//! How fast evidence is read, beside what any reader of it has to do at least: parse the mails with
+//! `mail-parser` alone, split the table with `csv` alone. Both stand in one run, one under the other.
+//!
+//! The bars are twice the time for mails and five times for a table; nothing here fails on them,
+//! because the same code takes longer on a busy computer. Compare what was `fastest`.
+
+use bezorgd::model::Moment;
+use bezorgd::{Options, Reading, analyse};
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use mail_parser::MessageParser;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// Labelled mails of other people, beside the repository where one has them.
+const CORPUS: &str = "../shared/corpus/mail";
+
+/// Rows of the table.
+const ROWS: usize = 100_000;
+
+/// How much of a mailbox the page hands over at a time.
+const SLICE: usize = 8 << 20;
+
+static MAILS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let entries = fs::read_dir(mails_folder()).expect("a readable folder");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
+        .collect();
+    files.sort();
+    let mails = files
+        .iter()
+        .map(|file| fs::read(file).expect("a readable mail"));
+    mails.collect()
+});
+
+static MAILBOX: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut mailbox = Vec::new();
+    for mail in MAILS.iter() {
+        mailbox.extend_from_slice(b"From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n");
+        mailbox.extend_from_slice(mail);
+        mailbox.extend_from_slice(b"\n\n");
+    }
+    mailbox
+});
+
+static TABLE: LazyLock<String> = LazyLock::new(|| {
+    const ANSWERS: [(&str, &str); 6] = [
+        ("DELIVERED", ""),
+        (
+            "FAILED",
+            "The email was rejected by the recipient’s mail server. The user’s mailbox is full.",
+        ),
+        (
+            "FAILED",
+            "The email was rejected by the recipient’s mail server. Retrying might result in a \
+             successful delivery.",
+        ),
+        ("DELIVERED", ""),
+        (
+            "FAILED",
+            "The email was rejected by the recipient’s mail server. It will be blacklisted to \
+             prevent further bounces.",
+        ),
+        ("FAILED", "EmailAddress of recipient is blacklisted."),
+    ];
+    let mut table = String::from("Batch;Document;E-mailadres;Datum;Status;Omschrijving\r\n");
+    for row in 0..ROWS {
+        let (status, words) = ANSWERS[row % ANSWERS.len()];
+        let (school, day, minute) = (row % 97, row % 28 + 1, row % 60);
+        // Writing to a string cannot fail.
+        let _ = write!(
+            table,
+            "2026-03;F2026/{row:06};Ouder{row}@school{school}.example;{day:02}/02/2026 \
+             08:{minute:02}:15;{status};{words}\r\n",
+        );
+    }
+    table
+});
+
+fn main() {
+    println!("{} mails of {}", MAILS.len(), mails_folder().display());
+    divan::main();
+}
+
+/// One mail after the other.
+mod mails {
+    use super::*;
+
+    #[divan::bench]
+    fn bezorgd(bencher: Bencher) {
+        mails(bencher, |mail| {
+            black_box(analyse("mail.eml", mail, &options()));
+        });
+    }
+
+    #[divan::bench]
+    fn mail_parser(bencher: Bencher) {
+        mails(bencher, |mail| {
+            black_box(MessageParser::default().parse(mail));
+        });
+    }
+
+    fn mails(bencher: Bencher, read: impl Fn(&[u8]) + Sync) {
+        let size: usize = MAILS.iter().map(Vec::len).sum();
+        bencher
+            .counter(ItemsCount::new(MAILS.len()))
+            .counter(BytesCount::new(size))
+            .bench(|| MAILS.iter().for_each(|mail| read(mail)));
+    }
+}
+
+/// The same mails in one file, as the page hands it over; compare with `mails::mail_parser`.
+mod mailbox {
+    use super::*;
+
+    #[divan::bench]
+    fn bezorgd(bencher: Bencher) {
+        bencher
+            .counter(ItemsCount::new(MAILS.len()))
+            .counter(BytesCount::new(MAILBOX.len()))
+            .bench(|| {
+                let mut reading = Reading::new("bounces.mbox", &options());
+                let mut found = |diagnosis| {
+                    black_box(diagnosis);
+                };
+                for slice in MAILBOX.chunks(SLICE) {
+                    reading.feed(slice, &mut found);
+                }
+                reading.finish(&mut found);
+            });
+    }
+}
+
+/// A report of POM.
+mod table {
+    use super::*;
+
+    #[divan::bench(sample_count = 20)]
+    fn bezorgd(bencher: Bencher) {
+        rows(bencher, |table| {
+            black_box(analyse("rapport.csv", table.as_bytes(), &options()));
+        });
+    }
+
+    #[divan::bench(sample_count = 20)]
+    fn csv(bencher: Bencher) {
+        rows(bencher, |table| {
+            let mut reader = ::csv::ReaderBuilder::new()
+                .delimiter(b';')
+                .has_headers(false)
+                .from_reader(table.as_bytes());
+            for record in reader.records() {
+                let _ = black_box(record);
+            }
+        });
+    }
+
+    fn rows(bencher: Bencher, read: impl Fn(&str) + Sync) {
+        bencher
+            .counter(ItemsCount::new(ROWS))
+            .counter(BytesCount::new(TABLE.len()))
+            .bench(|| read(&TABLE));
+    }
+}
+
+fn options() -> Options {
+    let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
+    Options { sender: None, now }
+}
+
+/// The labelled mails, or else the mails among the fixtures.
+fn mails_folder() -> PathBuf {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = project.join(CORPUS);
+    if corpus.is_dir() {
+        corpus
+    } else {
+        project.join("tests/fixtures/bounces")
+    }
+}

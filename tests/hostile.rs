@@ -1,0 +1,213 @@
+//! What is made to exhaust a reader gets an answer, in memory that follows from its size.
+//!
+//! One test, so that nothing else allocates meanwhile.
+
+mod support;
+
+use bezorgd::analyse;
+use bezorgd::model::Kind;
+use peak_alloc::PeakAlloc;
+use std::time::{Duration, Instant};
+use support::{bytes, fixtures, options};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// How much memory reading may take beside the evidence: so many times its size, and this much more.
+/// The worst are header fields of a few bytes, for each of which `mail-parser` keeps a record.
+const TIMES_ITS_SIZE: usize = 48;
+const AND_BYTES: usize = 32 << 20;
+
+/// How long it may take, unoptimised and on a busy computer. It guards against what would take
+/// hours.
+const LONGEST: Duration = Duration::from_secs(30);
+
+#[test]
+fn what_is_made_to_exhaust_the_reader_is_answered() {
+    for (what, evidence) in hostile() {
+        MEMORY.reset_peak_usage();
+        let before = MEMORY.current_usage();
+        let start = Instant::now();
+        let diagnoses = analyse("vijandig", &evidence, &options());
+        let took = start.elapsed();
+        let used = MEMORY.peak_usage().saturating_sub(before);
+        println!(
+            "{what}: {} kB, {} kB of memory, {took:?}",
+            evidence.len() >> 10,
+            used >> 10
+        );
+        assert!(!diagnoses.is_empty(), "{what}: no answer");
+        for diagnosis in diagnoses {
+            let silent = diagnosis.kind == Kind::Unreadable && diagnosis.problems.is_empty();
+            assert!(!silent, "{what}: unreadable, without a reason");
+        }
+        let most = evidence.len() * TIMES_ITS_SIZE + AND_BYTES;
+        assert!(used < most, "{what}: {used} bytes of memory, of {most}");
+        assert!(took < LONGEST, "{what}: {took:?}");
+    }
+}
+
+/// Each with what it is.
+fn hostile() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let mails = [
+        ("a header field of 10 MB", long_field()),
+        ("a folded header field of 10 MB", folded_field()),
+        ("10 MB of header fields", many_fields()),
+        ("10 MB of recipients", many_recipients()),
+        ("10,000 parts", many_parts()),
+        ("1,000 multiparts in one another", nested_parts()),
+        ("1,000 mails in one another", nested_mails()),
+        (
+            "10 MB of opening brackets",
+            bounce_saying(&"<".repeat(10 << 20)),
+        ),
+        (
+            "10 MB of addresses",
+            bounce_saying(&"an@example.be ".repeat(750_000)),
+        ),
+        (
+            "10 MB on one line",
+            bounce_saying(&"550 ".repeat(2_600_000)),
+        ),
+        ("100,000 attempts at one address", one_address()),
+    ];
+    let mails = mails
+        .into_iter()
+        .map(|(what, mail)| (what.to_owned(), mail));
+    mails.chain(looping_messages()).chain(wrong_charsets())
+}
+
+const HEAD: &str = "From: MAILER-DAEMON@example.be\r\nTo: an@example.be\r\n\
+    Subject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n";
+
+fn long_field() -> Vec<u8> {
+    format!(
+        "{HEAD}X-Long: {}\r\n\r\n550 5.1.1 unknown\r\n",
+        "x".repeat(10 << 20)
+    )
+    .into()
+}
+
+fn folded_field() -> Vec<u8> {
+    format!(
+        "{HEAD}Received: a{}\r\n\r\n550 5.1.1 unknown\r\n",
+        "\r\n b".repeat(2_600_000)
+    )
+    .into()
+}
+
+fn many_fields() -> Vec<u8> {
+    format!(
+        "{HEAD}{}\r\n550 5.1.1 unknown\r\n",
+        "X-A: bcd\r\n".repeat(1 << 20)
+    )
+    .into()
+}
+
+fn many_recipients() -> Vec<u8> {
+    let mut mail = format!(
+        "{HEAD}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.be\r\n\r\n"
+    );
+    for number in 0..120_000 {
+        mail.push_str(&format!(
+            "Final-Recipient: rfc822; n{number}@example.be\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+        ));
+    }
+    mail.push_str("--b--\r\n");
+    mail.into()
+}
+
+fn many_parts() -> Vec<u8> {
+    let parts = "--b\r\nContent-Type: text/plain\r\n\r\n550 5.1.1 unknown\r\n".repeat(10_000);
+    format!("{HEAD}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n").into()
+}
+
+fn nested_parts() -> Vec<u8> {
+    let mut mail = HEAD.to_owned();
+    for level in 0..1_000 {
+        mail.push_str(&format!(
+            "Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n"
+        ));
+    }
+    mail.push_str("\r\n550 5.1.1 unknown\r\n");
+    mail.into()
+}
+
+fn nested_mails() -> Vec<u8> {
+    format!("{HEAD}Content-Type: message/rfc822\r\n\r\n")
+        .repeat(1_000)
+        .into()
+}
+
+fn bounce_saying(words: &str) -> Vec<u8> {
+    format!("{HEAD}\r\nYour message could not be delivered:\r\n\r\n{words}\r\n").into()
+}
+
+/// Each about a document of its own.
+fn one_address() -> Vec<u8> {
+    let mut report = String::from("Document;E-mailadres;Datum;Status;Omschrijving\n");
+    for row in 0..100_000 {
+        report.push_str(&format!(
+            "F{row};an@example.be;12/03/2026 08:00:11;FAILED;The user’s mailbox is full.\n"
+        ));
+    }
+    report.into()
+}
+
+/// An Outlook message in which, each time, another sector is followed by itself.
+fn looping_messages() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let fixture = fixtures()
+        .into_iter()
+        .find(|fixture| fixture.ends_with("outlook/ndr.msg"))
+        .expect("the fixture of an Outlook message");
+    let message = bytes(&fixture);
+    let number = |at: usize| {
+        let bytes = message[at..at + 4].try_into().expect("four bytes");
+        u32::from_le_bytes(bytes) as usize
+    };
+    // MS-CFB, section 2.2: where the first sector stands of the chains of sectors (DIFAT) and of
+    // those of small sectors.
+    let tables = [number(0x4C), number(0x3C)];
+    let entries: Vec<(usize, usize)> = tables
+        .iter()
+        .flat_map(|sector| (0..128).map(move |entry| (512 * (sector + 1) + 4 * entry, entry)))
+        .filter(|(at, _)| number(*at) < message.len() / 64)
+        .collect();
+    assert!(entries.len() > 10, "the chains of sectors were not found");
+    entries.into_iter().map(move |(at, entry)| {
+        let mut looping = message.clone();
+        looping[at..at + 4].copy_from_slice(&(entry as u32).to_le_bytes());
+        (format!("a message that loops at {at:#x}"), looping)
+    })
+}
+
+/// Every byte there is, in charsets that it is not in or that do not exist.
+fn wrong_charsets() -> impl Iterator<Item = (String, Vec<u8>)> {
+    const CHARSETS: [&str; 12] = [
+        "utf-8",
+        "utf-7",
+        "utf-16",
+        "utf-16be",
+        "utf-32",
+        "iso-2022-jp",
+        "shift_jis",
+        "gb18030",
+        "big5",
+        "windows-1252",
+        "ansi_x3.4-1968",
+        "geen-naam",
+    ];
+    let encodings = ["8bit", "base64", "quoted-printable", "x-geen"];
+    CHARSETS.into_iter().flat_map(move |charset| {
+        encodings.into_iter().map(move |encoding| {
+            let head = format!(
+                "{HEAD}Content-Type: text/plain; charset=\"{charset}\"\r\n\
+                 Content-Transfer-Encoding: {encoding}\r\n\r\n550 5.1.1 <an@example.be> unknown\r\n"
+            );
+            let every_byte = (0..=u8::MAX).cycle().skip(7).take(5_000);
+            let mail = head.into_bytes().into_iter().chain(every_byte).collect();
+            (format!("{charset} in {encoding}"), mail)
+        })
+    })
+}

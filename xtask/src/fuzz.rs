@@ -1,0 +1,90 @@
+//! Feeds the analyser what no one would think of, format after format.
+//!
+//! What is tried and found stays in fuzz/corpus and fuzz/artifacts, so that the next run goes on
+//! from there. A finding ends the run: it becomes a fixture or a test, and then it is mended.
+
+use crate::{project, run, tools};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The targets of fuzz/Cargo.toml.
+const TARGETS: [&str; 7] = ["csv", "eml", "mbox", "msg", "rules", "text", "zip"];
+
+/// What `cargo xtask fuzz` can be told.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The format to fuzz, or the rules; otherwise all of them, one after the other.
+    #[arg(value_parser = TARGETS)]
+    target: Option<String>,
+    /// For how long, each.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    minutes: u32,
+}
+
+/// Fuzzes what was asked until the time is over or something is found.
+pub fn fuzz(options: &Options) -> Result<()> {
+    let targets = TARGETS.into_iter().filter(|target| {
+        let asked = options.target.as_deref();
+        asked.is_none_or(|asked| asked == *target)
+    });
+    for target in targets {
+        println!("\n── {target}, {} minutes ──", options.minutes);
+        seed(target)?;
+        let mut fuzz = tools::cargo_fuzz()?;
+        fuzz.args([
+            "run",
+            target,
+            "--release",
+            "--sanitizer=none",
+            "--target-dir",
+        ])
+        .arg(project::target()?.join("fuzz"))
+        .arg("--")
+        .arg(format!("-max_total_time={}", options.minutes * 60))
+        // Longer than any report of one message, and nothing of that length may take long.
+        .args(["-max_len=65536", "-timeout=10", "-rss_limit_mb=1024"]);
+        run::run(fuzz)?;
+    }
+    Ok(())
+}
+
+/// Gives a target the fixtures to begin with, and the examples of the rules.
+fn seed(target: &str) -> Result<()> {
+    let corpus = project::root().join("fuzz/corpus").join(target);
+    fs::create_dir_all(&corpus)?;
+    let mut seeds = Vec::new();
+    collect(&project::root().join("tests/fixtures"), &mut seeds)?;
+    for seed in &seeds {
+        let name = seed.file_name().context("a fixture has a name")?;
+        fs::copy(seed, corpus.join(name))?;
+    }
+    let mut rules = Vec::new();
+    collect(&project::root().join("src/rules"), &mut rules)?;
+    let mut examples = 0;
+    for file in rules
+        .iter()
+        .filter(|file| file.extension().is_some_and(|kind| kind == "toml"))
+    {
+        for line in fs::read_to_string(file)?.lines() {
+            if let Some(example) = line.strip_prefix("example = ") {
+                examples += 1;
+                let seed = corpus.join(format!("example-{examples}"));
+                fs::write(seed, example.trim_matches(['"', '\'']))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, found)?;
+        } else if !path.to_string_lossy().ends_with(".expected.json") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! One analyser against the labels: a summary, and every label that it missed.
+
+use super::analyser::Analyser;
+use crate::run;
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the labels are, as far as they are there.
+pub struct Labels {
+    /// The folder with mails, their labels in gold.jsonl and score.py, which compares.
+    corpus: Option<PathBuf>,
+    /// A file with one labelled reply of a server a line.
+    replies: Option<PathBuf>,
+}
+
+/// How well one analyser does.
+#[derive(Default)]
+pub struct Measure {
+    /// A line about the mails, and one about the replies.
+    pub summary: Vec<String>,
+    pub misses: Vec<Miss>,
+}
+
+/// Something that was labelled, and what was given instead.
+#[derive(Deserialize, Serialize)]
+pub struct Miss {
+    pub label: String,
+    pub given: String,
+}
+
+/// One line of replies.jsonl.
+#[derive(Deserialize)]
+struct Reply {
+    text: String,
+    lang: String,
+    cause: String,
+    also: Vec<String>,
+}
+
+/// What the score needs of a line of the analyser's JSON.
+#[derive(Deserialize)]
+struct Diagnosis {
+    file: String,
+    kind: String,
+    recipients: Vec<Recipient>,
+}
+
+#[derive(Deserialize)]
+struct Recipient {
+    cause: String,
+}
+
+#[derive(Default)]
+struct Tally {
+    right: usize,
+    all: usize,
+}
+
+impl Labels {
+    /// The labels in a folder, if there are any.
+    pub fn find(shared: &Path) -> Option<Self> {
+        let corpus = Some(shared.join("corpus")).filter(|corpus| corpus.is_dir());
+        let replies = Some(shared.join("replies.jsonl")).filter(|replies| replies.is_file());
+        (corpus.is_some() || replies.is_some()).then_some(Self { corpus, replies })
+    }
+
+    /// The files that they stand in.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let gold = self.corpus.as_ref().map(|corpus| corpus.join("gold.jsonl"));
+        gold.into_iter().chain(self.replies.clone())
+    }
+}
+
+impl Measure {
+    /// Measures an analyser; `folder` is for what lies in between.
+    pub fn of(analyser: &Analyser, labels: &Labels, folder: &Path) -> Result<Self> {
+        let mut measure = Self::default();
+        if let Some(corpus) = &labels.corpus {
+            measure.add_mails(analyser, corpus, &folder.join("predictions.jsonl"))?;
+        }
+        if let Some(replies) = &labels.replies {
+            measure.add_replies(analyser, replies, &folder.join("replies"))?;
+        }
+        Ok(measure)
+    }
+
+    fn add_mails(&mut self, analyser: &Analyser, corpus: &Path, predictions: &Path) -> Result<()> {
+        fs::write(predictions, analyser.answer(corpus, &["mail"])?)?;
+        let mut scorer = Command::new("python3");
+        scorer
+            .args(["score.py", "gold.jsonl", "--"])
+            .arg(predictions)
+            .arg("--misses")
+            .current_dir(corpus);
+        let score = run::output(scorer)?;
+        let mut lines = score.lines();
+        self.summary.extend(lines.next().map(str::to_owned));
+        // After the score for each cause, two spaces deep, come the misses.
+        let misses = lines.filter_map(|line| line.strip_prefix("   "));
+        self.misses.extend(misses.map(Miss::of_mail));
+        Ok(())
+    }
+
+    fn add_replies(&mut self, analyser: &Analyser, replies: &Path, folder: &Path) -> Result<()> {
+        let lines = fs::read_to_string(replies).context("the replies cannot be read")?;
+        let labelled: Vec<Reply> = lines
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()
+            .with_context(|| format!("{} has a line of another shape", replies.display()))?;
+        let names: Vec<String> = (0..labelled.len()).map(|n| format!("{n}.txt")).collect();
+        fs::create_dir_all(folder)?;
+        for (name, reply) in names.iter().zip(&labelled) {
+            fs::write(folder.join(name), &reply.text)?;
+        }
+        let given = causes(&analyser.answer(folder, &names)?)?;
+
+        let mut total = Tally::default();
+        let mut languages: BTreeMap<&str, Tally> = BTreeMap::new();
+        for (name, reply) in names.iter().zip(&labelled) {
+            let given = given.get(name).map_or("no answer", String::as_str);
+            let right = given == reply.cause || reply.also.iter().any(|cause| cause == given);
+            total.count(right);
+            languages.entry(&reply.lang).or_default().count(right);
+            if !right {
+                self.misses.push(Miss {
+                    label: format!("“{}” {}", reply.text, reply.cause),
+                    given: format!("-> {given}"),
+                });
+            }
+        }
+        let languages = languages.iter();
+        let parts: String = languages
+            .map(|(language, tally)| format!("  {language} {tally}"))
+            .collect();
+        self.summary.push(format!("replies {total}{parts}"));
+        Ok(())
+    }
+}
+
+impl Miss {
+    /// Reads a line of score.py: mail, address, cause, and then what was given.
+    fn of_mail(line: &str) -> Self {
+        let ends = ["->", "NOT FOUND", "["]
+            .iter()
+            .filter_map(|end| line.find(end));
+        let (label, given) = line.split_at(ends.min().unwrap_or(line.len()));
+        Self {
+            label: label.trim().to_owned(),
+            given: given.to_owned(),
+        }
+    }
+}
+
+/// The one cause that the analyser gives each file; where it names no recipient, the kind.
+fn causes(json: &str) -> Result<HashMap<String, String>> {
+    let mut causes = HashMap::new();
+    for line in json.lines() {
+        let diagnosis: Diagnosis =
+            serde_json::from_str(line).context("the command line gave JSON of another shape")?;
+        let recipient = diagnosis.recipients.into_iter().next();
+        let cause = recipient.map_or(diagnosis.kind, |recipient| recipient.cause);
+        causes.entry(diagnosis.file).or_insert(cause);
+    }
+    Ok(causes)
+}
+
+impl Tally {
+    fn count(&mut self, right: bool) {
+        self.right += usize::from(right);
+        self.all += 1;
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = 100.0 * self.right as f64 / self.all.max(1) as f64;
+        write!(f, "{}/{} ({percent:.1}%)", self.right, self.all)
+    }
+}
