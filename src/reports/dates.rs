@@ -105,7 +105,7 @@ fn time(text: &str) -> Option<(u32, u32, u32)> {
         Some((clock, half)) if half.eq_ignore_ascii_case("pm") => (clock.trim(), Some(true)),
         _ => (text, None),
     };
-    let mut parts = clock.split(|mark| matches!(mark, ':' | '.' | 'u' | 'h' | 'U' | 'H'));
+    let mut parts = clock.split([':', '.', 'u', 'h', 'U', 'H']);
     let mut next = || {
         parts
             .next()

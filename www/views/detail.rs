@@ -71,12 +71,19 @@ fn deciding(attempts: &[Attempt], fits: impl Fn(&Attempt) -> bool) -> Option<(us
 fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
     let ui = &words().ui;
     let original = detail.original.as_ref();
+    let rule = attempt.map(|attempt| attempt.rule.as_ref());
+    let (deciding, others): (Vec<_>, Vec<_>) = detail
+        .weighed
+        .iter()
+        .partition(|weighed| Some(weighed.rule.as_str()) == rule);
+    let source = deciding.first().map(|weighed| weighed.source.clone());
     let facts = [
         (
             ui.cause_code,
             Some(detail.recipient.cause.code().to_owned()),
         ),
-        (ui.rule, attempt.map(|attempt| attempt.rule.to_string())),
+        (ui.rule, rule.map(str::to_owned)),
+        (ui.documented, source),
         (
             ui.status_code,
             attempt
@@ -118,35 +125,29 @@ fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
                     Some(html! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                 })}
             </dl>
-            {weighed(&detail.weighed)}
+            {also_fit(&others)}
         </details>
     }
 }
 
-/// The rules that fit the words, and why all but one of them did not decide.
-fn weighed(rules: &[Weighed]) -> Html {
-    let ui = &words().ui;
-    let (winners, others): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.lost.is_none());
+/// The rules that fit the words too, and why they did not decide.
+fn also_fit(others: &[&Weighed]) -> Html {
+    if others.is_empty() {
+        return Html::default();
+    }
     html! {
         <>
-            for winner in winners {
-                <dl>
-                    <div><dt>{ui.decided}</dt><dd>{winner.rule.clone()}</dd></div>
-                    <div><dt>{ui.documented}</dt><dd>{winner.source.clone()}</dd></div>
-                </dl>
-            }
-            if !others.is_empty() {
-                <h5>{ui.also_fits}</h5>
-                <ul class="weighed">
-                    for rule in others {
-                        <li>
-                            <b>{words().cause(rule.cause)}</b>
-                            {format!(" ({}): ", rule.rule)}
-                            {rule.lost.as_ref().map(|lost| words().lost(lost))}
-                        </li>
-                    }
-                </ul>
-            }
+            <h5>{words().ui.also_fits}</h5>
+            <ul>
+                for weighed in others {
+                    <li>
+                        {format!("{} ({})", words().cause(weighed.cause), weighed.rule)}
+                        if let Some(lost) = &weighed.lost {
+                            {format!(": {}", words().lost(lost))}
+                        }
+                    </li>
+                }
+            </ul>
         </>
     }
 }
