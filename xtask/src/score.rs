@@ -28,7 +28,6 @@ pub fn score(since: &str) -> Result<()> {
     let folder = project::target()?.join("score");
     fs::create_dir_all(&folder)?;
 
-    // First the commit: both builds leave their program in the same place.
     let before = if current.as_ref() == Some(&base) {
         None
     } else {

@@ -14,7 +14,7 @@ pub struct Analyser(PathBuf);
 impl Analyser {
     /// The working tree, whatever is not committed included.
     pub fn of_working_tree() -> Result<Self> {
-        Self::build(Path::new("Cargo.toml"))
+        Self::build(Path::new("Cargo.toml"), &project::target()?)
     }
 
     /// A commit, checked out in a working tree of its own below `folder`.
@@ -30,18 +30,18 @@ impl Analyser {
             add.arg(&tree).arg(commit);
             run::run(add)?;
         }
-        Self::build(&tree.join("Cargo.toml"))
+        // In one target folder Cargo would take the two packages for the same.
+        Self::build(&tree.join("Cargo.toml"), &folder.join("build"))
     }
 
     /// Unoptimised: it answers the same, and is there in seconds after a change.
-    fn build(manifest: &Path) -> Result<Self> {
-        let target = project::target()?;
+    fn build(manifest: &Path, target: &Path) -> Result<Self> {
         let mut build = run::cargo(["build", "--quiet", "--locked", "--bin=bezorgd"]);
         build
             .arg("--manifest-path")
             .arg(manifest)
             .arg("--target-dir")
-            .arg(&target);
+            .arg(target);
         run::run(build)?;
         let name = format!("bezorgd{}", std::env::consts::EXE_SUFFIX);
         Ok(Self(target.join("debug").join(name)))
