@@ -143,7 +143,7 @@ pub struct Detail {
     pub files: Vec<String>,
     /// The message it was about, where it is quoted.
     pub original: Option<Original>,
-    /// The rules that fit the words of the latest attempt, the one that decides first.
+    /// The rules that fit the words of the deciding attempt, the one that decides first.
     pub weighed: Vec<Weighed>,
 }
 

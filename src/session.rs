@@ -255,9 +255,8 @@ impl Session {
             original: entry.original.clone(),
             weighed: entry
                 .recipient
-                .attempts
-                .last()
-                .map(weighed)
+                .deciding()
+                .map(|(_, attempt)| weighed(attempt))
                 .unwrap_or_default(),
         })
     }
@@ -353,6 +352,24 @@ mod tests {
         };
         assert_eq!(mia.recipient.state, State::Delivered);
         assert_eq!(mia.files, ["eerste.csv", "tweede.csv"]);
+    }
+
+    #[test]
+    fn the_rules_shown_are_those_of_the_document_that_did_not_arrive() {
+        let mut session = session();
+        give(
+            &mut session,
+            "rapport.csv",
+            "E-mail;Factuur;Datum;Status;Omschrijving\n\
+             mia@example.be;F1;12/03/2026 08:00;FAILED;DocumentId already used.\n\
+             mia@example.be;F2;12/03/2026 09:00;DELIVERED;\n",
+        );
+        let Some(Event::Shown(mia)) = ask(&mut session, Request::Show { id: 0 }).pop() else {
+            panic!("mia is not shown")
+        };
+        let (_, deciding) = mia.recipient.deciding().expect("an attempt");
+        assert_eq!(deciding.cause, Cause::DocumentReused);
+        assert_eq!(mia.weighed[0].rule, deciding.rule);
     }
 
     #[test]

@@ -90,8 +90,8 @@ fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result
         )?;
     }
     writeln!(output)?;
-    match recipient.attempts.last() {
-        Some(Attempt { text, .. }) if !text.is_empty() => writeln!(output, "      “{text}”"),
+    match recipient.deciding() {
+        Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),
         _ => Ok(()),
     }
 }

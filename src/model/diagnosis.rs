@@ -108,6 +108,15 @@ pub struct Recipient {
     pub attempts: Vec<Attempt>,
 }
 
+impl Recipient {
+    /// The attempt that the cause rests on, and its place among the attempts: the latest with that
+    /// cause. It need not be the last of all, where one document arrived and another did not.
+    pub fn deciding(&self) -> Option<(usize, &Attempt)> {
+        let mut latest_first = self.attempts.iter().enumerate().rev();
+        latest_first.find(|(_, attempt)| attempt.cause == self.cause)
+    }
+}
+
 /// Where delivery to one recipient stands over all attempts.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -84,14 +84,13 @@ pub fn not_attempted(
     sender: Option<Sender>,
 ) -> Diagnosis {
     let mut told = HashSet::new();
-    let missing = table
-        .rows()
-        .flat_map(Row::cells)
-        .filter_map(|cell| address::single(cell))
-        .filter(|address| {
-            let key = address.to_lowercase();
-            !seen.contains(&key) && told.insert(key)
-        });
+    let cells = table.rows().flat_map(Row::cells);
+    let expected: Vec<&str> = cells.filter_map(address::single).collect();
+    let no_address = expected.is_empty();
+    let missing = expected.into_iter().filter(|address| {
+        let key = address.to_lowercase();
+        !seen.contains(&key) && told.insert(key)
+    });
     let recipients = missing.map(|address| Recipient {
         address: address.to_owned(),
         cause: Cause::NotAttempted,
@@ -101,11 +100,6 @@ pub fn not_attempted(
         suggestion: None,
         attempts: Vec::new(),
     });
-    let recipients: Vec<Recipient> = recipients.collect();
-    let no_address = !table
-        .rows()
-        .flat_map(Row::cells)
-        .any(|cell| address::single(cell).is_some());
     Diagnosis {
         file: file.to_owned(),
         kind: if no_address {
@@ -115,7 +109,7 @@ pub fn not_attempted(
         },
         format: Some(Format::Csv),
         sender,
-        recipients,
+        recipients: recipients.collect(),
         original: None,
         problems: if no_address {
             vec![Problem::in_file(ProblemCode::NoAddressColumn, file)]

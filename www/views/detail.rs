@@ -17,9 +17,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
     let ui = &words().ui;
     let recipient = &detail.recipient;
     let advice = words().advice(detail.sender, recipient.cause, recipient.state);
-    let deciding = deciding(&recipient.attempts, |attempt| {
-        attempt.cause == recipient.cause
-    });
+    let deciding = recipient.deciding();
     let file = deciding.and_then(|(index, _)| detail.files.get(index));
     html! {
         <article class={classes!("detail", tone(detail.turn))} aria-labelledby="detail-title"
@@ -56,15 +54,6 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {technical(detail, deciding.map(|(_, attempt)| attempt))}
         </article>
     }
-}
-
-/// The last attempt that fits, and which one it is.
-fn deciding(attempts: &[Attempt], fits: impl Fn(&Attempt) -> bool) -> Option<(usize, &Attempt)> {
-    attempts
-        .iter()
-        .enumerate()
-        .rev()
-        .find(|(_, attempt)| fits(attempt))
 }
 
 /// What an administrator or helpdesk asks for.
