@@ -10,6 +10,8 @@ struct Sender {
     delivered: Vec<String>,
     failed: Vec<String>,
     delayed: Vec<String>,
+    #[serde(default)]
+    domain: String,
     retry_hours: Option<u32>,
     retried: Vec<String>,
 }
@@ -32,11 +34,12 @@ pub fn compile(out: &Path) -> Result<(), String> {
         writeln!(
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
-             failed: &{:?}, delayed: &{:?}, retry_hours: {:?}, retried: &[{}] }};",
+             failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}] }};",
             file.to_uppercase(),
             sender.delivered,
             sender.failed,
             sender.delayed,
+            sender.domain,
             sender.retry_hours,
             retried.join(", "),
         )

@@ -7,6 +7,24 @@ use std::{fs, path::Path};
 
 const SOURCE: &str = "src/text/nl.toml";
 
+/// The ways to bring a message.
+const CHANNELS: [&str; 4] = ["letter", "sms", "phone", "mail"];
+
+/// What a message may leave to be filled in (`src/text/messages.rs`).
+const FILLED_IN: [&str; 11] = [
+    "greeting",
+    "thing",
+    "address",
+    "suggestion",
+    "domain",
+    "document",
+    "moment",
+    "text",
+    "server",
+    "file",
+    "line",
+];
+
 /// One language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -24,6 +42,9 @@ struct Language {
     cause: BTreeMap<String, Cause>,
     sender: BTreeMap<String, BTreeMap<String, Change>>,
     guide: BTreeMap<String, Guide>,
+    thing: BTreeMap<String, String>,
+    channel: BTreeMap<String, String>,
+    message: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -63,6 +84,8 @@ struct Cause {
     title: String,
     explain: String,
     steps: Vec<String>,
+    #[serde(default)]
+    guides: Vec<String>,
     #[serde(default)]
     when: BTreeMap<String, Change>,
 }
@@ -213,6 +236,13 @@ fn rust(language: &Language) -> String {
     by_code(&mut out, "cause", "Cause", &language.cause, |cause| {
         format!("{:?}", cause.title)
     });
+    by_code(&mut out, "thing", "Sender", &language.thing, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "channel", "Channel", &language.channel, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "message", "Message", &language.message, message);
     advice(&mut out, language);
     out.push_str("};\n");
     out
@@ -281,7 +311,7 @@ fn advice(out: &mut String, language: &Language) {
         let base = Advice {
             explain: &cause.explain,
             steps: &cause.steps,
-            guides: &[],
+            guides: &cause.guides,
         };
         let mut arm = |sender: &str, state: &str, advice: &Advice| {
             let cause = variant(code);
@@ -342,6 +372,32 @@ fn advice_value(language: &Language, advice: &Advice) -> String {
     )
 }
 
+/// The texts of a message by the way they are brought, in the order in which a person thinks of them.
+fn message(texts: &BTreeMap<String, String>) -> String {
+    for (channel, text) in texts {
+        assert!(
+            CHANNELS.contains(&channel.as_str()),
+            "{SOURCE}: there is no channel {channel}"
+        );
+        for (start, _) in text.match_indices('{') {
+            let name = text[start + 1..].split('}').next().unwrap_or_default();
+            assert!(
+                FILLED_IN.contains(&name),
+                "{SOURCE}: nothing fills in {{{name}}} in: {text}"
+            );
+        }
+    }
+    let texts: String = CHANNELS
+        .iter()
+        .filter_map(|&channel| Some((channel, texts.get(channel)?)))
+        .map(|(channel, text)| {
+            let text = text.trim();
+            format!("(Channel::{}, Template({text:?})), ", variant(channel))
+        })
+        .collect();
+    format!("&[{texts}]")
+}
+
 fn guide(guide: &Guide) -> String {
     format!(
         "Guide {{ title: {:?}, steps: {} }}",
@@ -366,16 +422,24 @@ fn line(text: &str) -> String {
             panic!("{SOURCE}: {mark} is not closed in: {text}");
         };
         let kind = if mark == "*" { "Menu" } else { "Literal" };
-        if !before.is_empty() {
-            pieces.push_str(&format!("Piece::Plain({before:?}), "));
-        }
-        pieces.push_str(&format!("Piece::{kind}({:?}), ", &marked[1..=length]));
+        push_piece(&mut pieces, "Plain", before);
+        push_piece(&mut pieces, kind, &marked[1..=length]);
         rest = &marked[length + 2..];
     }
-    if !rest.is_empty() {
-        pieces.push_str(&format!("Piece::Plain({rest:?})"));
-    }
+    push_piece(&mut pieces, "Plain", rest);
     format!("Line(&[{pieces}])")
+}
+
+/// Adds a text that is not empty, the sender's domain in it as a piece of its own.
+fn push_piece(pieces: &mut String, kind: &str, text: &str) {
+    for (index, part) in text.split("{domain}").enumerate() {
+        if index > 0 {
+            pieces.push_str("Piece::Domain, ");
+        }
+        if !part.is_empty() {
+            pieces.push_str(&format!("Piece::{kind}({part:?}), "));
+        }
+    }
 }
 
 /// `mailbox-full` as a field: `mailbox_full`.

@@ -44,6 +44,59 @@ fn after_failure(sender: Sender, cause: Cause) -> Turn {
     }
 }
 
+/// A text that helps to carry out the advice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Message {
+    /// To the recipient: which address is right?
+    WrongAddress,
+    /// To the recipient: make room.
+    MailboxFull,
+    /// To the recipient: it comes in another way from now on.
+    Unsubscribed,
+    /// To the recipient: is the address still used?
+    NotArrived,
+    /// To the recipient: it is there, look in the spam folder.
+    LookInSpam,
+    /// To the recipient: let the sender through.
+    LetUsIn,
+    /// To the helpdesk or administrator: what is the matter?
+    Helpdesk,
+}
+
+impl Message {
+    /// Every message.
+    pub const ALL: &'static [Self] = &[
+        Self::WrongAddress,
+        Self::MailboxFull,
+        Self::Unsubscribed,
+        Self::NotArrived,
+        Self::LookInSpam,
+        Self::LetUsIn,
+        Self::Helpdesk,
+    ];
+}
+
+/// The text that fits a recipient with this cause and state, if any does.
+pub fn message(sender: Sender, cause: Cause, state: State) -> Option<Message> {
+    match (state, cause) {
+        (State::Delivered, _) => Some(Message::LookInSpam),
+        (State::None | State::NotAttempted, _) => None,
+        (_, Cause::MailboxFull) => Some(Message::MailboxFull),
+        // Until it is given up, there is nothing to tell.
+        (State::Retrying, _) => None,
+        (_, Cause::Unsubscribed) => Some(Message::Unsubscribed),
+        (_, Cause::RecipientRestricted | Cause::SpamRejected) => Some(Message::LetUsIn),
+        (_, Cause::MessageTooLarge | Cause::ContentRejected) => None,
+        (_, Cause::MailboxDisabled) => Some(Message::WrongAddress),
+        _ => match after_failure(sender, cause) {
+            Turn::CorrectAddress => Some(Message::WrongAddress),
+            Turn::OtherChannel => Some(Message::NotArrived),
+            Turn::CallHelpdesk | Turn::ReadEvidence => Some(Message::Helpdesk),
+            _ => None,
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -139,6 +139,8 @@ pub struct Detail {
     pub turn: Turn,
     /// The system that sent the messages.
     pub sender: Sender,
+    /// The domain that its mails come from; empty when that is not known.
+    pub domain: String,
     /// The file or message that each attempt comes from, in the order of the attempts.
     pub files: Vec<String>,
     /// The message it was about, where it is quoted.

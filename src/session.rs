@@ -251,6 +251,7 @@ impl Session {
             recipient: entry.recipient.clone(),
             turn: entry.turn(),
             sender: entry.sender,
+            domain: Policy::of(entry.sender).domain.to_owned(),
             files: entry.files.iter().map(|file| file.to_string()).collect(),
             original: entry.original.clone(),
             weighed: entry

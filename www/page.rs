@@ -2,6 +2,7 @@
 //! what can happen anywhere in the window (dropping, pasting).
 
 use crate::bridge::Bridge;
+use crate::clipboard;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
 use crate::state::{Action, Given, State};
@@ -80,6 +81,13 @@ fn Page() -> Html {
             }
             Wish::Example(example) => {
                 give.emit((Given::Example, examples::inputs(example)));
+            }
+            Wish::Copy(what, text) => {
+                let act = act.clone();
+                spawn_local(async move {
+                    let worked = clipboard::copy(&text).await;
+                    act.emit(Action::Copied(what, worked));
+                });
             }
             Wish::Cancel => bridge.cancel(),
             Wish::Retry => bridge.retry(),

@@ -4,6 +4,7 @@
 //! asks for a new list, a new selection for its details (`app.rs`).
 
 use bezorgd::job::{Detail, Event, Filter, Overview, Row, Turn};
+use bezorgd::text::Channel;
 use std::rc::Rc;
 
 /// How many rows are asked for at once.
@@ -38,6 +39,19 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Something was dropped or pasted that holds no evidence.
     pub nothing_given: bool,
+    /// What was copied last for the recipient that is shown, and whether that worked.
+    pub copied: Option<(Copied, bool)>,
+}
+
+/// Something that can be copied.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Copied {
+    /// A text for the recipient or a helpdesk.
+    Text(Channel),
+    /// The steps under this title.
+    Steps(&'static str),
+    /// The address that may be the right one.
+    Suggestion,
 }
 
 /// Whether evidence can be read.
@@ -114,6 +128,8 @@ pub enum Action {
     Step(i32),
     /// The reader goes back to the list.
     Back,
+    /// Something was copied, or could not be.
+    Copied(Copied, bool),
     /// Everything is forgotten.
     Clear,
 }
@@ -157,6 +173,7 @@ impl State {
                 }
             }
             Action::Back => self.chosen = false,
+            Action::Copied(what, worked) => self.copied = Some((what, worked)),
             Action::Clear => {
                 *self = Self {
                     worker: self.worker,
@@ -200,6 +217,7 @@ impl State {
     fn show(&mut self, id: Option<u32>, chosen: bool) {
         if self.selected != id {
             self.detail = None;
+            self.copied = None;
         }
         self.selected = id;
         self.chosen = chosen;

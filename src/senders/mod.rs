@@ -14,6 +14,8 @@ pub struct Policy {
     pub failed: &'static [&'static str],
     /// Status words that mean that it is still being tried.
     pub delayed: &'static [&'static str],
+    /// The domain that its mails come from; empty when that differs from case to case.
+    pub domain: &'static str,
     /// For how many hours after the first attempt it retries by itself; `None` when unknown.
     pub retry_hours: Option<u32>,
     /// After which causes it does so.

@@ -5,13 +5,16 @@
 //! never the rules, the browser, or where the words end up.
 
 mod dates;
+mod messages;
 mod numbers;
 mod rich;
 
 pub use dates::Dates;
+pub use messages::{About, Channel};
 pub use numbers::{bytes, number};
 pub use rich::{Line, Piece};
 
+use crate::advice::Message;
 use crate::job::Turn;
 use crate::model::{Action, Cause, ProblemCode, Sender, State};
 use crate::rules::Lost;
@@ -45,6 +48,9 @@ pub struct Words {
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
     advice: fn(Cause, Sender, State) -> &'static Advice,
+    thing: fn(Sender) -> &'static str,
+    channel: fn(Channel) -> &'static str,
+    message: fn(Message) -> &'static [(Channel, Template)],
 }
 
 impl Words {
@@ -132,6 +138,19 @@ pub struct Guide {
     pub title: &'static str,
     /// In order.
     pub steps: &'static [Line],
+}
+
+impl Guide {
+    /// The steps as plain text, numbered, with the domain of the sender.
+    pub fn as_text(&self, domain: &str) -> String {
+        let steps = (1..).zip(self.steps).map(|(number, step)| {
+            let step = step.with_domain(domain);
+            format!("\n{number}. {step}")
+        });
+        std::iter::once(self.title.to_owned())
+            .chain(steps)
+            .collect()
+    }
 }
 
 /// A sentence in which `{name}`s are filled in.

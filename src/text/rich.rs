@@ -1,5 +1,6 @@
 //! Text in which some words are what stands on the reader's screen.
 
+use super::words;
 use std::fmt;
 
 /// A sentence, in pieces; its `Display` is the plain sentence.
@@ -15,6 +16,8 @@ pub enum Piece {
     Menu(&'static str),
     /// An English phrase, as a report or server writes it.
     Literal(&'static str),
+    /// The domain that the messages are sent from.
+    Domain,
 }
 
 impl Line {
@@ -22,12 +25,21 @@ impl Line {
     pub fn pieces(self) -> &'static [Piece] {
         self.0
     }
+
+    /// The plain sentence, with this domain where it names the sender's.
+    pub fn with_domain(self, domain: &str) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Plain(text) | Piece::Menu(text) | Piece::Literal(text) => text,
+                Piece::Domain => domain,
+            })
+            .collect()
+    }
 }
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|piece| match piece {
-            Piece::Plain(text) | Piece::Menu(text) | Piece::Literal(text) => f.write_str(text),
-        })
+        f.write_str(&self.with_domain(words().ui.sender_domain_unknown))
     }
 }

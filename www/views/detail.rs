@@ -1,12 +1,13 @@
 //! One recipient: why, what to do now, and what that rests on.
 
-use super::View;
 use super::advice::{guides, steps};
 use super::evidence::evidence;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
+use super::say::{copied_words, say};
 use super::timeline::timeline;
-use crate::state::Action;
+use super::{View, Wish};
+use crate::state::{Action, Copied};
 use bezorgd::job::{Detail, Weighed};
 use bezorgd::model::{Attempt, State};
 use bezorgd::text::words;
@@ -31,7 +32,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                     {if recipient.address.is_empty() { ui.no_address } else { &recipient.address }}
                 </h2>
                 if let Some(suggestion) = &recipient.suggestion {
-                    <p class="suggestion">{ui.suggestion}{" "}<strong>{suggestion}</strong>{"?"}</p>
+                    {proposal(suggestion, view)}
                 }
             </header>
             <section class="why">
@@ -45,14 +46,38 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="todo">
                 <h4>{ui.todo}</h4>
                 {steps(advice.steps)}
-                {guides(advice.guides)}
+                {guides(advice.guides, &detail.domain, view)}
             </section>
+            {say(detail, view)}
             if let Some((_, attempt)) = deciding {
                 {evidence(attempt, file.map(String::as_str))}
             }
             {timeline(&recipient.attempts)}
             {technical(detail, deciding.map(|(_, attempt)| attempt))}
         </article>
+    }
+}
+
+/// An address that may be the right one.
+fn proposal(suggestion: &str, view: &View) -> Html {
+    let text = suggestion.to_owned();
+    let copy = view
+        .wish
+        .reform(move |_| Wish::Copy(Copied::Suggestion, text.clone()));
+    let copied = view
+        .state
+        .copied
+        .filter(|(copied, _)| *copied == Copied::Suggestion);
+    html! {
+        <p class="suggestion">
+            <span>{words().ui.suggestion}{" "}<strong id="suggestion">{suggestion}</strong>{"?"}</span>
+            <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{words().ui.copy}</button>
+            <span role="status" class="copied">
+                if let Some((_, worked)) = copied {
+                    {copied_words(worked)}
+                }
+            </span>
+        </p>
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Icon {
     Back,
     /// A magnifying glass.
     Search,
+    /// Two sheets.
+    Copy,
     /// What is to be done.
     Turn(Turn),
 }
@@ -54,6 +56,7 @@ fn outline(icon: Icon) -> &'static str {
         Icon::Attention => "M12 4 2.8 20h18.400zM12 10v4.500m0 2.700v.1",
         Icon::Back => "M19 12H5m6-6-6 6 6 6",
         Icon::Search => "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.3 15.3 20.5 20.5",
+        Icon::Copy => "M9 9h11v12H9zM5 16H4V3h11v2",
         Icon::Turn(turn) => match turn {
             // A pencil.
             Turn::CorrectAddress => "m4 20 1-4.500L16.5 4 20 7.5 8.5 19zM14 6.5 17.5 10",

@@ -13,6 +13,7 @@ mod problems;
 mod progress;
 mod results;
 mod rich;
+mod say;
 mod shell;
 mod start;
 mod summary;
@@ -24,7 +25,7 @@ pub use summary::verdict;
 
 use crate::examples::Example;
 use crate::files::Input;
-use crate::state::{Action, State};
+use crate::state::{Action, Copied, State};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -51,6 +52,8 @@ pub enum Wish {
     ReadPasted,
     /// Read an example.
     Example(Example),
+    /// Copy this text.
+    Copy(Copied, String),
     /// Stop reading.
     Cancel,
     /// Try to start the worker once more.

@@ -38,7 +38,7 @@ pub fn results(view: &View) -> Html {
                     if let Some(found) = &state.detail {
                         {detail(found, view)}
                     } else if state.listing.total == 0 && !state.filter.search.is_empty() {
-                        {no_hit(state)}
+                        {no_hit(view)}
                     }
                 </div>
             </div>
@@ -57,14 +57,15 @@ fn pane(state: &State) -> &'static str {
 }
 
 /// No line for an address is a diagnosis too: POM's reports name everybody that POM tried to reach.
-fn no_hit(state: &State) -> Html {
+fn no_hit(view: &View) -> Html {
+    let state = &view.state;
     let advice = words().advice(Sender::Pom, Cause::NotAttempted, Delivery::NotAttempted);
     html! {
         <section class="detail tone-act" id="no-hit">
             <h2>{words().fill.no_hit_for.with(&[("search", &state.filter.search)])}</h2>
             if state.overview.pom {
                 <p>{words().ui.no_hit_next}</p>
-                {guides(advice.guides)}
+                {guides(advice.guides, "", view)}
             } else {
                 <p>{words().ui.no_hit_other}</p>
             }

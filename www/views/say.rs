@@ -1,0 +1,73 @@
+//! Texts to copy: one press copies the text and shows it.
+
+use super::icon::{Icon, icon};
+use super::{View, Wish};
+use crate::state::Copied;
+use bezorgd::advice::{self, Message};
+use bezorgd::job::Detail;
+use bezorgd::text::{About, words};
+use yew::prelude::*;
+
+/// A button for each way to bring the text, and the text that was chosen.
+pub fn say(detail: &Detail, view: &View) -> Html {
+    let recipient = &detail.recipient;
+    let Some(message) = advice::message(detail.sender, recipient.cause, recipient.state) else {
+        return Html::default();
+    };
+    let deciding = recipient.deciding();
+    let about = About {
+        sender: detail.sender,
+        recipient,
+        attempt: deciding.map(|(_, attempt)| attempt),
+        file: deciding
+            .and_then(|(index, _)| detail.files.get(index))
+            .map(String::as_str),
+        domain: &detail.domain,
+    };
+    let texts = words().message(message, &about);
+    let chosen = match &view.state.copied {
+        Some((Copied::Text(channel), worked)) => texts
+            .iter()
+            .find(|(given, _)| given == channel)
+            .map(|(_, text)| (text, *worked)),
+        _ => None,
+    };
+    let title = if message == Message::Helpdesk {
+        words().ui.say_helpdesk
+    } else {
+        words().ui.say
+    };
+    html! {
+        <section class="say" id="say">
+            <h4>{title}</h4>
+            <div class="channels">
+                {for texts.iter().map(|(channel, text)| {
+                    let what = Copied::Text(*channel);
+                    let pressed = matches!(&view.state.copied, Some((copied, _)) if *copied == what);
+                    let text = text.clone();
+                    let copy = view.wish.reform(move |_| Wish::Copy(what, text.clone()));
+                    html! {
+                        <button type="button" aria-pressed={pressed.to_string()} onclick={copy}>
+                            {icon(Icon::Copy)}{words().channel(*channel)}
+                        </button>
+                    }
+                })}
+            </div>
+            <div role="status">
+                if let Some((text, worked)) = chosen {
+                    <p class="copied">{copied_words(worked)}</p>
+                    <p class="message" id="message">{text}</p>
+                }
+            </div>
+        </section>
+    }
+}
+
+/// Whether copying worked, in words.
+pub fn copied_words(worked: bool) -> &'static str {
+    if worked {
+        words().ui.copied
+    } else {
+        words().ui.copy_failed
+    }
+}
