@@ -7,6 +7,7 @@
 //! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
 
 use crate::model::{Cause, Moment, Original, Problem, Recipient, Sender, State};
+use crate::patterns::{Change, Provider};
 use crate::rules::{self, Evidence, Lost};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub enum Request {
         name: String,
         /// Its size in bytes.
         size: f64,
+        /// What it is for.
+        role: Role,
     },
     /// The open file is complete.
     Finish,
@@ -49,6 +52,17 @@ pub enum Request {
         /// [`Row::id`].
         id: u32,
     },
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// It tells what was delivered and what was not.
+    #[default]
+    Evidence,
+    /// It tells who should have received something.
+    Expected,
 }
 
 /// From the worker to the page.
@@ -90,6 +104,8 @@ pub struct Filter {
     pub search: String,
     /// Only those for whom this is to be done.
     pub turn: Option<Turn>,
+    /// Only those for whom the newest report changed this.
+    pub change: Option<Change>,
 }
 
 /// How many recipients there are, of which sort, and what could not be read.
@@ -105,6 +121,15 @@ pub struct Overview {
     pub turns: Vec<(Turn, u32)>,
     /// Whether a report of POM is among the evidence: whom it does not name, POM never tried.
     pub pom: bool,
+    /// Whether there is a report at all, so that people can be missing from it.
+    pub report: bool,
+    /// How many of those who should have received something no report names; `None` until it was
+    /// said who should have.
+    pub missing: Option<u32>,
+    /// Domains at which as good as everything fails.
+    pub providers: Vec<Provider>,
+    /// What the newest of several reports changed, and for how many.
+    pub changes: Vec<(Change, u32)>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }

@@ -13,6 +13,7 @@ mod bounces;
 mod formats;
 pub mod job;
 pub mod model;
+pub mod patterns;
 mod reading;
 mod reports;
 pub mod rules;

@@ -4,15 +4,20 @@
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 use crate::advice;
-use crate::job::{Detail, Event, Filter, Overview, Request, Row, Turn, Weighed};
+use crate::job::{Detail, Event, Filter, Overview, Request, Role, Row, Turn, Weighed};
 use crate::model::{
     Action, Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
+    State,
 };
-use crate::reading::{Options, Reading};
+use crate::patterns::{self, Change, Provider};
+use crate::reading::{self, Options, Reading};
 use crate::reports::history;
 use crate::rules::Evidence;
 use crate::senders::Policy;
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Everything the worker knows.
 #[derive(Debug)]
@@ -25,13 +30,38 @@ pub struct Session {
     /// The entry of each address in lower case, for those whose attempts belong together.
     by_address: HashMap<String, usize>,
     problems: Vec<Problem>,
+    /// Each report, and the time of its latest attempt.
+    reports: Vec<(Rc<str>, Option<Moment>)>,
+    /// Whether it was said who should have received something.
+    compared: bool,
+    providers: Vec<Provider>,
 }
 
 /// The file whose slices are coming in.
 #[derive(Debug)]
 struct OpenFile {
-    reading: Reading,
+    content: Content,
     bytes: u64,
+}
+
+/// What is done with its slices.
+#[derive(Debug)]
+enum Content {
+    Evidence(Reading),
+    /// Kept until the end: who should have received something.
+    Expected {
+        name: String,
+        bytes: Vec<u8>,
+    },
+}
+
+impl Content {
+    fn name(&self) -> &str {
+        match self {
+            Self::Evidence(reading) => reading.name(),
+            Self::Expected { name, .. } => name,
+        }
+    }
 }
 
 /// One recipient, over everything that was read.
@@ -42,6 +72,8 @@ struct Entry {
     /// The file that each attempt comes from, in the order of the attempts.
     files: Vec<Rc<str>>,
     original: Option<Original>,
+    /// What the newest report changed.
+    change: Option<Change>,
 }
 
 impl Entry {
@@ -99,6 +131,9 @@ impl Session {
             entries: Vec::new(),
             by_address: HashMap::new(),
             problems: Vec::new(),
+            reports: Vec::new(),
+            compared: false,
+            providers: Vec::new(),
         }
     }
 
@@ -109,21 +144,31 @@ impl Session {
                 *self = Self::new(now);
                 reply(Event::Overview(self.overview()));
             }
-            Request::Open { name, .. } => {
-                self.files += 1;
-                self.open = Some(OpenFile {
-                    reading: Reading::new(&name, &self.options),
-                    bytes: 0,
-                });
+            Request::Open { name, role, .. } => {
+                let content = match role {
+                    Role::Evidence => {
+                        self.files += 1;
+                        Content::Evidence(Reading::new(&name, &self.options))
+                    }
+                    Role::Expected => Content::Expected {
+                        name,
+                        bytes: Vec::new(),
+                    },
+                };
+                self.open = Some(OpenFile { content, bytes: 0 });
             }
             Request::Finish => {
-                if let Some(file) = self.open.take() {
-                    file.reading.finish(&mut |diagnosis| self.keep(diagnosis));
+                match self.open.take().map(|file| file.content) {
+                    Some(Content::Evidence(reading)) => {
+                        reading.finish(&mut |diagnosis| self.keep(diagnosis));
+                    }
+                    Some(Content::Expected { name, bytes }) => self.compare(&name, &bytes),
+                    None => {}
                 }
                 self.close(reply);
             }
             Request::Fail { detail } => {
-                let name = self.open.as_ref().map_or("", |file| file.reading.name());
+                let name = self.open.as_ref().map_or("", |file| file.content.name());
                 self.problems
                     .push(Problem::in_file(ProblemCode::Unreadable, name).because(&detail));
                 self.close(reply);
@@ -149,8 +194,12 @@ impl Session {
         };
         file.bytes += bytes.len() as u64;
         let before = self.messages;
-        file.reading
-            .feed(bytes, &mut |diagnosis| self.keep(diagnosis));
+        match &mut file.content {
+            Content::Evidence(reading) => {
+                reading.feed(bytes, &mut |diagnosis| self.keep(diagnosis))
+            }
+            Content::Expected { bytes: kept, .. } => kept.extend_from_slice(bytes),
+        }
         reply(Event::Progress {
             bytes: file.bytes as f64,
             messages: self.messages,
@@ -164,8 +213,45 @@ impl Session {
     /// Closes the open file, if any; what was found in it stays.
     fn close(&mut self, reply: &mut impl FnMut(Event)) {
         self.open = None;
+        self.look_at_the_whole();
         reply(Event::Overview(self.overview()));
         reply(Event::Closed);
+    }
+
+    /// Looks who should have received something and is in no report.
+    fn compare(&mut self, name: &str, bytes: &[u8]) {
+        let seen: HashSet<String> = self.by_address.keys().cloned().collect();
+        let pom = self.entries.iter().any(|entry| entry.sender == Sender::Pom);
+        let options = Options {
+            sender: pom.then_some(Sender::Pom),
+            ..self.options.clone()
+        };
+        self.keep(reading::not_attempted(name, bytes, &seen, &options));
+        self.compared = true;
+    }
+
+    /// Finds what only all recipients together show.
+    fn look_at_the_whole(&mut self) {
+        self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
+        let newest = self.newest_report();
+        for entry in &mut self.entries {
+            entry.change = newest.as_ref().and_then(|newest| {
+                let attempts = entry.recipient.attempts.iter();
+                Change::between(attempts, |index| entry.files.get(index) == Some(newest))
+            });
+        }
+    }
+
+    /// The report with the latest attempts, when there are others before it.
+    fn newest_report(&self) -> Option<Rc<str>> {
+        let mut reports = self.reports.clone();
+        reports.sort_by_key(|(_, latest)| *latest);
+        match reports.as_slice() {
+            [.., (_, Some(before)), (name, Some(latest))] if before < latest => {
+                Some(Rc::clone(name))
+            }
+            _ => None,
+        }
     }
 
     /// Adds a diagnosis to what is known; repeated addresses become one entry.
@@ -178,6 +264,14 @@ impl Session {
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
         );
         let file: Rc<str> = diagnosis.file.into();
+        if diagnosis.kind == Kind::Report {
+            let attempts = diagnosis
+                .recipients
+                .iter()
+                .flat_map(|known| &known.attempts);
+            let latest = attempts.filter_map(|attempt| attempt.at).max();
+            self.reports.push((Rc::clone(&file), latest));
+        }
         for recipient in diagnosis.recipients {
             let key = recipient.address.to_lowercase();
             let known = if merges && !key.is_empty() {
@@ -198,6 +292,7 @@ impl Session {
                     sender,
                     files,
                     original,
+                    change: None,
                 });
             }
         }
@@ -219,8 +314,24 @@ impl Session {
             recipients: self.entries.len() as u32,
             turns,
             pom: self.entries.iter().any(|entry| entry.sender == Sender::Pom),
+            report: !self.reports.is_empty(),
+            missing: self.compared.then(|| {
+                let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
+                self.entries.iter().filter(missing).count() as u32
+            }),
+            providers: self.providers.clone(),
+            changes: self.changes(),
             problems: self.problems.clone(),
         }
+    }
+
+    fn changes(&self) -> Vec<(Change, u32)> {
+        let count = |change: Change| {
+            let with = |entry: &&Entry| entry.change == Some(change);
+            (change, self.entries.iter().filter(with).count() as u32)
+        };
+        let counted = Change::ALL.iter().map(|&change| count(change));
+        counted.filter(|(_, count)| *count > 0).collect()
     }
 
     fn listing(&self, filter: Filter, offset: u32, limit: u32) -> Event {
@@ -228,6 +339,9 @@ impl Session {
         let mut hits: Vec<(usize, &Entry)> = self.entries.iter().enumerate().collect();
         hits.retain(|(_, entry)| {
             filter.turn.is_none_or(|turn| entry.turn() == turn)
+                && filter
+                    .change
+                    .is_none_or(|change| entry.change == Some(change))
                 && entry.recipient.address.to_lowercase().contains(&search)
         });
         hits.sort_by_cached_key(|(_, entry)| {
@@ -278,7 +392,7 @@ fn weighed(attempt: &Attempt) -> Vec<Weighed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cause, State};
+    use crate::model::Cause;
 
     const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
                          jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
@@ -295,12 +409,17 @@ mod tests {
     }
 
     fn give(session: &mut Session, name: &str, text: &str) -> Overview {
+        give_as(session, Role::Evidence, name, text)
+    }
+
+    fn give_as(session: &mut Session, role: Role, name: &str, text: &str) -> Overview {
         let size = text.len() as f64;
         ask(
             session,
             Request::Open {
                 name: name.to_owned(),
                 size,
+                role,
             },
         );
         for slice in text.as_bytes().chunks(10) {
@@ -343,7 +462,7 @@ mod tests {
             &mut session,
             Filter {
                 search: "MIA".into(),
-                turn: None,
+                ..Filter::default()
             },
         );
         assert_eq!(rows.len(), 1);
@@ -382,7 +501,7 @@ mod tests {
             &mut session,
             Filter {
                 search: "mia".into(),
-                turn: None,
+                ..Filter::default()
             },
         );
         assert_eq!(
@@ -403,8 +522,8 @@ mod tests {
         let rows = list(
             &mut session,
             Filter {
-                search: String::new(),
                 turn: Some(Turn::Wait),
+                ..Filter::default()
             },
         );
         assert_eq!(
@@ -416,7 +535,7 @@ mod tests {
                 &mut session,
                 Filter {
                     search: "niemand".into(),
-                    turn: None
+                    ..Filter::default()
                 }
             )
             .is_empty()
@@ -432,6 +551,7 @@ mod tests {
             Request::Open {
                 name: "weg.csv".into(),
                 size: 10.0,
+                role: Role::Evidence,
             },
         );
         let events = ask(
@@ -446,6 +566,7 @@ mod tests {
             Request::Open {
                 name: "traag.csv".into(),
                 size: 10.0,
+                role: Role::Evidence,
             },
         );
         session.slice(b"half;", &mut |_| {});
@@ -468,5 +589,40 @@ mod tests {
         ask(&mut session, Request::Clear { now });
         assert_eq!(session.overview(), Overview::default());
         assert!(list(&mut session, Filter::default()).is_empty());
+    }
+
+    #[test]
+    fn who_is_in_no_report_was_never_tried() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let list = "mia@example.be\nnora@example.be\n";
+        let overview = give_as(&mut session, Role::Expected, "klanten.csv", list);
+        assert_eq!((overview.recipients, overview.missing), (3, Some(1)));
+        assert!(overview.turns.contains(&(Turn::TickOption, 1)));
+
+        // A report that names them after all says more than the list.
+        give(
+            &mut session,
+            "later.csv",
+            "nora@example.be;13/03/2026 10:00;DELIVERED;\n",
+        );
+        assert_eq!(session.overview().missing, Some(0));
+    }
+
+    #[test]
+    fn the_newest_report_shows_what_changed() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let second = "mia@example.be;13/03/2026 09:00;DELIVERED;\n\
+                      jos@example.be;13/03/2026 09:00;FAILED;DocumentId already used.\n\
+                      nora@example.be;13/03/2026 09:00;FAILED;The user's mailbox is full.\n";
+        let overview = give(&mut session, "tweede.csv", second);
+        let changes = [(Change::New, 1), (Change::Stays, 1), (Change::Mended, 1)];
+        assert_eq!(overview.changes, changes);
+        let new = Filter {
+            change: Some(Change::New),
+            ..Filter::default()
+        };
+        assert_eq!(list(&mut session, new)[0].address, "nora@example.be");
     }
 }
