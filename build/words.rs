@@ -1,11 +1,12 @@
 //! Turns `src/text/*.toml` into Rust tables: a missing key, an unknown code or a wrong placeholder
 //! fails the build, and no binary carries a TOML parser.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use std::{fs, path::Path};
 
 const SOURCE: &str = "src/text/nl.toml";
+const LINKS: &str = "src/text/links.toml";
 
 /// The ways to bring a message.
 const CHANNELS: [&str; 4] = ["letter", "sms", "phone", "mail"];
@@ -37,6 +38,7 @@ struct Language {
     turn: BTreeMap<String, Turn>,
     state: BTreeMap<String, String>,
     action: BTreeMap<String, String>,
+    change: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
     problem: BTreeMap<String, Problem>,
     cause: BTreeMap<String, Cause>,
@@ -108,6 +110,14 @@ struct Guide {
     steps: Vec<String>,
 }
 
+/// The addresses of the explanations.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Links {
+    cause: BTreeMap<String, String>,
+    sender: BTreeMap<String, String>,
+}
+
 /// Advice with everything it inherits filled in.
 #[derive(Clone)]
 struct Advice<'a> {
@@ -128,10 +138,32 @@ impl<'a> Advice<'a> {
 
 /// Writes `words.rs` into the given folder.
 pub fn compile(out: &Path) -> Result<(), String> {
-    println!("cargo::rerun-if-changed={SOURCE}");
-    let source = fs::read_to_string(SOURCE).map_err(|error| format!("{SOURCE}: {error}"))?;
-    let language = toml::from_str(&source).map_err(|error| format!("{SOURCE}: {error}"))?;
-    fs::write(out.join("words.rs"), rust(&language)).map_err(|error| error.to_string())
+    let words = rust(&read(SOURCE)?) + &links(&read(LINKS)?);
+    fs::write(out.join("words.rs"), words).map_err(|error| error.to_string())
+}
+
+fn read<T: DeserializeOwned>(source: &str) -> Result<T, String> {
+    println!("cargo::rerun-if-changed={source}");
+    let text = fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?;
+    toml::from_str(&text).map_err(|error| format!("{source}: {error}"))
+}
+
+/// `src/text/links.rs` says what these functions mean.
+fn links(links: &Links) -> String {
+    let mut out = String::new();
+    for (name, set, entries) in [
+        ("cause_link", "Cause", &links.cause),
+        ("sender_link", "Sender", &links.sender),
+    ] {
+        out.push_str(&format!(
+            "fn {name}(code: {set}) -> &'static str {{ match code {{"
+        ));
+        for (code, link) in entries {
+            out.push_str(&format!("{set}::{} => {link:?},", variant(code)));
+        }
+        out.push_str("} }\n");
+    }
+    out
 }
 
 fn rust(language: &Language) -> String {
@@ -211,6 +243,9 @@ fn rust(language: &Language) -> String {
         format!("{text:?}")
     });
     by_code(&mut out, "action", "Action", &language.action, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "change", "Change", &language.change, |text| {
         format!("{text:?}")
     });
     by_code(

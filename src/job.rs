@@ -108,6 +108,13 @@ pub struct Filter {
     pub change: Option<Change>,
 }
 
+impl Filter {
+    /// Whether it lets everyone pass.
+    pub fn is_open(&self) -> bool {
+        self.turn.is_none() && self.change.is_none() && self.search.trim().is_empty()
+    }
+}
+
 /// How many recipients there are, of which sort, and what could not be read.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Overview {

@@ -17,7 +17,7 @@ pub mod patterns;
 mod reading;
 mod reports;
 pub mod rules;
-mod senders;
+pub mod senders;
 pub mod session;
 pub mod text;
 

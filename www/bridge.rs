@@ -326,6 +326,7 @@ impl Bridge {
                 inner.post(&Request::Open {
                     name: input.name.clone(),
                     size,
+                    role: input.role,
                 });
                 inner.open = Some(Open {
                     ticket,

@@ -2,6 +2,7 @@
 //!
 //! One unreadable file must not stop the rest, so that each carries its own failure.
 
+use bezorgd::job::Role;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -16,6 +17,8 @@ pub struct Input {
     pub name: String,
     /// The file, or what the browser said when it was asked for it.
     pub file: Result<File, String>,
+    /// What it is for.
+    pub role: Role,
 }
 
 impl From<File> for Input {
@@ -23,6 +26,7 @@ impl From<File> for Input {
         Self {
             name: file.name(),
             file: Ok(file),
+            role: Role::Evidence,
         }
     }
 }
@@ -94,6 +98,7 @@ impl Dropped {
                 Err(error) => inputs.push(Input {
                     name: path(&folder),
                     file: Err(reason(&error)),
+                    role: Role::Evidence,
                 }),
             }
         }
@@ -130,6 +135,7 @@ async fn file(entry: FileSystemFileEntry) -> Input {
             .await
             .map(JsValue::unchecked_into)
             .map_err(|error| reason(&error)),
+        role: Role::Evidence,
     }
 }
 

@@ -6,8 +6,11 @@ use crate::clipboard;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
 use crate::state::{Action, Given, State};
-use crate::views::{FILE_INPUT, PASTE_BOX, View, Wish, shell, verdict};
-use bezorgd::text::words;
+use crate::views::{
+    EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, PASTE_BOX, View, Wish, shell, verdict,
+};
+use bezorgd::job::Role;
+use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -62,13 +65,28 @@ fn Page() -> Html {
     use_title(&state);
     use_focus(&state);
     use_back(&state, &act);
+    use_address(&act);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
         Callback::from(move |wish: Wish| match wish {
-            Wish::Choose => {
-                if let Some(input) = element_as::<HtmlElement>(FILE_INPUT) {
-                    input.click();
+            Wish::Choose => click(FILE_INPUT),
+            Wish::ChooseExpected => click(EXPECTED_INPUT),
+            Wish::Expect(inputs) => {
+                let expected = |input| Input {
+                    role: Role::Expected,
+                    ..input
+                };
+                bridge.give(inputs.into_iter().map(expected).collect());
+            }
+            Wish::ExpectPasted => {
+                let text = element_as::<HtmlTextAreaElement>(EXPECTED_BOX).map(|area| area.value());
+                match files::text(words().ui.expected_name, &text.unwrap_or_default()) {
+                    Some(input) => bridge.give(vec![Input {
+                        role: Role::Expected,
+                        ..input
+                    }]),
+                    None => focus(EXPECTED_BOX),
                 }
             }
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
@@ -253,10 +271,14 @@ fn use_title(state: &Rc<State>) {
             let summary = verdict(&state.overview);
             words().fill.page_title.with(&[("summary", &summary)])
         }
-        _ => words()
-            .fill
-            .page_title
-            .with(&[("summary", words().ui.tagline)]),
+        _ => {
+            let summary = match state.explanation {
+                Some(Explanation::Cause(_, cause)) => words().cause(cause),
+                Some(_) => words().ui.explanations,
+                None => words().ui.tagline,
+            };
+            words().fill.page_title.with(&[("summary", summary)])
+        }
     };
     use_effect_with(title, |title| {
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
@@ -320,10 +342,35 @@ fn use_back(state: &State, act: &Callback<Action>) {
     });
 }
 
+/// The part of the address after `#` names an explanation. Evidence never changes it.
+#[hook]
+fn use_address(act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let window = web_sys::window().expect("a page has a window");
+        let look = {
+            let window = window.clone();
+            move || {
+                let hash = window.location().hash().unwrap_or_default();
+                act.emit(Action::Went(Explanation::at(&hash)));
+            }
+        };
+        look();
+        let listener = EventListener::new(&window, "hashchange", move |_| look());
+        move || drop(listener)
+    });
+}
+
 /// Whether the list and a recipient stand beside each other, as in `style.css`.
 fn wide() -> bool {
     let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
     width.is_some_and(|width| width >= 960.0)
+}
+
+fn click(id: &str) {
+    if let Some(element) = element_as::<HtmlElement>(id) {
+        element.click();
+    }
 }
 
 fn focus(id: &str) {

@@ -4,7 +4,8 @@
 //! asks for a new list, a new selection for its details (`app.rs`).
 
 use bezorgd::job::{Detail, Event, Filter, Overview, Row, Turn};
-use bezorgd::text::Channel;
+use bezorgd::patterns::Change;
+use bezorgd::text::{Channel, Explanation};
 use std::rc::Rc;
 
 /// How many rows are asked for at once.
@@ -39,6 +40,8 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Something was dropped or pasted that holds no evidence.
     pub nothing_given: bool,
+    /// The explanation that the address asks for.
+    pub explanation: Option<Explanation>,
     /// What was copied last for the recipient that is shown, and whether that worked.
     pub copied: Option<(Copied, bool)>,
 }
@@ -120,6 +123,8 @@ pub enum Action {
     Search(String),
     /// The reader picks what is to be done.
     Pick(Option<Turn>),
+    /// The reader picks what the newest report changed.
+    PickChange(Option<Change>),
     /// Another part of the list came into view.
     Scrolled(u32),
     /// The reader chooses a recipient.
@@ -130,6 +135,8 @@ pub enum Action {
     Back,
     /// Something was copied, or could not be.
     Copied(Copied, bool),
+    /// The reader went to another address of the page.
+    Went(Option<Explanation>),
     /// Everything is forgotten.
     Clear,
 }
@@ -165,6 +172,10 @@ impl State {
                 self.filter.turn = turn;
                 self.list_anew();
             }
+            Action::PickChange(change) => {
+                self.filter.change = change;
+                self.list_anew();
+            }
             Action::Scrolled(row) => self.window = window_around(row),
             Action::Choose(id) => self.show(Some(id), true),
             Action::Step(by) => {
@@ -174,9 +185,14 @@ impl State {
             }
             Action::Back => self.chosen = false,
             Action::Copied(what, worked) => self.copied = Some((what, worked)),
+            Action::Went(explanation) => {
+                self.explanation = explanation;
+                self.copied = None;
+            }
             Action::Clear => {
                 *self = Self {
                     worker: self.worker,
+                    explanation: self.explanation,
                     ..Self::default()
                 }
             }

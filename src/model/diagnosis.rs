@@ -89,6 +89,11 @@ pub enum Sender {
     Other,
 }
 
+impl Sender {
+    /// Every sending system.
+    pub const ALL: &'static [Self] = &[Self::Pom, Self::Wise, Self::Other];
+}
+
 /// One address, over all attempts that the evidence shows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recipient {

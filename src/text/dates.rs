@@ -29,6 +29,11 @@ impl Dates {
         self.fill(&self.short, moment)
     }
 
+    /// The time of day, such as "08:00".
+    pub fn time(&self, moment: Moment) -> String {
+        self.fill(&Template("{time}"), moment)
+    }
+
     fn fill(&self, template: &Template, moment: Moment) -> String {
         let local = moment.in_brussels();
         let month = usize::from(u8::from(local.month())) - 1;

@@ -5,11 +5,13 @@
 //! never the rules, the browser, or where the words end up.
 
 mod dates;
+mod links;
 mod messages;
 mod numbers;
 mod rich;
 
 pub use dates::Dates;
+pub use links::Explanation;
 pub use messages::{About, Channel};
 pub use numbers::{bytes, number};
 pub use rich::{Line, Piece};
@@ -17,6 +19,7 @@ pub use rich::{Line, Piece};
 use crate::advice::Message;
 use crate::job::Turn;
 use crate::model::{Action, Cause, ProblemCode, Sender, State};
+use crate::patterns::Change;
 use crate::rules::Lost;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
@@ -44,6 +47,7 @@ pub struct Words {
     turn: fn(Turn) -> &'static TurnWords,
     state: fn(State) -> &'static str,
     action: fn(Action) -> &'static str,
+    change: fn(Change) -> &'static str,
     sender: fn(Sender) -> &'static str,
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
@@ -67,6 +71,11 @@ impl Words {
     /// What one attempt gave.
     pub fn action(&self, action: Action) -> &'static str {
         (self.action)(action)
+    }
+
+    /// What the newest report changed.
+    pub fn change(&self, change: Change) -> &'static str {
+        (self.change)(change)
     }
 
     /// The name of a sending system.
@@ -190,7 +199,6 @@ impl Count {
 mod tests {
     use super::*;
 
-    const SENDERS: [Sender; 3] = [Sender::Pom, Sender::Wise, Sender::Other];
     const STATES: [State; 6] = [
         State::Delivered,
         State::Retrying,
@@ -219,7 +227,7 @@ mod tests {
             let title = words().cause(cause);
             assert!(!title.is_empty() && !title.ends_with('.'), "{title:?}");
             titles.push(title);
-            for sender in SENDERS {
+            for &sender in Sender::ALL {
                 for state in STATES {
                     let advice = words().advice(sender, cause, state);
                     assert_sentence(&advice.explain.to_string());

@@ -23,7 +23,7 @@ pub fn List(props: &Props) -> Html {
     let Props { state, act } = props;
     let ui = &words().ui;
     let listing = &state.listing;
-    let whole = state.filter.turn.is_none() && state.filter.search.trim().is_empty();
+    let whole = state.filter.is_open();
     let layout = if whole && listing.total == state.overview.recipients {
         Layout::grouped(&state.overview.turns)
     } else {

@@ -7,8 +7,11 @@
 mod advice;
 mod detail;
 mod evidence;
+mod expected;
+mod explanation;
 mod icon;
 mod list;
+mod patterns;
 mod problems;
 mod progress;
 mod results;
@@ -19,6 +22,7 @@ mod start;
 mod summary;
 mod timeline;
 
+pub use expected::{EXPECTED_BOX, EXPECTED_INPUT};
 pub use shell::{FILE_INPUT, shell};
 pub use start::PASTE_BOX;
 pub use summary::verdict;
@@ -46,6 +50,12 @@ pub struct View {
 pub enum Wish {
     /// Open the dialog for choosing files.
     Choose,
+    /// Open the dialog for choosing a list of who should have received something.
+    ChooseExpected,
+    /// Compare with the list in these files.
+    Expect(Vec<Input>),
+    /// Compare with the list in its box.
+    ExpectPasted,
     /// Read these files.
     Read(Vec<Input>),
     /// Read what stands in the box for pasting.

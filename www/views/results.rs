@@ -1,12 +1,17 @@
 //! The second view: the whole, the list, and one recipient.
 
 use super::View;
-use super::advice::guides;
+use super::advice::{guides, steps};
 use super::detail::detail;
+use super::expected::expected;
+use super::icon::{Icon, icon};
 use super::list::List;
+use super::patterns::patterns;
 use super::problems::problems;
+use super::rich::rich;
 use super::summary::summary;
 use crate::state::State;
+use bezorgd::job::Turn;
 use bezorgd::model::{Cause, Sender, State as Delivery};
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -31,7 +36,9 @@ pub fn results(view: &View) -> Html {
         <div class="results" data-pane={pane(state)}
             data-ready={done.then_some("results")}>
             {summary(view)}
+            {patterns(view)}
             {problems(view, false)}
+            {expected(view)}
             <div class="panes">
                 <List state={state.clone()} act={view.act.clone()} />
                 <div class="pane" id="pane">
@@ -59,16 +66,35 @@ fn pane(state: &State) -> &'static str {
 /// No line for an address is a diagnosis too: POM's reports name everybody that POM tried to reach.
 fn no_hit(view: &View) -> Html {
     let state = &view.state;
-    let advice = words().advice(Sender::Pom, Cause::NotAttempted, Delivery::NotAttempted);
-    html! {
-        <section class="detail tone-act" id="no-hit">
-            <h2>{words().fill.no_hit_for.with(&[("search", &state.filter.search)])}</h2>
-            if state.overview.pom {
-                <p>{words().ui.no_hit_next}</p>
-                {guides(advice.guides, "", view)}
-            } else {
+    let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);
+    let advice = words().advice(Sender::Pom, cause, delivery);
+    let title = words()
+        .fill
+        .no_hit_for
+        .with(&[("search", state.filter.search.trim())]);
+    if !state.overview.pom {
+        return html! {
+            <section class="detail" id="no-hit">
+                <h2>{title}</h2>
                 <p>{words().ui.no_hit_other}</p>
-            }
+            </section>
+        };
+    }
+    html! {
+        <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
+            <header>
+                <p class="state">{icon(Icon::Turn(Turn::TickOption))}<strong>{words().state(delivery)}</strong></p>
+                <h2>{title}</h2>
+            </header>
+            <section class="why">
+                <h3>{words().cause(cause)}</h3>
+                <p>{rich(advice.explain)}{" "}{words().ui.no_hit_search}</p>
+            </section>
+            <section class="todo">
+                <h4>{words().ui.todo}</h4>
+                {steps(advice.steps)}
+                {guides(advice.guides, "", view)}
+            </section>
         </section>
     }
 }

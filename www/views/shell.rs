@@ -1,5 +1,6 @@
 //! What stands around every view: the header, notices, and the sign that something may be dropped.
 
+use super::explanation::explanation;
 use super::icon::{Icon, icon, logo};
 use super::progress::progress;
 use super::results::results;
@@ -30,7 +31,13 @@ pub fn shell(view: &View) -> Html {
             <a class="skip" href="#content">{ui.skip}</a>
             {header(view, any)}
             {notices(view)}
-            <main id="content" tabindex="-1">{if any { results(view) } else { start(view) }}</main>
+            <main id="content" tabindex="-1">
+                {match view.state.explanation {
+                    _ if any => results(view),
+                    Some(asked) => explanation(asked, view),
+                    None => start(view),
+                }}
+            </main>
             {file_input(view)}
             {progress(view)}
             if view.dragging {

@@ -4,7 +4,7 @@ use super::advice::guide;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::examples::Example;
-use bezorgd::text::words;
+use bezorgd::text::{Explanation, words};
 use yew::prelude::*;
 
 /// The box in which a text can be pasted; pasting anywhere else does the same.
@@ -50,6 +50,7 @@ pub fn start(view: &View) -> Html {
                 <h2>{ui.how_title}</h2>
                 {guide(&words().guide.pom_report)}
                 {guide(&words().guide.save_mail)}
+                <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
             </section>
         </div>
     }

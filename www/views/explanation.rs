@@ -1,0 +1,137 @@
+//! What a help page links to: one reason and what to do about it, or the list of them. Without any
+//! evidence.
+
+use super::advice::{guides, steps};
+use super::icon::{Icon, icon, tone};
+use super::rich::rich;
+use super::{View, Wish};
+use crate::examples::Example;
+use bezorgd::advice;
+use bezorgd::model::{Cause, Sender, State};
+use bezorgd::senders::Policy;
+use bezorgd::text::{Explanation, words};
+use yew::prelude::*;
+
+/// The page at such an address.
+pub fn explanation(explanation: Explanation, view: &View) -> Html {
+    let ui = &words().ui;
+    let back = match explanation {
+        Explanation::All => html! { <a href="#">{icon(Icon::Back)}{ui.to_start}</a> },
+        Explanation::Of(_) | Explanation::Cause(Sender::Other, _) => {
+            html! { <a href={Explanation::All.link()}>{icon(Icon::Back)}{ui.explanations}</a> }
+        }
+        Explanation::Cause(sender, _) => html! {
+            <a href={Explanation::Of(sender).link()}>{icon(Icon::Back)}{list_title(sender)}</a>
+        },
+    };
+    html! {
+        <div class="explanation" data-explanation={explanation.link()}>
+            <p class="way-back">{back}</p>
+            {match explanation {
+                Explanation::All => list(Sender::Other),
+                Explanation::Of(sender) => list(sender),
+                Explanation::Cause(sender, cause) => reason(sender, cause, view),
+            }}
+            <section class="own-case">
+                <h2>{ui.own_case}</h2>
+                <p class="channels">
+                    <a class="button" href="#">{ui.own_case_start}</a>
+                    <button type="button" class="quiet" onclick={view.wish.reform(move |_| {
+                        Wish::Example(match explanation {
+                            Explanation::Of(Sender::Pom) | Explanation::Cause(Sender::Pom, _) => Example::Report,
+                            _ => Example::Bounce,
+                        })
+                    })}>{ui.try_example}</button>
+                </p>
+            </section>
+        </div>
+    }
+}
+
+/// One reason.
+fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
+    let ui = &words().ui;
+    let state = state(sender, cause);
+    let advice = words().advice(sender, cause, state);
+    let turn = advice::turn(sender, cause, state);
+    let others = Sender::ALL
+        .iter()
+        .filter(|&&other| sender == Sender::Other && other != sender && differs(other, cause));
+    html! {
+        <article class={classes!("detail", tone(turn))} aria-labelledby="explanation-title">
+            <header>
+                <p class="state">{icon(Icon::Turn(turn))}<strong>{words().turn(turn).title}</strong></p>
+                <h1 id="explanation-title">{words().cause(cause)}</h1>
+            </header>
+            <p>{rich(advice.explain)}</p>
+            <section class="todo">
+                <h2>{ui.todo}</h2>
+                {steps(advice.steps)}
+                {guides(advice.guides, Policy::of(sender).domain, view)}
+            </section>
+            {for others.map(|&other| html! {
+                <p><a href={Explanation::Cause(other, cause).link()}>
+                    {words().fill.with_sender.with(&[("sender", words().sender(other))])}
+                </a></p>
+            })}
+        </article>
+    }
+}
+
+/// Every reason, or those about which a sending system has something of its own to say.
+fn list(sender: Sender) -> Html {
+    let ui = &words().ui;
+    let causes = Cause::ALL.iter().copied();
+    let causes = causes.filter(|&cause| sender == Sender::Other || differs(sender, cause));
+    let senders = Sender::ALL.iter().copied();
+    let senders = senders.filter(|&other| sender == Sender::Other && other != sender);
+    html! {
+        <section class="detail">
+            <h1>{list_title(sender)}</h1>
+            <p>{ui.explanations_lede}</p>
+            <ul class="reasons">
+                {for causes.map(|cause| {
+                    let turn = advice::turn(sender, cause, state(sender, cause));
+                    html! {
+                        <li class={tone(turn)}>
+                            <a href={Explanation::Cause(sender, cause).link()}>
+                                {icon(Icon::Turn(turn))}<span>{words().cause(cause)}</span>
+                            </a>
+                        </li>
+                    }
+                })}
+            </ul>
+            {for senders.map(|other| html! {
+                <p><a href={Explanation::Of(other).link()}>{list_title(other)}</a></p>
+            })}
+        </section>
+    }
+}
+
+fn list_title(sender: Sender) -> String {
+    match sender {
+        Sender::Other => words().ui.explanations.to_owned(),
+        sender => words()
+            .fill
+            .explanations_of
+            .with(&[("sender", words().sender(sender))]),
+    }
+}
+
+/// Whether a sending system has advice of its own about a cause.
+fn differs(sender: Sender, cause: Cause) -> bool {
+    let state = state(sender, cause);
+    let advice = |sender| words().advice(sender, cause, state);
+    !std::ptr::eq(advice(sender), advice(Sender::Other))
+}
+
+/// Where delivery stands when a person looks a cause up.
+fn state(sender: Sender, cause: Cause) -> State {
+    match cause {
+        _ if Policy::of(sender).retried.contains(&cause) => State::Retrying,
+        Cause::Delivered => State::Delivered,
+        Cause::NotAttempted => State::NotAttempted,
+        Cause::AutoReply | Cause::Complaint | Cause::NotABounce => State::None,
+        _ => State::Failed,
+    }
+}

@@ -1,0 +1,75 @@
+//! What only the whole shows: a provider at which everything fails, and what the newest report changed.
+
+use super::View;
+use super::icon::{Icon, icon};
+use crate::state::Action;
+use bezorgd::job::Turn;
+use bezorgd::patterns::{Change, Provider};
+use bezorgd::text::{number, words};
+use yew::prelude::*;
+
+/// More providers than this are no pattern that a person can use.
+const MOST_PROVIDERS: usize = 3;
+
+/// The notices, if there is anything to notice.
+pub fn patterns(view: &View) -> Html {
+    let overview = &view.state.overview;
+    let providers = overview.providers.iter().take(MOST_PROVIDERS);
+    html! {
+        <>
+            {for providers.map(|provider| notice(provider, view))}
+            if !overview.changes.is_empty() {
+                <div class="changes" role="group" aria-label={words().ui.changes}>
+                    <span>{words().ui.changes}</span>
+                    {for overview.changes.iter().map(|&(change, count)| button(change, count, view))}
+                </div>
+            }
+        </>
+    }
+}
+
+/// One provider at which as good as everything fails.
+fn notice(provider: &Provider, view: &View) -> Html {
+    let (ui, fill) = (&words().ui, &words().fill);
+    let what = fill.provider_fails.with(&[
+        ("domain", &provider.domain),
+        ("failed", &number(provider.failed.into())),
+        ("total", &number(provider.total.into())),
+    ]);
+    let when = provider.between.map(|(first, last)| {
+        let dates = &words().dates;
+        fill.provider_when.with(&[
+            ("day", &dates.day(first)),
+            ("from", &dates.time(first)),
+            ("to", &dates.time(last)),
+        ])
+    });
+    let so = if provider.temporary {
+        ui.provider_temporary
+    } else {
+        ui.provider_permanent
+    };
+    let search = format!("@{}", provider.domain);
+    let show = view.act.reform(move |_| Action::Search(search.clone()));
+    html! {
+        <div class="panel pattern" data-provider={provider.domain.clone()}>
+            {icon(Icon::Turn(Turn::Wait))}
+            <p><strong>{what}</strong>{" "}{when}{" "}{so}</p>
+            <button type="button" class="quiet" onclick={show}>{ui.provider_show}</button>
+        </div>
+    }
+}
+
+/// Shows only those for whom the newest report changed this; once more shows everyone.
+fn button(change: Change, count: u32, view: &View) -> Html {
+    let pressed = view.state.filter.change == Some(change);
+    let onclick = view
+        .act
+        .reform(move |_| Action::PickChange((!pressed).then_some(change)));
+    html! {
+        <button type="button" class="turn" aria-pressed={pressed.to_string()} data-change={change.code()} {onclick}>
+            <span>{words().change(change)}</span>
+            <strong>{number(count.into())}</strong>
+        </button>
+    }
+}
