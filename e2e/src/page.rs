@@ -25,6 +25,8 @@ pub struct Page {
     browser: Browser,
     /// How many requests opening the page took.
     requests: usize,
+    /// The part of the address from `#`, where a link led.
+    place: String,
 }
 
 /// A file of the repository, by its path from the root.
@@ -51,6 +53,7 @@ impl Page {
             outside,
             browser,
             requests: 0,
+            place: String::new(),
         })
     }
 
@@ -82,6 +85,25 @@ impl Page {
             "the page did not load; it asked for {:#?}",
             self.site.requests()
         )
+    }
+
+    /// Goes to a place on the page, as a link from a help page does.
+    pub async fn follow(&mut self, place: &str) -> Result<()> {
+        place.clone_into(&mut self.place);
+        let address = format!("{}{place}", self.site.address());
+        Ok(self.browser.client().goto(&address).await?)
+    }
+
+    /// The text that a person would paste now.
+    pub async fn clipboard(&self) -> Result<String> {
+        const READ: &str = "const [done] = arguments; \
+            navigator.clipboard.readText().then(done, (error) => done(`no text: ${error}`))";
+        let permissions = json!({"permissions": ["clipboardReadWrite"]});
+        self.browser
+            .devtools("Browser.grantPermissions", permissions)
+            .await?;
+        let text = self.browser.client().execute_async(READ, vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// The browser it is open in.
@@ -135,6 +157,17 @@ impl Page {
              | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
         );
         self.shown(&field).await?.click().await?;
+        self.browser
+            .devtools("Input.insertText", json!({"text": text}))
+            .await?;
+        Ok(())
+    }
+
+    /// Types in the search box, over what stands there.
+    pub async fn search(&self, text: &str) -> Result<()> {
+        const SELECT: &str = "document.getElementById('search').select()";
+        self.shown("//*[@id = 'search']").await?.click().await?;
+        self.browser.client().execute(SELECT, vec![]).await?;
         self.browser
             .devtools("Input.insertText", json!({"text": text}))
             .await?;
@@ -209,10 +242,10 @@ impl Page {
         );
 
         let address = self.browser.client().current_url().await?;
+        let expected = format!("{}{}", self.site.address(), self.place);
         ensure!(
-            address.as_str() == self.site.address(),
-            "the page went from {} to {address}",
-            self.site.address()
+            address.as_str() == expected,
+            "the page went from {expected} to {address}"
         );
 
         let complaints = self.browser.complaints().await?;

@@ -1,8 +1,9 @@
 //! What people come to the page for. They read its own words, wherever those are changed.
 
 use anyhow::{Result, ensure};
+use bezorgd::job::Turn;
 use bezorgd::model::{Cause, ProblemCode, Sender, State};
-use bezorgd::text::words;
+use bezorgd::text::{Channel, Explanation, words};
 use e2e::{Browser, Look, file, journey};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -26,6 +27,80 @@ async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
         page.reads(advice.steps[0]).await?;
         page.reads("The user’s mailbox is full.").await?;
         page.reads(words().cause(Cause::Suppressed)).await
+    })
+    .await
+}
+
+/// A parent calls: the invoice did not come.
+#[tokio::test]
+async fn one_parent_is_found_and_told() -> Result<()> {
+    journey(async |page| {
+        page.paste(&rows()?).await?;
+        page.search("greet").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().channel(Channel::Sms)).await?;
+        page.reads(words().ui.copied).await?;
+        let sms = page.clipboard().await?;
+        ensure!(
+            sms.contains("greet@outlook.example") && sms.contains("mailbox zit vol"),
+            "the SMS reads: {sms}"
+        );
+
+        page.search("niemand@example.be").await?;
+        page.reads(words().cause(Cause::NotAttempted)).await?;
+        page.press(words().guide.email_recipient.title).await?;
+        page.reads(words().guide.email_recipient.steps[3]).await?;
+        page.press(words().guide.several_addresses.title).await?;
+        page.reads(words().guide.several_addresses.steps[4]).await
+    })
+    .await
+}
+
+/// After a batch: who needs work, and who was forgotten?
+#[tokio::test]
+async fn a_batch_is_sorted_by_what_is_to_be_done() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        for turn in [Turn::CorrectAddress, Turn::OtherChannel, Turn::CallHelpdesk] {
+            page.reads(words().turn(turn).title).await?;
+        }
+        page.press(words().turn(Turn::CallHelpdesk).short).await?;
+        page.reads("016 61 70 75").await?;
+        page.press(words().ui.all).await?;
+
+        page.press(words().ui.expected_title).await?;
+        let list = "greet@outlook.example\nvergeten.ouder@example.be";
+        page.fill(words().ui.expected_hint, list).await?;
+        page.press(words().ui.expected_read).await?;
+        page.reads(words().count.expected_missing.of(1)).await?;
+        page.press("vergeten.ouder@example.be").await?;
+        page.reads(words().guide.email_recipient.title).await
+    })
+    .await
+}
+
+/// “Delivered, but not found”: a help page links to the steps.
+#[tokio::test]
+async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
+    journey(async |page| {
+        let link = Explanation::Cause(Sender::Pom, Cause::Delivered).link();
+        page.follow(&link).await?;
+        page.reads(words().cause(Cause::Delivered)).await?;
+        for guide in [
+            &words().guide.outlook_new,
+            &words().guide.outlook_classic,
+            &words().guide.macos_mail,
+            &words().guide.gmail,
+        ] {
+            page.press(guide.title).await?;
+            page.reads(guide.steps[3].with_domain("pom.be")).await?;
+        }
+        page.press(words().ui.copy_steps).await?;
+        page.reads(words().ui.copied).await?;
+        let steps = page.clipboard().await?;
+        ensure!(steps.contains("pom.be"), "what was copied reads: {steps}");
+        page.fits().await
     })
     .await
 }
