@@ -27,7 +27,7 @@ pub enum Request {
         /// Its size in bytes.
         size: f64,
         /// What it is for.
-        role: Role,
+        purpose: Purpose,
     },
     /// The open file is complete.
     Finish,
@@ -57,7 +57,7 @@ pub enum Request {
 /// What a file is for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum Purpose {
     /// It tells what was delivered and what was not.
     #[default]
     Evidence,

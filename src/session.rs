@@ -4,7 +4,7 @@
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 use crate::advice;
-use crate::job::{Detail, Event, Filter, Overview, Request, Role, Row, Turn, Weighed};
+use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Turn, Weighed};
 use crate::model::{
     Action, Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
     State,
@@ -144,13 +144,13 @@ impl Session {
                 *self = Self::new(now);
                 reply(Event::Overview(self.overview()));
             }
-            Request::Open { name, role, .. } => {
-                let content = match role {
-                    Role::Evidence => {
+            Request::Open { name, purpose, .. } => {
+                let content = match purpose {
+                    Purpose::Evidence => {
                         self.files += 1;
                         Content::Evidence(Reading::new(&name, &self.options))
                     }
-                    Role::Expected => Content::Expected {
+                    Purpose::Expected => Content::Expected {
                         name,
                         bytes: Vec::new(),
                     },
@@ -409,17 +409,17 @@ mod tests {
     }
 
     fn give(session: &mut Session, name: &str, text: &str) -> Overview {
-        give_as(session, Role::Evidence, name, text)
+        give_as(session, Purpose::Evidence, name, text)
     }
 
-    fn give_as(session: &mut Session, role: Role, name: &str, text: &str) -> Overview {
+    fn give_as(session: &mut Session, purpose: Purpose, name: &str, text: &str) -> Overview {
         let size = text.len() as f64;
         ask(
             session,
             Request::Open {
                 name: name.to_owned(),
                 size,
-                role,
+                purpose,
             },
         );
         for slice in text.as_bytes().chunks(10) {
@@ -551,7 +551,7 @@ mod tests {
             Request::Open {
                 name: "weg.csv".into(),
                 size: 10.0,
-                role: Role::Evidence,
+                purpose: Purpose::Evidence,
             },
         );
         let events = ask(
@@ -566,7 +566,7 @@ mod tests {
             Request::Open {
                 name: "traag.csv".into(),
                 size: 10.0,
-                role: Role::Evidence,
+                purpose: Purpose::Evidence,
             },
         );
         session.slice(b"half;", &mut |_| {});
@@ -596,7 +596,7 @@ mod tests {
         let mut session = session();
         give(&mut session, "eerste.csv", FIRST);
         let list = "mia@example.be\nnora@example.be\n";
-        let overview = give_as(&mut session, Role::Expected, "klanten.csv", list);
+        let overview = give_as(&mut session, Purpose::Expected, "klanten.csv", list);
         assert_eq!((overview.recipients, overview.missing), (3, Some(1)));
         assert!(overview.turns.contains(&(Turn::TickOption, 1)));
 

@@ -326,7 +326,7 @@ impl Bridge {
                 inner.post(&Request::Open {
                     name: input.name.clone(),
                     size,
-                    role: input.role,
+                    purpose: input.purpose,
                 });
                 inner.open = Some(Open {
                     ticket,

@@ -2,7 +2,7 @@
 //!
 //! One unreadable file must not stop the rest, so that each carries its own failure.
 
-use bezorgd::job::Role;
+use bezorgd::job::Purpose;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +18,7 @@ pub struct Input {
     /// The file, or what the browser said when it was asked for it.
     pub file: Result<File, String>,
     /// What it is for.
-    pub role: Role,
+    pub purpose: Purpose,
 }
 
 impl From<File> for Input {
@@ -26,7 +26,7 @@ impl From<File> for Input {
         Self {
             name: file.name(),
             file: Ok(file),
-            role: Role::Evidence,
+            purpose: Purpose::Evidence,
         }
     }
 }
@@ -98,7 +98,7 @@ impl Dropped {
                 Err(error) => inputs.push(Input {
                     name: path(&folder),
                     file: Err(reason(&error)),
-                    role: Role::Evidence,
+                    purpose: Purpose::Evidence,
                 }),
             }
         }
@@ -135,7 +135,7 @@ async fn file(entry: FileSystemFileEntry) -> Input {
             .await
             .map(JsValue::unchecked_into)
             .map_err(|error| reason(&error)),
-        role: Role::Evidence,
+        purpose: Purpose::Evidence,
     }
 }
 

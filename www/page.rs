@@ -9,7 +9,7 @@ use crate::state::{Action, Given, State};
 use crate::views::{
     EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, PASTE_BOX, View, Wish, shell, verdict,
 };
-use bezorgd::job::Role;
+use bezorgd::job::Purpose;
 use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
 use std::rc::Rc;
@@ -74,7 +74,7 @@ fn Page() -> Html {
             Wish::ChooseExpected => click(EXPECTED_INPUT),
             Wish::Expect(inputs) => {
                 let expected = |input| Input {
-                    role: Role::Expected,
+                    purpose: Purpose::Expected,
                     ..input
                 };
                 bridge.give(inputs.into_iter().map(expected).collect());
@@ -83,7 +83,7 @@ fn Page() -> Html {
                 let text = element_as::<HtmlTextAreaElement>(EXPECTED_BOX).map(|area| area.value());
                 match files::text(words().ui.expected_name, &text.unwrap_or_default()) {
                     Some(input) => bridge.give(vec![Input {
-                        role: Role::Expected,
+                        purpose: Purpose::Expected,
                         ..input
                     }]),
                     None => focus(EXPECTED_BOX),
