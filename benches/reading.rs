@@ -168,7 +168,11 @@ mod table {
 
 fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options { sender: None, now }
+    Options {
+        sender: None,
+        now,
+        columns: None,
+    }
 }
 
 /// The labelled mails, or else the mails among the fixtures.

@@ -1,25 +1,98 @@
 //! E-mail addresses as people and programs write them (RFC 5321, section 4.1.2, leniently).
 
+/// What ends one address in a list and begins the next.
+const BETWEEN: [char; 4] = [';', ',', '|', '/'];
+
 /// Finds the address that a cell or header field is about, if it holds just one.
 ///
 /// Reads `a@b.example`, `<a@b.example>`, `Name <a@b.example>`, `a@b.example (Name)` and
 /// `mailto:a@b.example`. The case is kept; spaces, quotation marks and a final full stop are not.
 pub fn single(text: &str) -> Option<&str> {
+    // Most cells of a table hold none.
+    memchr::memchr(b'@', text.as_bytes())?;
+    Some(named(text)?.1)
+}
+
+/// The same, with the name beside the address where there is one.
+pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
     let text = text.trim();
     let last = |wanted: u8| text.bytes().rposition(|byte| byte == wanted);
-    let text = match (last(b'<'), last(b'>')) {
-        (Some(start), Some(end)) if start < end => &text[start + 1..end],
-        _ => {
-            let mut pairs = text.as_bytes().windows(2);
-            let comment = pairs.position(|pair| pair == b" (");
-            &text[..comment.unwrap_or(text.len())]
-        }
+    let (name, text) = match (last(b'<'), last(b'>')) {
+        (Some(start), Some(end)) if start < end => (&text[..start], &text[start + 1..end]),
+        _ => match text.split_once(" (") {
+            Some((address, name)) => (name.trim_end_matches(')'), address),
+            None => ("", text),
+        },
     };
     let text = text.trim();
-    let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let text = text
-        .trim_matches(|character: char| matches!(character, '\'' | '"' | '’' | ';' | ',' | '.'));
-    is_address(text).then_some(text)
+    let scheme = text
+        .get(..7)
+        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    let text = &text[scheme.map_or(0, str::len)..];
+    let text = text.trim_matches(is_quotation_or_stop);
+    let name = name.trim_matches(|character: char| {
+        character.is_whitespace() || is_quotation_or_stop(character)
+    });
+    // Mail programs repeat the address where they know no name.
+    let name = Some(name).filter(|name| !name.is_empty() && !name.contains('@'));
+    is_address(text).then_some((name, text))
+}
+
+/// Finds every address in a cell or line, with the name beside it where there is one.
+pub fn each<'a>(text: &'a str, mut found: impl FnMut(Option<&'a str>, &'a str)) {
+    // The last of several would be taken for the only one, and the others for its name.
+    let pieces = match memchr::memchr_iter(b'@', text.as_bytes()).take(2).count() {
+        0 => return,
+        1 => {
+            return named(text)
+                .into_iter()
+                .for_each(|(name, address)| found(name, address));
+        }
+        _ => pieces(text),
+    };
+    for (name, address) in pieces.into_iter().filter_map(named) {
+        found(name, address);
+    }
+}
+
+/// Whether there is an address in a cell.
+pub fn holds(text: &str) -> bool {
+    let mut holds = false;
+    each(text, |_, _| holds = true);
+    holds
+}
+
+/// Parts of a list that hold one address each. A comma before the address is part of the name, as in
+/// `Peeters, An <an@b.example>`; without pointed brackets, white space is as good as a comma.
+fn pieces(text: &str) -> Vec<&str> {
+    let between = |next: char| next.is_whitespace() || BETWEEN.contains(&next);
+    let ends = |next: char| between(next) || matches!(next, '<' | '>');
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = rest.split_at(at);
+        let bracket = after.find('>').filter(|end| {
+            let another = after[1..*end].contains('@');
+            before.contains('<') && !another
+        });
+        let (start, length) = match bracket {
+            Some(end) => (0, end + 1),
+            None => (
+                before.trim_end_matches(|next| !ends(next)).len(),
+                after.find(ends).unwrap_or(after.len()),
+            ),
+        };
+        pieces.push(rest[start..at + length].trim_start_matches(between));
+        rest = &after[length..];
+    }
+    pieces
+}
+
+fn is_quotation_or_stop(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '"' | '‘' | '’' | '“' | '”' | ';' | ',' | '.'
+    )
 }
 
 /// Whether the whole text is one address with a domain that could exist.
@@ -72,6 +145,56 @@ mod tests {
             assert_eq!(found.as_deref(), Some("mia@example.be"), "{text}");
         }
         assert_eq!(single("o’neill@example.be"), Some("o’neill@example.be"));
+    }
+
+    #[test]
+    fn the_name_stands_beside_the_address() {
+        for text in [
+            "Mia Peeters <mia@example.be>",
+            "\"Mia Peeters\" <MAILTO:mia@example.be>",
+            "“Mia Peeters” <mia@example.be>;",
+            "mia@example.be (Mia Peeters)",
+        ] {
+            assert_eq!(
+                named(text),
+                Some((Some("Mia Peeters"), "mia@example.be")),
+                "{text}"
+            );
+        }
+        for text in ["mia@example.be", "'mia@example.be' <mia@example.be>"] {
+            assert_eq!(named(text), Some((None, "mia@example.be")), "{text}");
+        }
+    }
+
+    fn all(text: &str) -> Vec<(Option<&str>, &str)> {
+        let mut all = Vec::new();
+        each(text, |name, address| all.push((name, address)));
+        all
+    }
+
+    #[test]
+    fn a_cell_may_hold_several() {
+        let plain = [(None, "an@example.be"), (None, "bo@example.be")];
+        for text in [
+            "an@example.be; bo@example.be",
+            "an@example.be,bo@example.be",
+            "an@example.be / bo@example.be",
+            "an@example.be\nbo@example.be",
+            "<an@example.be> <bo@example.be>",
+            "<an@example.be, bo@example.be>",
+            "an@example.be\u{a0}bo@example.be",
+            "mama: an@example.be papa: bo@example.be",
+        ] {
+            assert_eq!(all(text), plain, "{text}");
+        }
+        assert_eq!(
+            all("Claes, An <an@example.be>, \"Bo\" <bo@example.be>"),
+            [
+                (Some("Claes, An"), "an@example.be"),
+                (Some("Bo"), "bo@example.be")
+            ]
+        );
+        assert_eq!(all("geen @ adres"), []);
     }
 
     #[test]

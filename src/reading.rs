@@ -3,9 +3,10 @@
 use crate::bounces;
 use crate::formats::archive::{self, Archive};
 use crate::formats::signature::{self, Signature};
-use crate::formats::{csv, eml, mbox, msg, text};
+use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender, State,
+    Cause, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender,
+    State,
 };
 use crate::reports;
 use std::collections::HashSet;
@@ -29,6 +30,8 @@ pub struct Options {
     pub sender: Option<Sender>,
     /// The present, for anything that depends on it, such as whether retries are over.
     pub now: Moment,
+    /// How the columns of reports are to be read; `None` finds out.
+    pub columns: Option<ColumnChoice>,
 }
 
 /// One file that is being read, slice after slice.
@@ -138,9 +141,11 @@ impl Reading {
         {
             return bounces::diagnose(&mail, &self.name, Format::Eml);
         }
-        let table = csv::read(bytes).filter(|_| !text::is_reply(bytes));
+        let html = html_table::read(bytes).map(|table| (Format::Html, table));
+        let table = html.or_else(|| Some((Format::Csv, csv::read(bytes)?)));
+        let table = table.filter(|_| !text::is_reply(bytes));
         let report =
-            table.map(|table| reports::read(&self.name, Format::Csv, &table, &self.options));
+            table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {
             Some(report) if report.kind == Kind::Report => return report,
             other => other,

@@ -94,8 +94,10 @@ impl Entry {
         history::in_time_order(&mut all, |(attempt, _)| attempt.at);
         let (attempts, files) = all.into_iter().unzip();
         self.files = files;
-        let address = std::mem::take(&mut self.recipient.address);
-        self.recipient = history::recipient(address, attempts, Policy::of(self.sender), now);
+        self.recipient.attempts = attempts;
+        self.recipient.name = self.recipient.name.take().or(other.name);
+        self.recipient.customer = self.recipient.customer.take().or(other.customer);
+        history::settle(&mut self.recipient, Policy::of(self.sender), now);
     }
 
     fn turn(&self) -> Turn {
@@ -124,7 +126,11 @@ impl Session {
     /// A session without evidence.
     pub fn new(now: Moment) -> Self {
         Self {
-            options: Options { sender: None, now },
+            options: Options {
+                sender: None,
+                now,
+                columns: None,
+            },
             open: None,
             files: 0,
             messages: 0,

@@ -118,19 +118,45 @@ fn one_unreadable_file_does_not_stop_the_others() {
 
 #[test]
 fn who_was_expected_but_never_attempted_is_told() {
-    let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verwacht.txt");
-    std::fs::write(
-        &list,
-        "an.claes@example.be\nNiemand <niemand@example.be>\nniemand@example.be\n",
-    )
-    .expect("a file");
-    let output = bezorgd(&["--json", "--expected", &list.to_string_lossy(), POM]);
+    for (expected, name, customer) in [
+        (
+            "an.claes@example.be\nMaes, Mia <mia@example.be>\nmia@example.be\n",
+            "Maes, Mia",
+            None,
+        ),
+        (
+            "An <an.claes@example.be>, \"Mia Maes\" <mia@example.be>",
+            "Mia Maes",
+            None,
+        ),
+        (
+            "Klantnummer;Naam;Voornaam;E-mail\n12;Claes;An;an.claes@example.be\n\
+             13;Maes;Mia;greet@outlook.example, mia@example.be\n14;Smet;Jo;\n",
+            "Mia Maes",
+            Some("13"),
+        ),
+    ] {
+        let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("verwacht.txt");
+        std::fs::write(&list, expected).expect("a file");
+        let output = bezorgd(&["--json", "--expected", &list.to_string_lossy(), POM]);
+        let lines = lines(&output);
+        let recipients = lines[1]["recipients"].as_array().expect("a list");
+        assert_eq!(recipients.len(), 1, "{expected}");
+        assert_eq!(recipients[0]["address"], "mia@example.be");
+        assert_eq!(recipients[0]["name"], name);
+        assert_eq!(recipients[0]["customer"].as_str(), customer);
+        assert_eq!(recipients[0]["state"], "not-attempted");
+        assert_eq!(recipients[0]["cause"], "not-attempted");
+    }
+}
+
+#[test]
+fn what_only_has_to_be_known_is_no_failure() {
+    let report = "tests/fixtures/reports/month-or-day-first.csv";
+    let output = bezorgd(&["--json", report]);
     let lines = lines(&output);
-    let recipients = lines[1]["recipients"].as_array().expect("a list");
-    assert_eq!(recipients.len(), 1);
-    assert_eq!(recipients[0]["address"], "niemand@example.be");
-    assert_eq!(recipients[0]["state"], "not-attempted");
-    assert_eq!(recipients[0]["cause"], "not-attempted");
+    assert_eq!(lines[0]["problems"][0]["code"], "ambiguous-dates");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

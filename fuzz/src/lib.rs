@@ -6,7 +6,11 @@ use bezorgd::{Options, analyse};
 /// The present at which everything is read: what is found once is found again.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options { sender: None, now }
+    Options {
+        sender: None,
+        now,
+        columns: None,
+    }
 }
 
 /// Reads the evidence and checks what came of it.

@@ -119,7 +119,7 @@ impl<'a> Report<'a> {
             reply_code: reply_code.or_else(|| rules::codes::reply(&text)),
             status: status.or_else(|| rules::codes::status(&text)),
             remote: draft.remote.as_deref().map(str::to_owned),
-            text,
+            text: text.into(),
             line: None,
             document: None,
         }
@@ -150,7 +150,7 @@ impl<'a> Report<'a> {
             at: self.date,
             action: Action::Delivered,
             cause,
-            text: words::fold(self.subject),
+            text: words::fold(self.subject).into(),
             rule: Cow::Borrowed(rule),
             matched: None,
             line: None,

@@ -151,6 +151,7 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
         original: returned
             .map(original)
             .filter(|original| *original != Original::default()),
+        columns: None,
         problems: Vec::new(),
     }
 }
@@ -197,6 +198,7 @@ fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
         sender: None,
         recipients: recipients.into_list(),
         original: mail.enclosed().map(original),
+        columns: None,
         problems: Vec::new(),
     }
 }

@@ -33,6 +33,8 @@ impl Recipients {
             }
             None => self.list.push(Recipient {
                 address: address.to_owned(),
+                name: None,
+                customer: None,
                 cause: attempt.cause,
                 permanence: attempt.cause.permanence(),
                 state,

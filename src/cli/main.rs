@@ -90,6 +90,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let options = Options {
         sender: arguments.sender.map(Sender::from),
         now,
+        columns: None,
     };
 
     let mut results = Results {
@@ -135,7 +136,11 @@ struct Results<W: Write> {
 
 impl<W: Write> Results<W> {
     fn take(&mut self, diagnosis: Diagnosis) {
-        self.all_read &= diagnosis.problems.is_empty();
+        let only_notices = diagnosis
+            .problems
+            .iter()
+            .all(|problem| problem.code.is_notice());
+        self.all_read &= only_notices;
         self.seen.extend(
             diagnosis
                 .recipients

@@ -5,136 +5,215 @@
 
 use super::encoding;
 use crate::address;
-use ::csv::{ReaderBuilder, StringRecord};
+use ::csv::{Reader, ReaderBuilder, StringRecord};
+use std::borrow::Cow;
 
 /// The separators that occur, the most telling first.
 const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 
+/// What no text has in it (ASCII's unit separator), so that each line is one cell.
+const NO_SEPARATOR: u8 = 0x1F;
+
 /// Rows that are looked at to choose the separator.
 const SAMPLE_ROWS: usize = 200;
 
-/// A quoted cell with more line breaks than this is a stray quotation mark, not an address block.
-const LONGEST_QUOTED_LINES: u64 = 100;
-
-/// The rows of a table that are not empty.
-///
-/// All its text stands in one piece: a large report has millions of cells, and an allocation for
-/// each would take more time and memory than all the rest.
-#[derive(Debug, Default)]
-pub struct Table {
-    /// The cells one after the other, with the white space around them removed.
-    text: String,
-    /// Where each cell ends in `text`.
-    ends: Vec<usize>,
-    rows: Vec<Place>,
+/// A table that is split into rows each time they are asked for: a large report has millions of
+/// cells, and to keep them would take as much memory as all the rest.
+#[derive(Debug)]
+pub struct Table<'a> {
+    text: Cow<'a, str>,
+    /// Where the rows begin: after a line that announces the separator.
+    start: usize,
+    dialect: Dialect,
 }
 
+/// How rows are split into cells.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    line: u64,
-    /// The number of its first cell.
-    first_cell: usize,
+struct Dialect {
+    separator: u8,
+    /// Whether quotation marks hold a cell together.
+    quoting: bool,
 }
 
-impl Table {
-    /// The rows in order.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        (0..self.rows.len()).map(|index| self.row(index))
-    }
-
-    fn row(&self, index: usize) -> Row<'_> {
-        let Place { line, first_cell } = self.rows[index];
-        let next = self.rows.get(index + 1);
-        let end = next.map_or(self.ends.len(), |next| next.first_cell);
-        let start = first_cell.checked_sub(1).map_or(0, |last| self.ends[last]);
-        Row {
-            line,
-            text: &self.text,
+impl<'a> Table<'a> {
+    fn new(text: Cow<'a, str>, start: usize, separator: u8) -> Self {
+        let quoting = quotes_hold(&text[start..], separator);
+        let dialect = Dialect { separator, quoting };
+        Self {
+            text,
             start,
-            ends: &self.ends[first_cell..end],
+            dialect,
         }
     }
 
-    /// Adds a row, unless it is empty.
-    fn push<'a>(&mut self, line: u64, cells: impl Iterator<Item = &'a str>) {
-        let (first_cell, start) = (self.ends.len(), self.text.len());
-        for cell in cells {
-            self.text.push_str(cell.trim_matches(is_padding));
-            self.ends.push(self.text.len());
+    /// What has been put in rows and cells already, with a tab after each cell.
+    pub fn tabbed(text: String) -> Self {
+        let dialect = Dialect {
+            separator: b'\t',
+            quoting: false,
+        };
+        Self {
+            text: Cow::Owned(text),
+            start: 0,
+            dialect,
         }
-        if self.text.len() == start {
-            self.ends.truncate(first_cell);
-        } else {
-            self.rows.push(Place { line, first_cell });
-        }
+    }
+
+    /// The rows in order, without the empty ones.
+    pub fn rows(&self) -> Rows<'_> {
+        let first_line = 1 + u32::from(self.start > 0);
+        Rows::of(&self.text[self.start..], self.dialect, first_line)
     }
 }
 
-fn is_padding(character: char) -> bool {
-    character.is_whitespace() || character == '\u{FEFF}'
+/// Splits text into rows, one at a time.
+#[derive(Debug)]
+pub struct Rows<'t> {
+    reader: Reader<&'t [u8]>,
+    lines: LineCounter<'t>,
+    record: Record,
+}
+
+impl<'t> Rows<'t> {
+    fn of(text: &'t str, dialect: Dialect, first_line: u32) -> Self {
+        let reader = ReaderBuilder::new()
+            .delimiter(dialect.separator)
+            .flexible(true)
+            .has_headers(false)
+            .quoting(dialect.quoting)
+            .from_reader(text.as_bytes());
+        Self {
+            reader,
+            lines: LineCounter {
+                text: text.as_bytes(),
+                at: 0,
+                line: first_line,
+            },
+            record: Record {
+                line: first_line,
+                cells: StringRecord::new(),
+            },
+        }
+    }
+
+    /// The next row that is not empty. It lends what the one after it needs.
+    pub fn next_row(&mut self) -> Option<Row<'_>> {
+        let cells = &mut self.record.cells;
+        // Reading text from memory, without headers and with rows of any length, cannot fail.
+        while self.reader.read_record(cells).unwrap_or(false) {
+            let start = cells.position().map_or(0, |position| position.byte());
+            self.record.line = self.lines.line_of(start as usize);
+            if cells.iter().any(|cell| !trim(cell).is_empty()) {
+                return Some(self.record.row());
+            }
+        }
+        None
+    }
+
+    /// Keeps the first rows, to look at them more than once.
+    pub fn sample(mut self, most: usize) -> Vec<Record> {
+        let mut sample = Vec::new();
+        while sample.len() < most && self.next_row().is_some() {
+            sample.push(self.record.clone());
+        }
+        sample
+    }
+}
+
+/// A row that stands by itself.
+#[derive(Clone, Debug)]
+pub struct Record {
+    line: u32,
+    cells: StringRecord,
+}
+
+impl Record {
+    /// The row, to look at.
+    pub fn row(&self) -> Row<'_> {
+        Row {
+            line: self.line,
+            cells: &self.cells,
+        }
+    }
 }
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     /// The line it starts at, counted from 1.
-    pub line: u64,
-    text: &'a str,
-    /// Where its first cell starts in `text`.
-    start: usize,
-    /// Where each of its cells ends there.
-    ends: &'a [usize],
+    pub line: u32,
+    cells: &'a StringRecord,
 }
 
 impl<'a> Row<'a> {
     /// How many cells it has.
     pub fn width(self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
-    /// The cell at this place, counted from 0.
+    /// The cell at this place, counted from 0, without what surrounds its words.
     pub fn cell(self, place: usize) -> Option<&'a str> {
-        let end = *self.ends.get(place)?;
-        let before = place.checked_sub(1).and_then(|last| self.ends.get(last));
-        Some(&self.text[before.copied().unwrap_or(self.start)..end])
+        self.cells.get(place).map(trim)
     }
 
     /// Its cells in order.
     pub fn cells(self) -> impl Iterator<Item = &'a str> {
-        (0..self.width()).filter_map(move |place| self.cell(place))
+        self.cells.iter().map(trim)
     }
+}
+
+/// Removes white space, what cannot be seen, and quotation marks that hold nothing together.
+fn trim(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [] => cell,
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
+        _ => {
+            let cell = cell.trim_matches(is_padding);
+            match cell.strip_prefix('"') {
+                Some(inner) if !inner.trim_end_matches('"').contains('"') => {
+                    inner.trim_end_matches('"').trim_matches(is_padding)
+                }
+                _ => cell,
+            }
+        }
+    }
+}
+
+fn is_padding(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{FEFF}')
 }
 
 /// Reads the rows that are not empty, if this is a table at all.
 ///
 /// A table is what splits into rows of two or more cells, most of them equally long; with an address
 /// in a cell of its own, half of them are enough, so that titles and totals do not matter.
-pub fn read(bytes: &[u8]) -> Option<Table> {
+pub fn read(bytes: &[u8]) -> Option<Table<'_>> {
     let text = encoding::decode(bytes);
-    let (text, announced, skipped) = separator_line(&text);
-    let separator = announced.or_else(|| choose_separator(text))?;
-    Some(table(text, separator, skipped, usize::MAX))
+    let (start, announced) = separator_line(&text);
+    let separator = announced.or_else(|| choose_separator(&text[start..]))?;
+    Some(Table::new(text, start, separator))
 }
 
-/// Reads a table, or else a list with one value per line.
-pub fn read_list(bytes: &[u8]) -> Table {
-    read(bytes).unwrap_or_else(|| {
-        let mut list = Table::default();
-        for (line, cell) in (1..).zip(encoding::decode(bytes).lines()) {
-            list.push(line, std::iter::once(cell));
-        }
-        list
-    })
+/// Reads a table, or else a list with one value, or a few addresses, per line.
+pub fn read_list(bytes: &[u8]) -> Table<'_> {
+    // In `Claes, An <an@example.be>` a comma is part of the name.
+    let is_list = |table: &Table<'_>| table.dialect.separator == b',' && table.text.contains('<');
+    read(bytes)
+        .filter(|table| !is_list(table))
+        .unwrap_or_else(|| Table::new(encoding::decode(bytes), 0, NO_SEPARATOR))
 }
 
-/// Excel's own way to announce the separator: a first line `sep=;`.
-fn separator_line(text: &str) -> (&str, Option<u8>, u64) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first.trim_end().as_bytes() {
+/// Excel's own way to announce the separator: a first line `sep=;`. Tells where the rest begins.
+fn separator_line(text: &str) -> (usize, Option<u8>) {
+    let end = text.find('\n').map_or(text.len(), |at| at + 1);
+    let line = text[..end].trim_end_matches(['\r', '\n']).trim_matches('"');
+    match line.as_bytes() {
         [s, e, p, b'=', separator] if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" => {
-            (rest, Some(*separator), 1)
+            (end, Some(*separator))
         }
-        _ => (text, None, 0),
+        _ => (0, None),
     }
 }
 
@@ -142,14 +221,21 @@ fn separator_line(text: &str) -> (&str, Option<u8>, u64) {
 fn choose_separator(text: &str) -> Option<u8> {
     let mut best: Option<((bool, usize), u8)> = None;
     for separator in SEPARATORS {
-        let sample = table(text, separator, 0, SAMPLE_ROWS);
-        let regular = regular_rows(&sample);
-        let addresses = sample.rows().any(names_an_address);
+        let dialect = Dialect {
+            separator,
+            quoting: true,
+        };
+        let sample = Rows::of(text, dialect, 1).sample(SAMPLE_ROWS);
+        let rows = || sample.iter().map(Record::row);
+        let regular = regular_rows(rows());
+        let addresses = rows().any(names_an_address);
+        // Lines above the table hold a title, whatever their number.
+        let titles = rows().take_while(|row| row.width() == 1).count();
         // What leaves more rows ragged is punctuation, and so is what splits a single line of prose.
         let is_table = if addresses {
-            regular * 2 >= sample.rows.len()
+            regular * 2 >= sample.len() || regular >= 2 && regular * 2 >= sample.len() - titles
         } else {
-            regular >= 2 && regular * 3 > sample.rows.len() * 2
+            regular >= 2 && regular * 3 > sample.len() * 2
         };
         let fit = (addresses, regular);
         if is_table && regular > 0 && best.is_none_or(|(most, _)| fit > most) {
@@ -164,12 +250,8 @@ fn names_an_address(row: Row<'_>) -> bool {
 }
 
 /// How many rows have the most common number of cells of at least two.
-fn regular_rows(sample: &Table) -> usize {
-    let mut widths: Vec<usize> = sample
-        .rows()
-        .map(Row::width)
-        .filter(|width| *width > 1)
-        .collect();
+fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
+    let mut widths: Vec<usize> = rows.map(Row::width).filter(|width| *width > 1).collect();
     widths.sort_unstable();
     widths
         .chunk_by(|a, b| a == b)
@@ -178,58 +260,36 @@ fn regular_rows(sample: &Table) -> usize {
         .unwrap_or(0)
 }
 
-fn table(text: &str, separator: u8, skipped: u64, most_rows: usize) -> Table {
-    split(text, separator, skipped, most_rows, true)
-        .or_else(|| split(text, separator, skipped, most_rows, false))
-        .unwrap_or_default()
-}
-
-/// Splits into rows; `None` when quotation marks swallow what cannot be one cell.
-fn split(
-    text: &str,
-    separator: u8,
-    skipped: u64,
-    most_rows: usize,
-    quoting: bool,
-) -> Option<Table> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
-        .flexible(true)
-        .has_headers(false)
-        .quoting(quoting)
-        .from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut lines = LineCounter {
-        text: text.as_bytes(),
-        at: 0,
-        line: 1 + skipped,
-    };
-    let mut table = Table::default();
-    // Reading text from memory, without headers and with rows of any length, cannot fail.
-    while table.rows.len() < most_rows && reader.read_record(&mut record).unwrap_or(false) {
-        let start = record
-            .position()
-            .map_or(0, |position| position.byte() as usize);
-        let line = lines.line_of(start);
-        if quoting && lines.line_of(reader.position().byte() as usize) - line > LONGEST_QUOTED_LINES
-        {
-            return None;
-        }
-        table.push(line, record.iter());
+/// Whether quotation marks hold cells together, rather than one that is never closed swallowing the
+/// rows after it: then more rows name an address without them.
+fn quotes_hold(text: &str, separator: u8) -> bool {
+    if !text.contains('"') {
+        return true;
     }
-    Some(table)
+    let count = |quoting| {
+        let mut rows = Rows::of(text, Dialect { separator, quoting }, 1);
+        let (mut named, mut long) = (0_usize, false);
+        while let Some(row) = rows.next_row() {
+            named += usize::from(names_an_address(row));
+            long |= row.cells().any(|cell| cell.contains('\n'));
+        }
+        (named, long)
+    };
+    let (named, long) = count(true);
+    !long || count(false).0 <= named
 }
 
 /// Counts lines where the reader's own count is one behind after CRLF and blank lines.
+#[derive(Debug)]
 struct LineCounter<'a> {
     text: &'a [u8],
     at: usize,
-    line: u64,
+    line: u32,
 }
 
 impl LineCounter<'_> {
     /// The line of what comes at or after `byte`, which never lies before the one asked for last.
-    fn line_of(&mut self, byte: usize) -> u64 {
+    fn line_of(&mut self, byte: usize) -> u32 {
         let rest = self.text.get(byte..).unwrap_or_default();
         let breaks = rest
             .iter()
@@ -237,7 +297,7 @@ impl LineCounter<'_> {
             .count();
         let start = (byte + breaks).min(self.text.len());
         let passed = self.text.get(self.at..start).unwrap_or_default();
-        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
         self.at = self.at.max(start);
         self.line
     }
@@ -248,10 +308,12 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        let table = read(text.as_bytes()).unwrap_or_default();
-        let rows = table.rows();
-        rows.map(|row| row.cells().map(str::to_owned).collect())
-            .collect()
+        let Some(table) = read(text.as_bytes()) else {
+            return Vec::new();
+        };
+        let rows = table.rows().sample(usize::MAX);
+        let own = |record: &Record| record.row().cells().map(str::to_owned).collect();
+        rows.iter().map(own).collect()
     }
 
     #[test]
@@ -270,17 +332,41 @@ mod tests {
     #[test]
     fn the_announced_separator_counts_and_lines_stay_true() {
         let table = read(b"sep=;\r\na;b\r\n1;\"twee\r\nlijnen\"\r\n3;4\r\n").unwrap();
-        let lines: Vec<_> = table.rows().map(|row| row.line).collect();
+        let rows = table.rows().sample(usize::MAX);
+        let lines: Vec<_> = rows.iter().map(|record| record.row().line).collect();
         assert_eq!(lines, [2, 3, 5]);
-        assert_eq!(table.row(1).cell(1), Some("twee\r\nlijnen"));
-        assert_eq!(table.row(1).cell(2), None);
+        assert_eq!(rows[1].row().cell(1), Some("twee\r\nlijnen"));
+        assert_eq!(rows[1].row().cell(2), None);
+        assert_eq!(cells("sep=\t\na\tb\n")[0], ["a", "b"]);
+    }
+
+    #[test]
+    fn titles_above_a_short_table_do_not_hide_it() {
+        let text = "Rapport\nSchool\nMaart\nBatch 3\n\nE-mail;Status\njan@example.com;FAILED\n";
+        assert_eq!(cells(text).last().unwrap(), &["jan@example.com", "FAILED"]);
     }
 
     #[test]
     fn a_stray_quotation_mark_does_not_swallow_the_rest() {
-        let mut text = String::from("naam;adres\n\"Jan;jan@example.com\n");
-        text.push_str(&"Els;els@example.com\n".repeat(200));
-        assert_eq!(cells(&text).len(), 202);
+        for rows in [3, 200] {
+            let mut text = String::from("naam;adres\n\"Jan;jan@example.com\n");
+            text.push_str(&"\"Els\";els@example.com\n".repeat(rows));
+            assert_eq!(cells(&text).len(), rows + 2);
+            assert_eq!(cells(&text)[2], ["Els", "els@example.com"]);
+        }
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_lines_that_look_like_cells() {
+        let text = "adres;reden\njan@example.com;\"550 no;\nuser; really\"\nels@example.com;ok\n";
+        assert_eq!(cells(text)[1][1], "550 no;\nuser; really");
+        assert_eq!(cells(text).len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_around_a_cell_is_no_part_of_it() {
+        let text = "\u{feff}a;b\n\u{a0}jan@example.com\0;\u{200b} FAILED \u{202f}\n";
+        assert_eq!(cells(text)[1], ["jan@example.com", "FAILED"]);
     }
 
     #[test]

@@ -19,16 +19,40 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
         .iter()
         .find_map(|(mark, label)| Some((bytes.strip_prefix(*mark)?, *label)));
     let (bytes, label) = marked.unwrap_or_else(|| (bytes, unmarked_utf16(bytes)));
-    let label = match (label, std::str::from_utf8(bytes)) {
-        (Some(label), _) => label,
-        (None, Ok(text)) => return Cow::Borrowed(text),
-        // One stray byte does not make a UTF-8 file Windows-1252: see which reading loses less.
-        (None, Err(_)) if marked.is_some() || mostly_utf8(bytes) => {
-            return String::from_utf8_lossy(bytes);
-        }
-        (None, Err(_)) => "windows-1252",
+    match (label, std::str::from_utf8(bytes)) {
+        (Some(label), _) => Cow::Owned(in_charset(label, bytes)),
+        (None, Ok(text)) => Cow::Borrowed(text),
+        (None, Err(_)) => Cow::Owned(line_by_line(bytes)),
+    }
+}
+
+fn in_charset(label: &str, bytes: &[u8]) -> String {
+    charset::decode(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Each line as UTF-8 or else as Windows-1252: what was saved by one program is glued to what was
+/// saved by another. One stray byte does not make a line of UTF-8 Windows-1252.
+fn line_by_line(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut take = |utf8: bool, lines: &[u8]| match utf8 {
+        true => text.push_str(&String::from_utf8_lossy(lines)),
+        false => text.push_str(&in_charset("windows-1252", lines)),
     };
-    charset::decode(label, bytes).map_or_else(|| String::from_utf8_lossy(bytes), Cow::Owned)
+    let (mut start, mut at, mut utf8) = (0, 0, true);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let is_utf8 = if line.is_ascii() {
+            utf8
+        } else {
+            std::str::from_utf8(line).is_ok() || mostly_utf8(line)
+        };
+        if is_utf8 != utf8 {
+            take(utf8, &bytes[start..at]);
+            (start, utf8) = (at, is_utf8);
+        }
+        at += line.len();
+    }
+    take(utf8, &bytes[start..]);
+    text
 }
 
 /// Latin text in UTF-16 has a zero in nearly every other byte.
@@ -97,6 +121,17 @@ mod tests {
         assert_eq!(decode(&utf16(false)), text);
         assert_eq!(decode(&utf16(true)), text);
         assert_eq!(decode(&encoding_rs::WINDOWS_1252.encode(text).0), text);
+    }
+
+    #[test]
+    fn lines_of_two_encodings_are_each_read_in_their_own() {
+        let both = [
+            b"Andr\xE9;1\nx;1\nRen\xE9e;1\n",
+            "José;2\n".as_bytes(),
+            b"Zo\xEB;3",
+        ]
+        .concat();
+        assert_eq!(decode(&both), "André;1\nx;1\nRenée;1\nJosé;2\nZoë;3");
     }
 
     #[test]

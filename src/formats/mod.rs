@@ -5,6 +5,7 @@ pub mod charset;
 pub mod csv;
 pub mod eml;
 pub mod encoding;
+pub mod html_table;
 pub mod mail;
 pub mod mbox;
 pub mod msg;

@@ -1,8 +1,9 @@
 //! The result: one [`Diagnosis`] per message or report, with its recipients and their attempts.
 
-use super::{Cause, Moment, Permanence, Problem};
+use super::{Cause, ColumnReading, Moment, Permanence, Problem};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What one message or report says: one line of JSON.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -22,6 +23,9 @@ pub struct Diagnosis {
     /// The message that it is about, as far as it is quoted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
+    /// How the columns of a report were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<ColumnReading>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -36,6 +40,7 @@ impl Diagnosis {
             sender: None,
             recipients: Vec::new(),
             original: None,
+            columns: None,
             problems: vec![problem],
         }
     }
@@ -69,6 +74,8 @@ pub enum Kind {
 pub enum Format {
     /// Separated values, from a file or pasted from the screen.
     Csv,
+    /// A table in a web page, saved as a spreadsheet.
+    Html,
     /// An Internet message (RFC 5322).
     Eml,
     /// An Outlook message (MS-OXMSG).
@@ -99,6 +106,12 @@ impl Sender {
 pub struct Recipient {
     /// The address as the evidence writes it; empty when it names none.
     pub address: String,
+    /// The name, where the evidence gives one beside the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// The number that the sender knows the recipient by, where the report has a column for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Box<str>>,
     /// The cause of the attempt that decides the state.
     pub cause: Cause,
     /// What may be expected of this address next time.
@@ -119,6 +132,19 @@ impl Recipient {
     pub fn deciding(&self) -> Option<(usize, &Attempt)> {
         let mut latest_first = self.attempts.iter().enumerate().rev();
         latest_first.find(|(_, attempt)| attempt.cause == self.cause)
+    }
+
+    /// The refusal for which the sending system put the address on its list, and its place among
+    /// the attempts, where the cause is that list and the evidence goes back that far.
+    pub fn refused_by(&self) -> Option<(usize, &Attempt)> {
+        let refused = |attempt: &Attempt| {
+            let lists = matches!(attempt.cause, Cause::Suppressed | Cause::Unsubscribed);
+            attempt.action == Action::Failed
+                && attempt.cause.permanence() == Permanence::Permanent
+                && !lists
+        };
+        let mut latest_first = self.attempts.iter().enumerate().rev();
+        latest_first.find(|(_, attempt)| self.cause == Cause::Suppressed && refused(attempt))
     }
 }
 
@@ -150,8 +176,9 @@ pub struct Attempt {
     pub action: Action,
     /// Why.
     pub cause: Cause,
-    /// The words the cause rests on, white space folded.
-    pub text: String,
+    /// The words the cause rests on, white space folded. Shared: a report has a few messages, over
+    /// and over.
+    pub text: Arc<str>,
     /// The rule that gave the cause, as `set/name`.
     pub rule: Cow<'static, str>,
     /// The part of `text` that the rule matched; `None` when it rests on something else.
@@ -159,10 +186,10 @@ pub struct Attempt {
     pub matched: Option<Span>,
     /// The line in a table, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<u64>,
+    pub line: Option<u32>,
     /// The document (invoice, message) it was about, where the report has a column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
+    pub document: Option<Box<str>>,
     /// SMTP reply code (RFC 5321), 200 to 599.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<u16>,

@@ -4,11 +4,13 @@
 //! files, rules or words.
 
 mod cause;
+mod columns;
 mod diagnosis;
 mod moment;
 mod problem;
 
 pub use cause::{Cause, Permanence};
+pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
     State,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Declares [`ProblemCode`] once, with its code and the English sentence that JSON carries.
 macro_rules! problems {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $message:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $weight:ident, $message:literal;)+) => {
         /// What is wrong with a file, as a closed set of codes.
         #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
         pub enum ProblemCode {
@@ -20,6 +20,11 @@ macro_rules! problems {
                 match self { $(ProblemCode::$name => $code,)+ }
             }
 
+            /// Whether everything was read all the same, and a person only has to know how.
+            pub const fn is_notice(self) -> bool {
+                match self { $(ProblemCode::$name => matches!(Weight::$weight, Weight::Notice),)+ }
+            }
+
             /// What happened and what to do next, in English, for readers of the JSON.
             pub const fn message(self) -> &'static str {
                 match self { $(ProblemCode::$name => $message,)+ }
@@ -28,57 +33,71 @@ macro_rules! problems {
     };
 }
 
+/// What a problem costs.
+enum Weight {
+    /// Something was not read.
+    Loss,
+    /// Nothing was lost.
+    Notice,
+}
+
 problems! {
     /// There is nothing in the file.
-    Empty = "empty",
+    Empty = "empty", Loss,
         "The file is empty. Save or export it again.";
     /// The operating system or browser could not read it.
-    Unreadable = "unreadable",
+    Unreadable = "unreadable", Loss,
         "The file could not be opened. Check that it still exists and that you may read it.";
     /// A format that holds no evidence, such as a picture.
-    UnknownFormat = "unknown-format",
+    UnknownFormat = "unknown-format", Loss,
         "This is not a report or an e-mail. Give the report as CSV, or the e-mail saved as .eml.";
     /// A format that could hold evidence but that is not read yet.
-    UnsupportedFormat = "unsupported-format",
+    UnsupportedFormat = "unsupported-format", Loss,
         "This kind of file is not read yet. Save the report as CSV, or the e-mail as .eml.";
     /// An archive that is locked with a password.
-    Locked = "locked",
+    Locked = "locked", Loss,
         "The archive is locked with a password. Unpack it first, and give the files.";
     /// An archive that is broken or cut off.
-    DamagedArchive = "damaged-archive",
+    DamagedArchive = "damaged-archive", Loss,
         "The archive is damaged or incomplete. Make or download it again, or give the files.";
     /// An archive within an archive within an archive.
-    NestedTooDeep = "nested-too-deep",
+    NestedTooDeep = "nested-too-deep", Loss,
         "This archive lies too deep inside another one. Unpack it first, and give the files.";
     /// More files in an archive than are read.
-    TooManyFiles = "too-many-files",
+    TooManyFiles = "too-many-files", Loss,
         "The archive holds more files than can be read at once. Split it.";
     /// Larger than this format can be read at.
-    TooLarge = "too-large",
+    TooLarge = "too-large", Loss,
         "The file is too large for its format. Split it, or save only the part that matters.";
     /// A table in which no column holds e-mail addresses.
-    NoAddressColumn = "no-address-column",
+    NoAddressColumn = "no-address-column", Loss,
         "No column holds e-mail addresses. Export the report with its e-mail column.";
     /// A table in which no column tells whether delivery succeeded.
-    NoStatusColumn = "no-status-column",
+    NoStatusColumn = "no-status-column", Loss,
         "No column says whether the e-mail was delivered. Export the report with its status column.";
     /// A row of a table that names no address and was left out.
-    RowWithoutAddress = "row-without-address",
+    RowWithoutAddress = "row-without-address", Loss,
         "This row has no e-mail address and was left out.";
     /// A row of a table whose date could not be understood.
-    UnreadableDate = "unreadable-date",
+    UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";
+    /// More than one column could hold the same, and the better one was read.
+    ColumnChosen = "column-chosen", Notice,
+        "More than one column could hold the same; the better one was read.";
+    /// Dates that may stand with the day or with the month first.
+    AmbiguousDates = "ambiguous-dates", Notice,
+        "The dates do not tell whether the day or the month stands first; they were read day first.";
     /// The end of an e-mail is missing.
-    Truncated = "truncated",
+    Truncated = "truncated", Loss,
         "The e-mail is cut off. What is there was read; save the complete e-mail for the rest.";
     /// An e-mail of which only the front was read.
-    Shortened = "shortened",
+    Shortened = "shortened", Loss,
         "The e-mail is very long; only its first 16 MB were read. That is where the report stands.";
     /// A text in which nothing tells of an e-mail that was not delivered.
-    NoEvidence = "no-evidence",
+    NoEvidence = "no-evidence", Loss,
         "Nothing in this text says that an e-mail was not delivered. Give the whole error message.";
     /// An e-mail or text that names no recipient.
-    NoRecipient = "no-recipient",
+    NoRecipient = "no-recipient", Loss,
         "The e-mail says that delivery failed, but not for which address.";
 }
 
@@ -105,7 +124,7 @@ impl Problem {
     }
 
     /// A problem at one line of a file, counted from 1.
-    pub fn at_line(code: ProblemCode, file: &str, line: u64) -> Self {
+    pub fn at_line(code: ProblemCode, file: &str, line: u32) -> Self {
         Self {
             code,
             place: format!("{file}:{line}"),

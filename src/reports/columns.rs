@@ -1,233 +1,401 @@
-//! Which column of a report holds what: told by the cells, and by the header where there is one.
+//! Which column of a report holds what: told by the cells, by the header where there is one, or by
+//! the person who looks at it.
 
-use super::dates::{self, Order};
+use super::{cells, dates, headers};
 use crate::address;
-use crate::formats::csv::{Row, Table};
-use crate::model::ProblemCode;
+use crate::formats::csv::{Record, Row};
+use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, Role};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
 
-/// Rows that are looked at; enough to see past titles and empty cells.
-pub const SAMPLE_ROWS: usize = 200;
+/// Columns that are looked at; a report has fewer than twenty.
+const MOST_COLUMNS: usize = 512;
 
-/// Parts of header names, in the languages that reports use.
-mod headers {
-    pub const ADDRESS: &[&str] = &[
-        "mail",
-        "adres",
-        "address",
-        "adresse",
-        "ontvanger",
-        "recipient",
-        "destinataire",
-    ];
-    pub const STATUS: &[&str] = &["status", "statut", "état", "resultaat", "result"];
-    pub const MESSAGE: &[&str] = &[
-        "omschrijving",
-        "description",
-        "message",
-        "melding",
-        "reden",
-        "reason",
-        "fout",
-        "error",
-        "raison",
-        "grund",
-    ];
-    pub const DATE: &[&str] = &["datum", "date", "tijd", "time", "verzonden", "sent"];
-    pub const DOCUMENT: &[&str] = &["document", "factu", "invoice", "rechnung"];
-    pub const FROM: &[&str] = &[
-        "afzender",
-        "sender",
-        "from",
-        "reply",
-        "expéditeur",
-        "absender",
-    ];
-}
+/// Columns that are told of although they hold nothing of use.
+const COLUMNS_TOLD: usize = 40;
+
+/// How much of a header or cell is told, in characters.
+const LONGEST_TOLD: usize = 40;
+
+/// How many columns are named where one is missing.
+const COLUMNS_NAMED: usize = 10;
+
+/// In which order the columns are given away: what is surest first.
+const BY_CERTAINTY: [Role; Role::ALL.len()] = [
+    Role::Address,
+    Role::Status,
+    Role::Date,
+    Role::Time,
+    Role::Message,
+    Role::Customer,
+    Role::Document,
+    Role::FirstName,
+    Role::Name,
+];
 
 /// The place of each column in a row.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Columns {
-    address: usize,
-    status: Option<usize>,
-    message: Option<usize>,
-    date: Option<usize>,
-    document: Option<usize>,
-    /// Rows before this one are titles and the header.
-    pub first_data_row: usize,
+    /// By [`Role`].
+    places: [Option<usize>; Role::ALL.len()],
+    /// The line of the header; 0 without one.
+    header_line: u32,
+}
+
+/// The columns, and how they were found.
+#[derive(Debug)]
+pub struct Found {
+    /// Where to look.
+    pub columns: Columns,
+    /// What to tell a person about it.
+    pub reading: ColumnReading,
+    /// Where two columns could hold the same: which was read, and which was not.
+    pub doubts: Vec<String>,
 }
 
 impl Columns {
-    /// Finds the columns, or says which one is missing.
-    ///
-    /// # Errors
-    /// A report needs a column with addresses, and one with a status or with messages that the
-    /// rules know.
-    pub fn find(table: &Table, policy: &Policy) -> Result<Self, ProblemCode> {
-        let sample: Vec<Row<'_>> = table.rows().take(SAMPLE_ROWS).collect();
-        let has_address = |row: &Row<'_>| row.cells().any(|cell| address::single(cell).is_some());
-        let first_data_row = sample
-            .iter()
-            .position(has_address)
-            .ok_or(ProblemCode::NoAddressColumn)?;
-        let data = &sample[first_data_row..];
-        let width = data.iter().map(|row| row.width()).max().unwrap_or(0);
-        let header = sample[..first_data_row].iter().rfind(|row| row.width() > 1);
-        let columns: Vec<Column> = (0..width)
-            .map(|place| Column::new(place, header.copied(), data, policy))
-            .collect();
+    /// The cell of this role, unless it is empty.
+    pub fn cell<'a>(&self, row: Row<'a>, role: Role) -> Option<&'a str> {
+        let cell = row.cell(self.place(role)?)?;
+        Some(cell).filter(|cell| !cell.is_empty())
+    }
 
-        let mut taken = Vec::new();
-        let mut take = |score: fn(&Column) -> f32| {
-            let free = columns
-                .iter()
-                .filter(|column| !taken.contains(&column.place) && score(column) > 0.0);
-            let best =
-                free.max_by(|a, b| score(a).total_cmp(&score(b)).then(b.place.cmp(&a.place)))?;
-            taken.push(best.place);
-            Some(best.place)
-        };
-        let address = take(Column::as_address).ok_or(ProblemCode::NoAddressColumn)?;
-        let status = take(Column::as_status);
-        let date = take(Column::as_date);
-        let message = take(Column::as_message);
-        let document = take(Column::as_document);
-        if status.is_none() && message.is_none() {
-            return Err(ProblemCode::NoStatusColumn);
+    fn place(&self, role: Role) -> Option<usize> {
+        self.places[role as usize]
+    }
+
+    fn put(&mut self, role: Role, place: usize) {
+        self.places[role as usize].get_or_insert(place);
+    }
+
+    fn role_at(&self, place: usize) -> Option<Role> {
+        Role::ALL
+            .into_iter()
+            .find(|role| self.place(*role) == Some(place))
+    }
+
+    /// Whether a row is more than a title or the header.
+    pub fn counts(&self, row: Row<'_>) -> bool {
+        row.line > self.header_line
+    }
+
+    /// What a report cannot do without: addresses, and a status or messages.
+    pub fn missing(&self) -> Option<ProblemCode> {
+        if self.place(Role::Address).is_none() {
+            Some(ProblemCode::NoAddressColumn)
+        } else if self
+            .place(Role::Status)
+            .or(self.place(Role::Message))
+            .is_none()
+        {
+            Some(ProblemCode::NoStatusColumn)
+        } else {
+            None
         }
-        Ok(Self {
-            address,
-            status,
-            message,
-            date,
-            document,
-            first_data_row,
-        })
-    }
-
-    /// The address of a row, as it is written there.
-    pub fn address<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        address::single(row.cell(self.address)?)
-    }
-
-    /// The word in the status column.
-    pub fn status<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        cell(row, self.status)
-    }
-
-    /// The words of the server or sending system.
-    pub fn message<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        cell(row, self.message)
-    }
-
-    /// The date as it is written.
-    pub fn date<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        cell(row, self.date)
-    }
-
-    /// The document that was sent.
-    pub fn document<'a>(&self, row: Row<'a>) -> Option<&'a str> {
-        cell(row, self.document)
     }
 }
 
-fn cell(row: Row<'_>, place: Option<usize>) -> Option<&str> {
-    row.cell(place?).filter(|text| !text.is_empty())
+/// Finds the columns in the first rows of a table, or obeys a choice.
+pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -> Found {
+    let rows: Vec<Row<'_>> = sample.iter().map(Record::row).collect();
+    let width = rows.iter().map(|row| row.width()).max().unwrap_or(0);
+    let width = width.min(MOST_COLUMNS);
+    let first_data_row = first_data_row(&rows, width);
+    let header = header(&rows, first_data_row);
+    let data = match (first_data_row, header) {
+        (Some(first), _) => &rows[first..],
+        (None, Some(index)) => &rows[index + 1..],
+        (None, None) => &rows[..],
+    };
+    let header = header.map(|index| rows[index]);
+    let looks: Vec<Look> = (0..width)
+        .map(|place| Look::of(place, header, data, policy))
+        .collect();
+
+    let mut columns = Columns {
+        header_line: header.map_or(0, |row| row.line),
+        ..Columns::default()
+    };
+    let mut doubts = Vec::new();
+    match choice {
+        Some(choice) => {
+            for (place, role) in choice.roles.iter().enumerate() {
+                if let Some(role) = role {
+                    columns.put(*role, place);
+                }
+            }
+        }
+        None => {
+            for role in BY_CERTAINTY {
+                // A time belongs to a date that has none.
+                let timed = columns.place(Role::Date).map(|place| looks[place].timed);
+                if role == Role::Time && timed.is_none_or(|timed| timed >= 0.5) {
+                    continue;
+                }
+                if let Some(best) = best(&looks, role, &columns) {
+                    columns.put(role, best.place);
+                    doubts.extend(doubt(&looks, role, best));
+                }
+            }
+        }
+    }
+    let told = |place: &usize| {
+        *place < COLUMNS_TOLD || columns.places.iter().flatten().any(|role| role >= place)
+    };
+    let columns_told = looks
+        .iter()
+        .map(|look| look.place)
+        .take_while(told)
+        .map(|place| Column {
+            header: cut(looks[place].title),
+            sample: cut(looks[place].first),
+            role: columns.role_at(place),
+        });
+    let reading = ColumnReading {
+        columns: columns_told.collect(),
+        first_line: data.first().map_or(1, |row| row.line),
+        date_order: None,
+    };
+    Found {
+        columns,
+        reading,
+        doubts,
+    }
+}
+
+/// The first row with an address where most rows have one: what stands above it are titles, with at
+/// most the address of a helpdesk, and the header.
+fn first_data_row(rows: &[Row<'_>], width: usize) -> Option<usize> {
+    let is_address = |row: &Row<'_>, place| row.cell(place).is_some_and(address::holds);
+    let counts: Vec<usize> = (0..width)
+        .map(|place| rows.iter().filter(|row| is_address(row, place)).count())
+        .collect();
+    let most = counts.iter().max().copied().filter(|most| *most > 0)?;
+    let holds = |place: &usize| counts[*place] * 2 >= most;
+    rows.iter()
+        .position(|row| (0..width).filter(holds).any(|place| is_address(row, place)))
+}
+
+/// The last row of names above the data.
+fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
+    let mut above = rows[..first_data_row.unwrap_or(rows.len().min(1))].iter();
+    let names = |row: &Row<'_>| row.width() > 1 && !row.cells().any(cells::is_date);
+    above.rposition(names)
+}
+
+/// The free column that fits a role best, if any fits.
+fn best<'a>(looks: &'a [Look<'a>], role: Role, columns: &Columns) -> Option<&'a Look<'a>> {
+    let free = looks
+        .iter()
+        .filter(|look| columns.role_at(look.place).is_none() && look.fit(role) > 0.0);
+    // The leftmost of those that fit equally well.
+    free.max_by(|a, b| {
+        let fit = a.fit(role).total_cmp(&b.fit(role));
+        fit.then(b.place.cmp(&a.place))
+    })
+}
+
+/// What is to be said where another column could have been read for the one that was.
+fn doubt(looks: &[Look<'_>], role: Role, read: &Look<'_>) -> Option<String> {
+    let rival = |look: &&Look<'_>| {
+        look.place != read.place
+            && match role {
+                Role::Address => {
+                    look.addresses >= 0.5 && look.is_varied() && !look.is_called(headers::FROM)
+                }
+                Role::Status => look.statuses >= 0.5,
+                _ => false,
+            }
+    };
+    let other = looks.iter().find(rival)?;
+    Some(format!(
+        "{} was read, {} was not",
+        read.name(),
+        other.name()
+    ))
+}
+
+/// What was seen where a column is missing: the header, or else the first cells.
+pub fn seen(reading: &ColumnReading) -> String {
+    let header = reading
+        .columns
+        .iter()
+        .any(|column| !column.header.is_empty());
+    let texts = reading.columns.iter().map(|column| {
+        if header {
+            &column.header
+        } else {
+            &column.sample
+        }
+    });
+    let named = texts.filter(|text| !text.is_empty()).take(COLUMNS_NAMED);
+    let named: Vec<String> = named.map(|text| format!("“{text}”")).collect();
+    let what = if header {
+        "the columns are called"
+    } else {
+        "the first cells are"
+    };
+    format!("{what} {}", named.join(", "))
+}
+
+fn cut(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST_TOLD) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// What one column looks like: parts of its cells that are not empty, 0 to 1.
-struct Column {
+#[derive(Debug, Default)]
+struct Look<'a> {
     place: usize,
+    /// What stands above it; empty where the table has no header.
+    title: &'a str,
+    /// The same as [`headers::fold`] writes it.
     header: String,
+    /// Its first cell.
+    first: &'a str,
     addresses: f32,
     statuses: f32,
     dates: f32,
+    /// Dates with a time.
+    timed: f32,
+    times: f32,
     known_messages: f32,
+    names: f32,
+    full_names: f32,
+    numbers: f32,
+    /// Numbers with letters or slashes in them.
+    composed: f32,
+    /// Cells that are not empty, of all rows.
+    filled: f32,
+    /// How many cells there are that are not empty, and how many different ones.
+    cells: usize,
+    different: usize,
     /// Mean length of the cells, in bytes.
     length: f32,
 }
 
-impl Column {
-    fn new(place: usize, header: Option<Row<'_>>, data: &[Row<'_>], policy: &Policy) -> Self {
-        let cells: Vec<&str> = data
-            .iter()
-            .filter_map(|row| cell(*row, Some(place)))
-            .collect();
-        let part = |fits: &dyn Fn(&str) -> bool| {
-            cells.iter().filter(|cell| fits(cell)).count() as f32 / cells.len().max(1) as f32
-        };
-        let is_date = |text: &str| {
-            dates::parse(text, Order::DayFirst)
-                .or_else(|| dates::parse(text, Order::MonthFirst))
-                .is_some()
-        };
-        let is_known = |text: &str| {
-            text.contains(' ')
-                && rules::diagnose(&Evidence {
-                    text,
-                    ..Evidence::default()
-                })
-                .is_some()
-        };
-        Self {
+impl<'a> Look<'a> {
+    fn of(place: usize, header: Option<Row<'a>>, data: &[Row<'a>], policy: &Policy) -> Self {
+        let cells = data.iter().filter_map(|row| row.cell(place));
+        let mut cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+        let title = header.and_then(|row| row.cell(place)).unwrap_or_default();
+        let mut look = Self {
             place,
-            header: header
-                .and_then(|row| row.cell(place))
-                .map(str::to_lowercase)
-                .unwrap_or_default(),
-            addresses: part(&|text| address::single(text).is_some()),
-            statuses: part(&|text| policy.action(text).is_some()),
-            dates: part(&is_date),
-            known_messages: part(&is_known),
-            length: cells.iter().map(|cell| cell.len()).sum::<usize>() as f32
-                / cells.len().max(1) as f32,
-        }
-    }
-
-    fn named(&self, parts: &[&str]) -> f32 {
-        if parts.iter().any(|part| self.header.contains(part)) {
-            0.5
-        } else {
-            0.0
-        }
-    }
-
-    fn as_address(&self) -> f32 {
-        if self.addresses == 0.0 {
-            0.0
-        } else {
-            self.addresses + self.named(headers::ADDRESS) - self.named(headers::FROM) * 1.8
-        }
-    }
-
-    fn as_status(&self) -> f32 {
-        if self.statuses == 0.0 {
-            0.0
-        } else {
-            self.statuses + self.named(headers::STATUS)
-        }
-    }
-
-    fn as_date(&self) -> f32 {
-        if self.dates < 0.5 {
-            0.0
-        } else {
-            self.dates + self.named(headers::DATE)
-        }
-    }
-
-    /// Messages that the rules know; else a column of that name; else the one that reads like sentences.
-    fn as_message(&self) -> f32 {
-        let sentences = if self.length > 20.0 && self.addresses < 0.5 {
-            self.length.min(200.0) / 1000.0
-        } else {
-            0.0
+            title,
+            header: if title.is_empty() {
+                String::new()
+            } else {
+                headers::fold(title)
+            },
+            first: cells.first().copied().unwrap_or_default(),
+            cells: cells.len(),
+            filled: cells.len() as f32 / data.len().max(1) as f32,
+            ..Self::default()
         };
-        self.known_messages + self.named(headers::MESSAGE) + sentences
+        cells.sort_unstable();
+        for same in cells.chunk_by(|a, b| a == b) {
+            look.take(same[0], same.len() as f32 / cells.len() as f32, policy);
+        }
+        look
     }
 
-    fn as_document(&self) -> f32 {
-        self.named(headers::DOCUMENT)
+    /// Notes a cell that makes up this part of the column.
+    fn take(&mut self, text: &str, part: f32, policy: &Policy) {
+        let part_if = |fits: bool| if fits { part } else { 0.0 };
+        let date = cells::is_date(text);
+        let time = !date && dates::is_time(text);
+        let number = !date && !time && cells::is_number(text);
+        self.different += 1;
+        self.length += part * text.len() as f32;
+        self.addresses += part_if(address::holds(text));
+        self.statuses += part_if(policy.action(text).is_some());
+        self.dates += part_if(date);
+        self.timed += part_if(date && dates::has_time(text));
+        self.times += part_if(time);
+        self.names += part_if(cells::is_name(text));
+        self.full_names += part_if(cells::is_full_name(text));
+        self.numbers += part_if(number);
+        self.composed += part_if(number && cells::is_composed(text));
+        self.known_messages += part_if(!date && text.contains(' ') && is_known_message(text));
     }
+
+    fn is_called(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.header.contains(name))
+    }
+
+    /// Whether not all its cells are the same, as the address of a sender is.
+    fn is_varied(&self) -> bool {
+        self.different > 1 || self.cells == 1
+    }
+
+    /// What to call it in a message.
+    fn name(&self) -> String {
+        match self.title {
+            "" => format!("column {}", self.place + 1),
+            title => format!("“{}”", cut(title)),
+        }
+    }
+
+    /// How well the column fits a role; 0 when it does not.
+    fn fit(&self, role: Role) -> f32 {
+        let called = self.is_called(headers::names(role));
+        let by_name = if called { 0.5 } else { 0.0 };
+        let if_fits = |fits: bool, score: f32| if fits { score } else { 0.0 };
+        match role {
+            Role::Address => {
+                let varied = if_fits(self.is_varied(), 0.2) + self.filled / 2.0;
+                let foreign = if_fits(self.is_called(headers::FROM), 0.9);
+                if_fits(
+                    self.addresses > 0.0,
+                    self.addresses + by_name + varied - foreign,
+                )
+            }
+            Role::Status => if_fits(self.statuses > 0.0, self.statuses + by_name),
+            Role::Date => {
+                let foreign = self.is_called(headers::OTHER_DATE) && self.timed < 0.5;
+                let score = self.dates + by_name + self.timed / 3.0;
+                if_fits(self.dates >= 0.5 && !foreign, score)
+            }
+            Role::Time => if_fits(self.times >= 0.5, self.times + by_name),
+            // Messages that the rules know; else a column of that name; else what reads like sentences.
+            Role::Message => {
+                let reads = self.length > 20.0 && self.addresses < 0.5;
+                let sentences = if_fits(reads, self.length.min(200.0) / 1000.0);
+                let other = self.numbers > 0.5 || self.dates > 0.5;
+                if_fits(!other, self.known_messages + by_name + sentences)
+            }
+            Role::Customer => {
+                let called = called || self.is_called(headers::names(Role::Name));
+                if_fits(called && self.numbers >= 0.8, by_name + self.numbers)
+            }
+            // In a table without header only what cannot be the number of a row.
+            Role::Document => {
+                let other = self.dates + self.addresses + self.names > 0.5;
+                let looks_so = self.header.is_empty() && self.composed >= 0.8 && self.is_varied();
+                if_fits(
+                    (called || looks_so) && !other,
+                    by_name + self.numbers + self.composed,
+                )
+            }
+            Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
+            Role::Name => {
+                let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
+                let other =
+                    self.is_called(headers::FROM) || self.known_messages + self.addresses >= 0.5;
+                let names = (called && self.names >= 0.5) || looks_so;
+                if_fits(names && !other, by_name + self.names + self.full_names)
+            }
+        }
+    }
+}
+
+fn is_known_message(text: &str) -> bool {
+    let evidence = Evidence {
+        text,
+        ..Evidence::default()
+    };
+    rules::diagnose(&evidence).is_some()
 }

@@ -1,38 +1,82 @@
 //! Dates as reports write them: `12/03/2026 08:00:15`, `12-3-26`, ISO 8601.
 
-use crate::model::{Moment, civil};
+use crate::model::{DateOrder, Moment, civil};
 
-/// Which of two numbers is the day where both could be.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Order {
-    /// 12/03 is the twelfth of March: how Belgium writes.
-    DayFirst,
-    /// 12/03 is the third of December.
-    MonthFirst,
+/// What the dates of a column tell about the order they stand in.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Clues {
+    /// The order that a date which fits one order only gave away.
+    certain: Option<DateOrder>,
+    /// Whether any date stands in an order that has to be known.
+    needed: bool,
+    /// The first date that could be either.
+    ambiguous: Option<String>,
+    /// Whether some date would lie in the future, with the day first and with the month first.
+    future: [bool; 2],
 }
 
-impl Order {
-    /// Settles the order from a whole column: a date that fits one order only decides.
-    pub fn of_column<'a>(dates: impl Iterator<Item = &'a str>) -> Self {
-        for date in dates {
-            if let Some([first, second, third]) = date_numbers(date)
-                && first.digits <= 2
-                && third.value > 0
-            {
-                match (first.value, second.value) {
-                    (13.., ..=12) => return Self::DayFirst,
-                    (..=12, 13..) => return Self::MonthFirst,
-                    _ => {}
+impl Clues {
+    /// Takes in one more date; a report tells of the past, so `now` comes after all of them.
+    pub fn add(&mut self, date: &str, now: Moment) {
+        if self.certain.is_some() {
+            return;
+        }
+        let Some([first, second, third]) = date_numbers(date) else {
+            return;
+        };
+        if first.digits > 2 || third.value == 0 {
+            return;
+        }
+        self.needed = true;
+        let dotted = date.as_bytes().get(first.end) == Some(&b'.');
+        match (first.value, second.value) {
+            (13.., ..=12) => self.certain = Some(DateOrder::DayFirst),
+            (..=12, 13..) => self.certain = Some(DateOrder::MonthFirst),
+            // Nobody who puts the month first writes full stops.
+            _ if dotted => self.certain = Some(DateOrder::DayFirst),
+            (day, month) if day == month => {}
+            _ => {
+                self.ambiguous.get_or_insert_with(|| date.to_owned());
+                let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+                // As far ahead as clocks and time zones differ.
+                let latest = now.plus_hours(24);
+                for (future, order) in self.future.iter_mut().zip(orders) {
+                    *future |= parse(date, None, order).is_some_and(|moment| moment > latest);
                 }
             }
         }
-        Self::DayFirst
+    }
+
+    /// Whether there are dates that are not written as ISO 8601 does.
+    pub fn is_needed(&self) -> bool {
+        self.needed
+    }
+
+    /// Whether no further date can change the answer.
+    pub fn is_certain(&self) -> bool {
+        self.certain.is_some()
+    }
+
+    /// Whether more dates are needed to tell.
+    pub fn is_open(&self) -> bool {
+        self.certain.is_none() && self.ambiguous.is_some()
+    }
+
+    /// The order, and where it had to be guessed a date that could be either.
+    pub fn order(&self) -> (DateOrder, Option<&str>) {
+        match (self.certain, self.future) {
+            (Some(order), _) => (order, None),
+            (None, [true, false]) => (DateOrder::MonthFirst, None),
+            (None, [false, true]) => (DateOrder::DayFirst, None),
+            (None, _) => (DateOrder::DayFirst, self.ambiguous.as_deref()),
+        }
     }
 }
 
-/// Reads a date with or without a time; without an offset it is wall-clock time in Brussels.
-pub fn parse(text: &str, order: Order) -> Option<Moment> {
-    let text = text.trim();
+/// Reads a date, with the time after it, or else apart from it, or none; without an offset it is
+/// wall-clock time in Brussels.
+pub fn parse(date: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment> {
+    let text = date.trim();
     // Most reports write the day first, and tell so in the first byte that could not be a year's.
     if text.as_bytes().get(4) == Some(&b'-')
         && let Ok(moment) = Moment::parse_rfc3339(text)
@@ -42,7 +86,7 @@ pub fn parse(text: &str, order: Order) -> Option<Moment> {
     let [first, second, third] = date_numbers(text)?;
     let (year, month, day) = if first.digits == 4 {
         (first, second, third)
-    } else if order == Order::DayFirst {
+    } else if order == DateOrder::DayFirst {
         (third, second, first)
     } else {
         (third, first, second)
@@ -52,8 +96,24 @@ pub fn parse(text: &str, order: Order) -> Option<Moment> {
     } else {
         year.value
     };
-    let (hour, minute, second) = time(&text[third.end..])?;
+    let (hour, minute, second) = match (time(&text[third.end..])?, clock) {
+        (None, Some(clock)) => time(clock)?.unwrap_or_default(),
+        (own, _) => own.unwrap_or_default(),
+    };
     civil(year, month.value, day.value, hour, minute, second).map(Moment::from_brussels)
+}
+
+/// Whether a date has a time after it.
+pub fn has_time(text: &str) -> bool {
+    date_numbers(text.trim())
+        .and_then(|[_, _, last]| time(&text.trim()[last.end..])?)
+        .is_some()
+}
+
+/// Whether the text is a time of day and nothing else: `8:00`, `08u00`, `8:00 PM`.
+pub fn is_time(text: &str) -> bool {
+    let separated = text.contains([':', 'u', 'h', 'U', 'H']);
+    separated && matches!(time(text), Some(Some((0..24, 0..60, 0..60))))
 }
 
 /// A run of digits.
@@ -91,18 +151,24 @@ fn separator(text: &str, at: usize) -> Option<usize> {
     matches!(text.as_bytes().get(at)?, b'/' | b'-' | b'.').then_some(at + 1)
 }
 
-/// The hour, minute and second after a date: nothing, `8:00`, `08:00:15`, `08u00`, `T08:00`, `8:00 PM`.
-fn time(text: &str) -> Option<(u32, u32, u32)> {
-    let text = text
-        .trim_start_matches([' ', ',', 'T', '\u{a0}'])
-        .trim_end();
+/// The hour, minute and second in `8:00`, `08:00:15`, `08u00`, `T08:00`, `8:00 PM`, `8.00 a.m.`;
+/// `Some(None)` where nothing is written.
+fn time(text: &str) -> Option<Option<(u32, u32, u32)>> {
+    let opens = |character: char| character.is_whitespace() || matches!(character, ',' | 'T');
+    let text = text.trim_start_matches(opens).trim_end();
     let text = text.strip_prefix("om ").unwrap_or(text);
     if text.is_empty() {
-        return Some((0, 0, 0));
+        return Some(None);
     }
-    let (clock, afternoon) = match text.split_at_checked(text.len().saturating_sub(2)) {
-        Some((clock, half)) if half.eq_ignore_ascii_case("am") => (clock.trim(), Some(false)),
-        Some((clock, half)) if half.eq_ignore_ascii_case("pm") => (clock.trim(), Some(true)),
+    let ends = |half: &str| {
+        let start = text.len().checked_sub(half.len())?;
+        let (clock, end) = text.split_at_checked(start)?;
+        end.eq_ignore_ascii_case(half).then(|| clock.trim_end())
+    };
+    let half = |names: [&str; 2]| names.into_iter().find_map(ends);
+    let (clock, afternoon) = match (half(["am", "a.m."]), half(["pm", "p.m."])) {
+        (Some(clock), _) => (clock, Some(false)),
+        (_, Some(clock)) => (clock, Some(true)),
         _ => (text, None),
     };
     let mut parts = clock.split([':', '.', 'u', 'h', 'U', 'H']);
@@ -122,7 +188,7 @@ fn time(text: &str) -> Option<(u32, u32, u32)> {
         Some(false) if hour == 12 => 0,
         _ => hour,
     };
-    Some((hour, minute, second))
+    Some(Some((hour, minute, second)))
 }
 
 #[cfg(test)]
@@ -130,7 +196,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        parse(text, Order::DayFirst).map_or_else(|| "-".into(), |moment| moment.to_string())
+        parse(text, None, DateOrder::DayFirst)
+            .map_or_else(|| "-".into(), |moment| moment.to_string())
     }
 
     #[test]
@@ -139,16 +206,26 @@ mod tests {
             "12/03/2026 08:00:15",
             "12-3-2026 8:00:15",
             "12.03.26 08:00:15",
+            "12.3.2026 8.00.15",
             "2026-03-12 08:00:15",
             "2026-03-12T08:00:15",
+            "2026-03-12T08:00:15.250",
             "2026-03-12T08:00:15+01:00",
+            "2026/03/12 08:00:15",
             "12/03/2026, 08:00:15",
+            "12/03/2026\u{a0}08:00:15",
+            "12/03/2026 om 08:00:15",
             "12/3/2026 8:00:15 AM",
+            "12/3/2026, 8:00:15\u{202f}a.m.",
         ] {
             assert_eq!(read(text), "2026-03-12T08:00:15+01:00", "{text}");
         }
         assert_eq!(read("2026-03-12"), "2026-03-12T00:00:00+01:00");
         assert_eq!(read("12/03/2026 8u05"), "2026-03-12T08:05:00+01:00");
+        assert_eq!(read("12-3-26 08:05"), "2026-03-12T08:05:00+01:00");
+        assert_eq!(read("12/03/2026 8:05 pm"), "2026-03-12T20:05:00+01:00");
+        assert_eq!(read("12/03/2026 12:05 AM"), "2026-03-12T00:05:00+01:00");
+        assert_eq!(read("12/03/2026 12:05 PM"), "2026-03-12T12:05:00+01:00");
         assert_eq!(read("2026-03-12T07:00:15Z"), "2026-03-12T07:00:15+00:00");
     }
 
@@ -164,24 +241,51 @@ mod tests {
             "99/99/9999",
             "12/03/2026 25:00",
             "é/1/2026",
+            "12/03/2026 é.m.",
         ] {
             assert_eq!(read(text), "-", "{text}");
         }
     }
 
     #[test]
+    fn a_time_may_stand_apart() {
+        let read = |date, clock| {
+            let moment = parse(date, Some(clock), DateOrder::DayFirst);
+            moment.map_or_else(|| "-".into(), |moment| moment.to_string())
+        };
+        assert_eq!(read("12/03/2026", "8:00:15"), "2026-03-12T08:00:15+01:00");
+        assert_eq!(read("12/03/2026", "8u05"), "2026-03-12T08:05:00+01:00");
+        assert_eq!(read("12/03/2026", ""), "2026-03-12T00:00:00+01:00");
+        assert_eq!(read("12/03/2026 07:00", "8u"), "2026-03-12T07:00:00+01:00");
+        assert_eq!(read("12/03/2026", "straks"), "-");
+        for text in ["8:00", "08u00", "08:00:15", "8:05 PM"] {
+            assert!(is_time(text), "{text}");
+        }
+        for text in ["", "8", "8.5", "25:00", "om", "hallo", "12/03/2026"] {
+            assert!(!is_time(text), "{text}");
+        }
+    }
+
+    #[test]
     fn the_column_settles_the_order() {
-        assert_eq!(
-            Order::of_column(["03/12/2026", "03/14/2026"].into_iter()),
-            Order::MonthFirst
-        );
-        assert_eq!(
-            Order::of_column(["03/12/2026", "14/03/2026"].into_iter()),
-            Order::DayFirst
-        );
-        assert_eq!(
-            Order::of_column(["03/12/2026", "2026-03-14"].into_iter()),
-            Order::DayFirst
-        );
+        use DateOrder::{DayFirst, MonthFirst};
+        let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").unwrap();
+        let order = |dates: &[&str]| {
+            let mut clues = Clues::default();
+            dates.iter().for_each(|date| clues.add(date, now));
+            let (order, guessed) = clues.order();
+            (order, guessed.is_some())
+        };
+        assert_eq!(order(&["01/02/2026", "02/14/2026"]), (MonthFirst, false));
+        assert_eq!(order(&["01/02/2026", "14/02/2026"]), (DayFirst, false));
+        assert_eq!(order(&["01/02/2026", "2026-02-14"]), (DayFirst, true));
+        assert_eq!(order(&["01.02.2026"]), (DayFirst, false));
+        assert_eq!(order(&["01/01/2026"]), (DayFirst, false));
+        assert_eq!(order(&[]), (DayFirst, false));
+        // Not yet December in March.
+        assert_eq!(order(&["12/03/2026"]), (DayFirst, false));
+        assert_eq!(order(&["03/12/2026"]), (MonthFirst, false));
+        // Both still have to come.
+        assert_eq!(order(&["05/06/2026"]), (DayFirst, true));
     }
 }

@@ -1,67 +1,107 @@
 //! All attempts to reach each address, and where they leave it.
 
-use crate::model::{Attempt, Moment, Recipient, State};
+use crate::model::{Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{Outcome, Policy};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::BuildHasher;
 
-/// Attempts by address, in the order in which the addresses first appear.
+/// Everyone that a report names, in the order in which their addresses first appear.
 #[derive(Debug, Default)]
-pub struct History<'a> {
-    /// By address in lower case.
-    places: HashMap<Cow<'a, str>, usize>,
-    people: Vec<(&'a str, Vec<Attempt>)>,
+pub struct History {
+    /// By the hash of an address: to keep a copy of each beside it would take more than the rest.
+    places: HashMap<u64, u32>,
+    hashes: RandomState,
+    people: Vec<Recipient>,
+    /// How often an attempt stands after an older one, less how often after a newer one.
+    rising: i64,
+    last: Option<Moment>,
 }
 
-impl<'a> History<'a> {
+impl History {
     /// Notes an attempt. Addresses that differ in case only are the same.
-    pub fn add(&mut self, address: &'a str, attempt: Attempt) {
-        let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-        let key = if address.bytes().all(is_lower) {
-            Cow::Borrowed(address)
-        } else {
-            Cow::Owned(address.to_lowercase())
-        };
-        match self.places.entry(key) {
-            Entry::Occupied(place) => self.people[*place.get()].1.push(attempt),
-            Entry::Vacant(place) => {
-                place.insert(self.people.len());
-                // Room for one, as most people get one attempt.
-                self.people.push((address, vec![attempt]));
+    pub fn add(&mut self, address: &str, attempt: Attempt) -> &mut Recipient {
+        if let Some(at) = attempt.at {
+            self.rising += self.last.map_or(0, |last| at.cmp(&last) as i64);
+            self.last = Some(at);
+        }
+        let place = self.place(address);
+        let person = &mut self.people[place];
+        person.attempts.push(attempt);
+        person
+    }
+
+    /// Where a person stands among the people; one who is new gets a place.
+    fn place(&mut self, address: &str) -> usize {
+        let key = lower_case(address);
+        let mut hash = self.hashes.hash_one(&*key);
+        loop {
+            match self.places.entry(hash) {
+                Entry::Occupied(place) => {
+                    let place = *place.get() as usize;
+                    if lower_case(&self.people[place].address) == key {
+                        return place;
+                    }
+                    // Another address with the same hash.
+                    hash = hash.wrapping_add(1);
+                }
+                Entry::Vacant(free) => {
+                    free.insert(self.people.len() as u32);
+                    self.people.push(nothing_yet(address));
+                    return self.people.len() - 1;
+                }
             }
         }
     }
 
     /// Settles every address.
-    pub fn settle(self, policy: &Policy, now: Moment) -> Vec<Recipient> {
-        let people = self.people.into_iter();
-        people
-            .map(|(address, attempts)| recipient(address.to_owned(), attempts, policy, now))
-            .collect()
+    pub fn settle(mut self, policy: &Policy, now: Moment) -> Vec<Recipient> {
+        for person in &mut self.people {
+            if self.rising < 0 {
+                // So that attempts at the same moment, or without one, are in order too.
+                person.attempts.reverse();
+            }
+            settle(person, policy, now);
+        }
+        self.people
+    }
+}
+
+fn lower_case(address: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_lower) {
+        Cow::Borrowed(address)
+    } else {
+        Cow::Owned(address.to_lowercase())
+    }
+}
+
+/// Room for one attempt, as most people get one.
+fn nothing_yet(address: &str) -> Recipient {
+    Recipient {
+        address: address.to_owned(),
+        name: None,
+        customer: None,
+        cause: Cause::NotAttempted,
+        permanence: Cause::NotAttempted.permanence(),
+        state: State::NotAttempted,
+        retry_until: None,
+        suggestion: None,
+        attempts: Vec::with_capacity(1),
     }
 }
 
 /// Puts the attempts at one address in order and tells where they leave it.
 ///
 /// Each document (invoice) has its own run of attempts; the one that is worst off decides.
-pub fn recipient(
-    address: String,
-    mut attempts: Vec<Attempt>,
-    policy: &Policy,
-    now: Moment,
-) -> Recipient {
-    in_time_order(&mut attempts, |attempt| attempt.at);
-    let outcome = outcome(&attempts, policy, now);
-    Recipient {
-        address,
-        cause: outcome.cause,
-        permanence: outcome.cause.permanence(),
-        state: outcome.state,
-        retry_until: outcome.retry_until,
-        suggestion: None,
-        attempts,
-    }
+pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
+    in_time_order(&mut person.attempts, |attempt| attempt.at);
+    let outcome = outcome(&person.attempts, policy, now);
+    person.cause = outcome.cause;
+    person.permanence = outcome.cause.permanence();
+    person.state = outcome.state;
+    person.retry_until = outcome.retry_until;
 }
 
 /// Sorts by time; where a date is missing, the order of the report stands.

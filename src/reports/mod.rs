@@ -3,34 +3,45 @@
 //! Which column holds what is found by its contents; each row becomes an attempt whose cause the
 //! rules name; the attempts of one address together tell where delivery stands.
 
+mod cells;
 mod columns;
 mod dates;
+mod expected;
+mod headers;
 pub mod history;
 
+pub use expected::not_attempted;
+
 use crate::address;
-use crate::formats::csv::{Row, Table};
+use crate::formats::csv::{Record, Row, Table};
 use crate::model::{
-    Action, Attempt, Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Sender, Span,
-    State,
+    Action, Attempt, Cause, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Role,
+    Sender, Span,
 };
 use crate::reading::Options;
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
 use columns::Columns;
-use dates::Order;
+use dates::Clues;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Rows that are looked at to find the columns; enough to see past titles and empty cells.
+const SAMPLE_ROWS: usize = 200;
 
 /// How many rows of the same trouble are named one by one; the rest of them is told as a number.
 const ROWS_NAMED: usize = 5;
 
 /// For how many different messages the verdict is remembered.
-const VERDICTS_KEPT: usize = 50;
+const MESSAGES_KEPT: usize = 50;
 
 /// Reads a table as a delivery report.
-pub fn read(file: &str, format: Format, table: &Table, options: &Options) -> Diagnosis {
-    let sender = options.sender.unwrap_or_else(|| recognise_sender(table));
+pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) -> Diagnosis {
+    let sample = table.rows().sample(SAMPLE_ROWS);
+    let sender = options.sender.unwrap_or_else(|| recognise_sender(&sample));
     let policy = Policy::of(sender);
+    let found = columns::find(&sample, policy, options.columns.as_ref());
+    let (columns, mut reading) = (found.columns, found.reading);
     let mut diagnosis = Diagnosis {
         file: file.to_owned(),
         kind: Kind::Report,
@@ -38,89 +49,74 @@ pub fn read(file: &str, format: Format, table: &Table, options: &Options) -> Dia
         sender: Some(sender),
         recipients: Vec::new(),
         original: None,
+        columns: None,
         problems: Vec::new(),
     };
-    let columns = match Columns::find(table, policy) {
-        Ok(columns) => columns,
-        Err(missing) => {
-            diagnosis.kind = Kind::Unreadable;
-            diagnosis.problems.push(Problem::in_file(missing, file));
-            return diagnosis;
-        }
+    let mut note = |code, detail: &str| {
+        let problem = Problem::in_file(code, file);
+        diagnosis.problems.push(problem.because(detail));
     };
-    let order = Order::of_column(table.rows().filter_map(|row| columns.date(row)));
+    if let Some(missing) = columns.missing() {
+        note(missing, &columns::seen(&reading));
+        diagnosis.kind = Kind::Unreadable;
+        diagnosis.columns = Some(reading);
+        return diagnosis;
+    }
+    for doubt in &found.doubts {
+        note(ProblemCode::ColumnChosen, doubt);
+    }
+    let clues = clues(table, &columns, options.now);
+    let chosen = options.columns.as_ref();
+    let order = chosen
+        .and_then(|choice| choice.date_order)
+        .unwrap_or_else(|| {
+            let (order, guessed) = clues.order();
+            if let Some(date) = guessed {
+                note(ProblemCode::AmbiguousDates, date);
+            }
+            order
+        });
+    reading.date_order = clues.is_needed().then_some(order);
+    diagnosis.columns = Some(reading);
+
     let mut history = history::History::default();
     let mut troubles = Troubles::default();
-    let mut verdicts = Verdicts::default();
-    for row in table.rows().skip(columns.first_data_row) {
-        match columns.address(row) {
-            Some(address) => {
-                let attempt = attempt(row, &columns, policy, order, &mut verdicts);
-                if attempt.at.is_none() && columns.date(row).is_some() {
-                    troubles.push(ProblemCode::UnreadableDate, row.line);
-                }
-                history.add(address, attempt);
+    let mut messages = Messages::default();
+    let mut rows = table.rows();
+    while let Some(row) = rows.next_row() {
+        if !columns.counts(row) {
+            continue;
+        }
+        let (mut is_named, mut is_dated) = (false, true);
+        let cell = columns.cell(row, Role::Address).unwrap_or_default();
+        address::each(cell, |name, address| {
+            let attempt = attempt(row, &columns, policy, order, &mut messages);
+            is_named = true;
+            is_dated = attempt.at.is_some();
+            let person = history.add(address, attempt);
+            if person.name.is_none() {
+                person.name = person_name(row, &columns, name);
             }
-            // Titles and totals have no status either: nothing is lost with them.
-            None if columns
-                .status(row)
-                .is_some_and(|status| policy.action(status).is_some()) =>
-            {
-                troubles.push(ProblemCode::RowWithoutAddress, row.line);
+            if person.customer.is_none() {
+                person.customer = columns.cell(row, Role::Customer).map(Box::from);
             }
-            None => {}
+        });
+        let status = columns.cell(row, Role::Status);
+        if !is_dated && columns.cell(row, Role::Date).is_some() {
+            troubles.push(ProblemCode::UnreadableDate, row.line);
+        }
+        // Titles and totals have no status either: nothing is lost with them.
+        if !is_named && status.is_some_and(|status| policy.action(status).is_some()) {
+            troubles.push(ProblemCode::RowWithoutAddress, row.line);
         }
     }
     diagnosis.recipients = history.settle(policy, options.now);
-    diagnosis.problems = troubles.into_problems(file);
+    diagnosis.problems.extend(troubles.into_problems(file));
     diagnosis
 }
 
-/// Tells which addresses of a table or list are not among those that were seen, in lower case.
-pub fn not_attempted(
-    file: &str,
-    table: &Table,
-    seen: &HashSet<String>,
-    sender: Option<Sender>,
-) -> Diagnosis {
-    let mut told = HashSet::new();
-    let cells = table.rows().flat_map(Row::cells);
-    let expected: Vec<&str> = cells.filter_map(address::single).collect();
-    let no_address = expected.is_empty();
-    let missing = expected.into_iter().filter(|address| {
-        let key = address.to_lowercase();
-        !seen.contains(&key) && told.insert(key)
-    });
-    let recipients = missing.map(|address| Recipient {
-        address: address.to_owned(),
-        cause: Cause::NotAttempted,
-        permanence: Cause::NotAttempted.permanence(),
-        state: State::NotAttempted,
-        retry_until: None,
-        suggestion: None,
-        attempts: Vec::new(),
-    });
-    Diagnosis {
-        file: file.to_owned(),
-        kind: if no_address {
-            Kind::Unreadable
-        } else {
-            Kind::Report
-        },
-        format: Some(Format::Csv),
-        sender,
-        recipients: recipients.collect(),
-        original: None,
-        problems: if no_address {
-            vec![Problem::in_file(ProblemCode::NoAddressColumn, file)]
-        } else {
-            Vec::new()
-        },
-    }
-}
-
 /// POM writes its status in capitals, and has messages of its own.
-fn recognise_sender(table: &Table) -> Sender {
+fn recognise_sender(sample: &[Record]) -> Sender {
     let pom = Policy::of(Sender::Pom);
     let literal = |cell: &str| {
         pom.delivered
@@ -136,63 +132,90 @@ fn recognise_sender(table: &Table) -> Sender {
             })
             .is_some_and(|verdict| verdict.rule.starts_with("pom/"))
     };
-    let sample = table.rows().take(columns::SAMPLE_ROWS);
-    if sample
-        .flat_map(Row::cells)
-        .any(|cell| literal(cell) || speaks_pom(cell))
-    {
+    let mut cells = sample.iter().flat_map(|record| record.row().cells());
+    if cells.any(|cell| literal(cell) || speaks_pom(cell)) {
         Sender::Pom
     } else {
         Sender::Other
     }
 }
 
+/// What the dates tell about their order; where none of the first leaves a doubt, the rest is not
+/// looked at.
+fn clues(table: &Table<'_>, columns: &Columns, now: Moment) -> Clues {
+    let mut clues = Clues::default();
+    let mut rows = table.rows();
+    let mut seen = 0;
+    while let Some(row) = rows.next_row() {
+        seen += 1;
+        if clues.is_certain() || seen > SAMPLE_ROWS && !clues.is_open() {
+            break;
+        }
+        if let Some(date) = columns.cell(row, Role::Date) {
+            clues.add(date, now);
+        }
+    }
+    clues
+}
+
+/// The name in the columns for it, or else the one beside the address.
+fn person_name(row: Row<'_>, columns: &Columns, beside: Option<&str>) -> Option<Box<str>> {
+    let cell = |role| columns.cell(row, role);
+    match (cell(Role::FirstName), cell(Role::Name)) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}").into()),
+        (first, last) => first.or(last).or(beside).map(Box::from),
+    }
+}
+
 /// What one row says.
-fn attempt<'a>(
-    row: Row<'a>,
+fn attempt(
+    row: Row<'_>,
     columns: &Columns,
     policy: &Policy,
-    order: Order,
-    verdicts: &mut Verdicts<'a>,
+    order: DateOrder,
+    messages: &mut Messages,
 ) -> Attempt {
-    let status = columns.status(row).unwrap_or_default();
-    let message = columns.message(row).unwrap_or_default();
+    let cell = |role| columns.cell(row, role);
+    let status = cell(Role::Status).unwrap_or_default();
     let action = policy.action(status).unwrap_or(Action::Failed);
-    let mut attempt = Attempt {
-        at: columns.date(row).and_then(|text| dates::parse(text, order)),
+    let message = cell(Role::Message).filter(|_| action != Action::Delivered);
+    let said = messages.about(message.unwrap_or(status));
+    let verdict = said.verdict.filter(|_| message.is_some());
+    let at = cell(Role::Date).and_then(|date| dates::parse(date, cell(Role::Time), order));
+    let (cause, rule, matched) = match (action, verdict) {
+        (Action::Delivered, _) => (Cause::Delivered, "report/delivered", Some(said.whole)),
+        (_, Some(verdict)) => (verdict.cause, verdict.rule, verdict.matched),
+        (Action::Delayed, None) => (Cause::Temporary, rules::UNRECOGNISED, None),
+        (_, None) => (Cause::Unknown, rules::UNRECOGNISED, None),
+    };
+    Attempt {
+        at,
         action,
-        cause: Cause::Unknown,
-        text: message.to_owned(),
-        rule: Cow::Borrowed(rules::UNRECOGNISED),
-        matched: None,
+        cause,
+        text: said.text,
+        rule: Cow::Borrowed(rule),
+        matched,
         line: Some(row.line),
-        document: columns.document(row).map(str::to_owned),
+        document: cell(Role::Document).map(Box::from),
         reply_code: None,
         status: None,
         remote: None,
-    };
-    if action == Action::Delivered {
-        attempt.cause = Cause::Delivered;
-        attempt.rule = Cow::Borrowed("report/delivered");
-        attempt.text = status.to_owned();
-        attempt.matched = Some(Span::of_bytes(status, 0..status.len()));
-    } else if let Some(verdict) = verdicts.about(message) {
-        attempt.cause = verdict.cause;
-        attempt.rule = Cow::Borrowed(verdict.rule);
-        attempt.matched = verdict.matched;
-    } else if action == Action::Delayed {
-        attempt.cause = Cause::Temporary;
     }
-    if attempt.text.is_empty() {
-        attempt.text = status.to_owned();
-    }
-    attempt
 }
 
 /// What the rules say about each message. A report has thousands of rows and a handful of messages,
 /// so few that looking at each is faster than hashing one.
 #[derive(Default)]
-struct Verdicts<'a>(Vec<(&'a str, Option<Verdict>)>);
+struct Messages(Vec<(Box<str>, Said)>);
+
+/// The words of a cell, and what they come to.
+#[derive(Clone)]
+struct Said {
+    /// White space folded.
+    text: Arc<str>,
+    whole: Span,
+    verdict: Option<Verdict>,
+}
 
 /// What stays of a [`rules::Verdict`] about a whole message.
 #[derive(Clone, Copy)]
@@ -202,34 +225,48 @@ struct Verdict {
     matched: Option<Span>,
 }
 
-impl<'a> Verdicts<'a> {
-    fn about(&mut self, message: &'a str) -> Option<Verdict> {
-        if let Some((_, verdict)) = self.0.iter().find(|(known, _)| *known == message) {
-            return *verdict;
+impl Messages {
+    fn about(&mut self, cell: &str) -> Said {
+        if let Some((_, said)) = self.0.iter().find(|(known, _)| **known == *cell) {
+            return said.clone();
         }
+        let said = Said::of(cell);
+        // Where every message differs, as with an address in it, remembering them gains nothing.
+        if self.0.len() < MESSAGES_KEPT {
+            self.0.push((cell.into(), said.clone()));
+        }
+        said
+    }
+}
+
+impl Said {
+    fn of(cell: &str) -> Self {
+        let words: Vec<&str> = cell.split_whitespace().collect();
+        let text: Arc<str> = words.join(" ").into();
         let verdict = rules::diagnose(&Evidence {
-            text: message,
+            text: &text,
             ..Evidence::default()
         });
         let verdict = verdict.map(|verdict| Verdict {
             cause: verdict.cause,
             rule: verdict.rule,
-            matched: verdict.matched.map(|bytes| Span::of_bytes(message, bytes)),
+            matched: verdict.matched.map(|bytes| Span::of_bytes(&text, bytes)),
         });
-        // Where every message differs, as with an address in it, remembering them gains nothing.
-        if self.0.len() < VERDICTS_KEPT {
-            self.0.push((message, verdict));
+        let whole = Span::of_bytes(&text, 0..text.len());
+        Self {
+            text,
+            whole,
+            verdict,
         }
-        verdict
     }
 }
 
 /// Rows that could not be read wholly, kept short: a broken column must not bury the results.
 #[derive(Default)]
-struct Troubles(Vec<(ProblemCode, Vec<u64>)>);
+struct Troubles(Vec<(ProblemCode, Vec<u32>)>);
 
 impl Troubles {
-    fn push(&mut self, code: ProblemCode, line: u64) {
+    fn push(&mut self, code: ProblemCode, line: u32) {
         match self.0.iter_mut().find(|(known, _)| *known == code) {
             Some((_, lines)) => lines.push(line),
             None => self.0.push((code, vec![line])),
@@ -247,5 +284,120 @@ impl Troubles {
             }
         }
         problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::csv;
+    use crate::model::{ColumnChoice, Recipient, State};
+
+    fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
+        let table = csv::read(text.as_bytes()).expect("a table");
+        let options = Options {
+            sender: None,
+            now: Moment::parse_rfc3339(now).expect("a moment"),
+            columns,
+        };
+        read("rapport.csv", Format::Csv, &table, &options)
+    }
+
+    fn only(text: &str, now: &str) -> Recipient {
+        let mut recipients = report(text, now, None).recipients;
+        assert_eq!(recipients.len(), 1);
+        recipients.remove(0)
+    }
+
+    const NOW: &str = "2026-03-12T13:00:00+01:00";
+
+    #[test]
+    fn pom_tries_for_48_hours_after_the_first_attempt() {
+        let text = "a@example.be;10/03/2026 08:00;FAILED;Retrying might result in a successful delivery.\n\
+                    a@example.be;11/03/2026 08:00;FAILED;The user's mailbox is full.\n";
+        for (now, state) in [
+            ("2026-03-12T07:59:59+01:00", State::Retrying),
+            ("2026-03-12T08:00:00+01:00", State::GaveUp),
+        ] {
+            let person = only(text, now);
+            assert_eq!((person.state, person.cause), (state, Cause::MailboxFull));
+            let until = person.retry_until.expect("a moment").to_string();
+            assert_eq!(until, "2026-03-12T08:00:00+01:00");
+        }
+    }
+
+    #[test]
+    fn an_address_on_the_list_is_traced_back_to_what_put_it_there() {
+        let refused =
+            "a@example.be;01/02/2026;FAILED;It will be blacklisted to prevent further bounces.\n";
+        let listed = "a@example.be;12/03/2026;FAILED;EmailAddress of recipient is blacklisted.\n";
+        let person = only(&format!("{listed}{refused}"), NOW);
+        assert_eq!(person.cause, Cause::Suppressed);
+        let (place, attempt) = person.refused_by().expect("the refusal");
+        assert_eq!((place, attempt.cause), (0, Cause::Refused));
+        assert_eq!(only(listed, NOW).refused_by(), None);
+        assert_eq!(only(refused, NOW).refused_by(), None);
+    }
+
+    #[test]
+    fn attempts_on_one_day_stand_in_the_order_of_the_report() {
+        let other = "b@example.be;10/03/2026;DELIVERED;\n";
+        let failed = "a@example.be;12/03/2026;FAILED;The user's mailbox is full.\n";
+        let arrived = "a@example.be;12/03/2026;DELIVERED;\n";
+        for (text, state) in [
+            (format!("{other}{failed}{arrived}"), State::Delivered),
+            (format!("{arrived}{failed}{other}"), State::Delivered),
+            (format!("{other}{arrived}{failed}"), State::Retrying),
+        ] {
+            let recipients = report(&text, NOW, None).recipients;
+            let a = recipients
+                .iter()
+                .find(|person| person.address.starts_with('a'));
+            assert_eq!(a.map(|person| person.state), Some(state), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_person_may_say_what_the_columns_hold() {
+        let text = "a@example.be;b@example.be;03/02/2026;FAILED\n";
+        let roles = [
+            None,
+            Some(Role::Address),
+            Some(Role::Date),
+            Some(Role::Status),
+        ];
+        let choice = ColumnChoice {
+            roles: roles.into(),
+            date_order: Some(DateOrder::MonthFirst),
+        };
+        let report = report(text, NOW, Some(choice));
+        assert_eq!(report.recipients[0].address, "b@example.be");
+        let at = report.recipients[0].attempts[0].at.expect("a date");
+        assert_eq!(at.to_string(), "2026-03-02T00:00:00+01:00");
+        let reading = report.columns.expect("a reading");
+        let read: Vec<_> = reading.columns.iter().map(|column| column.role).collect();
+        assert_eq!(read, roles);
+        assert_eq!(reading.date_order, Some(DateOrder::MonthFirst));
+        assert_eq!(report.problems, []);
+    }
+
+    #[test]
+    fn a_choice_without_addresses_says_what_is_missing() {
+        let report = report("a@example.be;FAILED\n", NOW, Some(ColumnChoice::default()));
+        assert_eq!(report.problems[0].code, ProblemCode::NoAddressColumn);
+        assert!(report.columns.is_some());
+    }
+
+    #[test]
+    fn very_wide_and_very_long_rows_are_read() {
+        let padding = ";x".repeat(500);
+        let wide = format!("E-mail;Status{padding}\na@example.be;FAILED{padding}\n");
+        assert_eq!(report(&wide, NOW, None).recipients.len(), 1);
+        let words = "lang ".repeat(200_000);
+        let long = format!("E-mail;Status;Reden\na@example.be;FAILED;{words}mailbox full\n");
+        let report = report(&long, NOW, None);
+        assert_eq!(report.recipients[0].cause, Cause::MailboxFull);
+        let reading = serde_json::to_string(&report.columns).expect("plain data");
+        assert!(reading.len() < 1_000);
     }
 }

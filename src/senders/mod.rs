@@ -33,8 +33,13 @@ impl Policy {
         }
     }
 
-    /// What a word in the status column means, in any case.
+    /// What a word in the status column means, in any case: a word of the system itself, or else
+    /// one that others use.
     pub fn action(&self, status: &str) -> Option<Action> {
+        self.own_action(status).or_else(|| OTHER.own_action(status))
+    }
+
+    fn own_action(&self, status: &str) -> Option<Action> {
         let among = |words: &[&str]| words.iter().any(|word| same_word(word, status));
         if among(self.delivered) {
             Some(Action::Delivered)

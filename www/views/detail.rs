@@ -116,7 +116,7 @@ fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
         ),
         (
             ui.document,
-            attempt.and_then(|attempt| attempt.document.clone()),
+            attempt.and_then(|attempt| attempt.document.as_deref().map(str::to_owned)),
         ),
         (
             ui.subject,

@@ -12,7 +12,7 @@ pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
     }
     let (before, matched, after) = match attempt.matched {
         Some(span) => span.split(&attempt.text),
-        None => (attempt.text.as_str(), "", ""),
+        None => (&*attempt.text, "", ""),
     };
     let place = match (file, attempt.line) {
         (Some(file), Some(line)) => words()

@@ -1,0 +1,62 @@
+//! Who should have received something, and does not stand in any report.
+
+use super::{SAMPLE_ROWS, columns, person_name};
+use crate::address;
+use crate::formats::csv::Table;
+use crate::model::{
+    Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, Sender, State,
+};
+use crate::senders::Policy;
+use std::collections::HashSet;
+
+/// Tells which addresses of a table or list are not among those that were seen, in lower case.
+pub fn not_attempted(
+    file: &str,
+    table: &Table<'_>,
+    seen: &HashSet<String>,
+    sender: Option<Sender>,
+) -> Diagnosis {
+    let sample = table.rows().sample(SAMPLE_ROWS);
+    let policy = Policy::of(sender.unwrap_or(Sender::Other));
+    let columns = columns::find(&sample, policy, None).columns;
+    let mut diagnosis = Diagnosis {
+        file: file.to_owned(),
+        kind: Kind::Unreadable,
+        format: Some(Format::Csv),
+        sender,
+        recipients: Vec::new(),
+        original: None,
+        columns: None,
+        problems: Vec::new(),
+    };
+    let mut told = HashSet::new();
+    let mut rows = table.rows();
+    while let Some(row) = rows.next_row() {
+        let mut expect = |name: Option<&str>, address: &str| {
+            diagnosis.kind = Kind::Report;
+            let key = address.to_lowercase();
+            if seen.contains(&key) || !told.insert(key) {
+                return;
+            }
+            diagnosis.recipients.push(Recipient {
+                address: address.to_owned(),
+                name: person_name(row, &columns, name),
+                customer: columns.cell(row, Role::Customer).map(Box::from),
+                cause: Cause::NotAttempted,
+                permanence: Cause::NotAttempted.permanence(),
+                state: State::NotAttempted,
+                retry_until: None,
+                suggestion: None,
+                attempts: Vec::new(),
+            });
+        };
+        row.cells()
+            .for_each(|cell| address::each(cell, &mut expect));
+    }
+    if diagnosis.kind == Kind::Unreadable {
+        diagnosis
+            .problems
+            .push(Problem::in_file(ProblemCode::NoAddressColumn, file));
+    }
+    diagnosis
+}

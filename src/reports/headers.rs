@@ -1,0 +1,74 @@
+//! Parts of header names, in the languages that reports use: lower case, without accents, with a
+//! space for anything that is no letter or digit. A space at an end is the end of a word.
+
+use crate::model::Role;
+use crate::rules::fold;
+
+/// What a column of each role may be called.
+#[rustfmt::skip]
+pub fn names(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Address => &[
+            "mail", "adres", "address", "adresse", "ontvanger", "recipient", "destinataire",
+            "empfanger",
+        ],
+        Role::Status => &["status", "statut", " etat ", "resultaat", "result"],
+        Role::Message => &[
+            "omschrijving", "description", "message", "melding", "reden", "reason", "fout", "error",
+            "erreur", "raison", "grund", "beschreibung",
+        ],
+        Role::Date => &["datum", "date", "tijd", "time", "verzonden", "sent", "envoye"],
+        Role::Time => &["tijd", "time", "heure", " uur ", "zeit"],
+        Role::Document => &["document", "factu", "invoice", "rechnung"],
+        Role::Customer => &[
+            "klantnummer", "klantnr", "klant nr", "klantcode", "klant id", "debiteurnummer",
+            "debiteurnr", "debiteur nr", "leerlingnummer", "lenersnummer", "lenernummer",
+            "leners nr", "lidnummer", "customer n", "customer id", "client n", "client id",
+            "borrower", "numero client", "numero de client", "numero du client", "kundennummer",
+        ],
+        Role::Name => &[
+            "naam", " name", " nom ", "klant", "customer", " client", "leerling", "ouder", " lener ",
+            "debiteur", "contact", "ontvanger", "recipient", "destinataire", "nachname",
+        ],
+        Role::FirstName => &[
+            "voornaam", "prenom", "first name", "firstname", "given name", "vorname",
+        ],
+    }
+}
+
+/// What an address is called that is not the recipient's.
+pub const FROM: &[&str] = &[
+    "afzender",
+    "sender",
+    " from ",
+    "reply",
+    "expediteur",
+    "absender",
+    "verzonden door",
+];
+
+/// What a date is called that is not that of an attempt.
+pub const OTHER_DATE: &[&str] = &[
+    "factu",
+    "verval",
+    "geboorte",
+    "invoice",
+    "due",
+    "birth",
+    "echeance",
+    "naissance",
+];
+
+/// A header name as the parts above are written.
+pub fn fold(header: &str) -> String {
+    let mut folded = String::from(" ");
+    for character in fold::fold(header).chars() {
+        folded.push(if character.is_alphanumeric() {
+            character.to_ascii_lowercase()
+        } else {
+            ' '
+        });
+    }
+    folded.push(' ');
+    folded
+}
