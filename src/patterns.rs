@@ -146,6 +146,8 @@ mod tests {
     fn recipient(address: &str, state: State, cause: Cause) -> Recipient {
         Recipient {
             address: address.to_owned(),
+            name: None,
+            customer: None,
             cause,
             permanence: cause.permanence(),
             state,

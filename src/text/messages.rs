@@ -36,45 +36,32 @@ pub struct About<'a> {
 impl Words {
     /// The texts of a message, filled in.
     pub fn message(&self, message: Message, about: &About<'_>) -> Vec<(Channel, String)> {
-        let attempt = about.attempt;
-        let line = attempt.and_then(|attempt| attempt.line);
+        let (recipient, attempt) = (about.recipient, about.attempt);
+        let greeting = match recipient.name.as_deref() {
+            Some(name) => self.fill.greeting.with(&[("name", name)]),
+            None => self.ui.greeting_plain.to_owned(),
+        };
         let moment = attempt.and_then(|attempt| attempt.at);
+        let moment = moment.map(|at| self.dates.moment(at)).unwrap_or_default();
+        let line = attempt.and_then(|attempt| attempt.line);
+        let line = line.map(|line| line.to_string()).unwrap_or_default();
+        let document = attempt.and_then(|attempt| attempt.document.as_deref());
+        let server = attempt.and_then(|attempt| attempt.remote.as_deref());
         let values = [
-            ("greeting", self.ui.greeting_plain.to_owned()),
-            ("thing", (self.thing)(about.sender).to_owned()),
-            ("address", about.recipient.address.clone()),
+            ("greeting", greeting.as_str()),
+            ("thing", (self.thing)(about.sender)),
+            ("address", &recipient.address),
             (
                 "suggestion",
-                about.recipient.suggestion.clone().unwrap_or_default(),
+                recipient.suggestion.as_deref().unwrap_or_default(),
             ),
-            ("domain", about.domain.to_owned()),
-            (
-                "document",
-                attempt
-                    .and_then(|attempt| attempt.document.clone())
-                    .unwrap_or_default(),
-            ),
-            (
-                "moment",
-                moment.map(|at| self.dates.moment(at)).unwrap_or_default(),
-            ),
-            (
-                "text",
-                attempt
-                    .map(|attempt| attempt.text.clone())
-                    .unwrap_or_default(),
-            ),
-            (
-                "server",
-                attempt
-                    .and_then(|attempt| attempt.remote.clone())
-                    .unwrap_or_default(),
-            ),
-            ("file", about.file.unwrap_or_default().to_owned()),
-            (
-                "line",
-                line.map(|line| line.to_string()).unwrap_or_default(),
-            ),
+            ("domain", about.domain),
+            ("document", document.unwrap_or_default()),
+            ("moment", &moment),
+            ("text", attempt.map_or("", |attempt| &attempt.text)),
+            ("server", server.unwrap_or_default()),
+            ("file", about.file.unwrap_or_default()),
+            ("line", &line),
         ];
         (self.message)(message)
             .iter()
@@ -90,7 +77,7 @@ impl Words {
 
 impl Template {
     /// The text without the lines in which something is to be filled in that is empty.
-    fn known_lines(&self, values: &[(&str, String)]) -> String {
+    fn known_lines(&self, values: &[(&str, &str)]) -> String {
         let known = |line: &&str| {
             !values
                 .iter()
@@ -99,13 +86,9 @@ impl Template {
         let mut lines: Vec<&str> = self.0.lines().filter(known).collect();
         // A line that is left out leaves no gap.
         lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
-        let values: Vec<(&str, &str)> = values
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
         lines
             .into_iter()
-            .map(|line| Template(line).with(&values))
+            .map(|line| Template(line).with(values))
             .collect::<Vec<_>>()
             .join("\n")
     }
@@ -120,6 +103,8 @@ mod tests {
     fn recipient(suggestion: Option<&str>) -> Recipient {
         Recipient {
             address: "mark@gmial.example".to_owned(),
+            name: None,
+            customer: None,
             cause: Cause::AddressUnknown,
             permanence: Cause::AddressUnknown.permanence(),
             state: State::Failed,
