@@ -14,6 +14,7 @@ use crate::reading::{self, Options, Reading};
 use crate::reports::history;
 use crate::rules::Evidence;
 use crate::senders::Policy;
+use crate::suggestion;
 use std::{
     collections::{HashMap, HashSet},
     rc::Rc,
@@ -98,6 +99,8 @@ impl Entry {
         self.recipient.name = self.recipient.name.take().or(other.name);
         self.recipient.customer = self.recipient.customer.take().or(other.customer);
         history::settle(&mut self.recipient, Policy::of(self.sender), now);
+        let suggestion = self.recipient.suggestion.take().or(other.suggestion);
+        self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
     }
 
     fn turn(&self) -> Turn {
