@@ -116,6 +116,15 @@ pub fn read(bytes: &[u8]) -> Option<Table> {
     Some(table(text, separator, skipped, usize::MAX))
 }
 
+/// Reads the rows of a sheet: separated by tabs, and no cell holds a tab or a line break. Cells that
+/// are all in the first column hold a table of their own, or a list.
+pub fn read_sheet(bytes: &[u8]) -> Table {
+    if !bytes.contains(&b'\t') {
+        return read_list(bytes);
+    }
+    split(&encoding::decode(bytes), b'\t', 0, usize::MAX, false).unwrap_or_default()
+}
+
 /// Reads a table, or else a list with one value per line.
 pub fn read_list(bytes: &[u8]) -> Table {
     read(bytes).unwrap_or_else(|| {
