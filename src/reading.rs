@@ -81,6 +81,15 @@ impl Reading {
         &self.name
     }
 
+    /// Whether what was taken so far begins as an archive or a workbook does.
+    pub fn needs_unpacker(&self) -> bool {
+        let Taken::Whole(bytes) = &self.taken else {
+            return false;
+        };
+        let signature = signature::recognise(bytes);
+        matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
+    }
+
     /// Takes the next slice, of any size.
     pub fn feed(&mut self, slice: &[u8], found: &mut dyn FnMut(Diagnosis)) {
         match &mut self.taken {

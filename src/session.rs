@@ -142,6 +142,12 @@ impl Session {
         }
     }
 
+    /// Whether the open file, as far as it was taken in, needs an unpacker to be finished.
+    pub fn needs_unpacker(&self) -> bool {
+        let open = self.open.as_ref();
+        open.is_some_and(|file| file.reading.needs_unpacker())
+    }
+
     /// Takes the next slice of the open file; without an open file it is ignored.
     pub fn slice(&mut self, bytes: &[u8], reply: &mut impl FnMut(Event)) {
         let Some(mut file) = self.open.take() else {
