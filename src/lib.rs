@@ -24,5 +24,7 @@ pub mod suggestion;
 pub mod text;
 
 pub use formats::charset::{Decoder, set_decoder};
+pub use formats::container::{Part, Unpacker, set_unpacker};
+pub use formats::unpack::unpack;
 pub use model::Diagnosis;
 pub use reading::{Options, Reading, analyse, not_attempted};

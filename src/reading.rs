@@ -1,7 +1,7 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
 use crate::bounces;
-use crate::formats::archive::{self, Archive};
+use crate::formats::container::{Part, unpack};
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
@@ -47,6 +47,13 @@ pub struct Reading {
     taken: Taken,
 }
 
+/// What is being taken out of an archive or a workbook.
+enum Inside {
+    File(Reading),
+    /// Its name, the format of its workbook, and its rows.
+    Sheet(String, Format, Vec<u8>),
+}
+
 /// What was made of the slices so far.
 #[derive(Debug)]
 enum Taken {
@@ -76,6 +83,11 @@ impl Reading {
     /// The name it was started with.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether what was taken so far begins as an archive or a workbook does.
+    pub fn needs_unpacker(&self) -> bool {
+        matches!(&self.taken, Taken::Whole(bytes) if needs_unpacker(bytes))
     }
 
     /// Takes the next slice, of any size.
@@ -119,11 +131,11 @@ impl Reading {
             return found(self.unreadable(ProblemCode::Empty));
         }
         match signature::recognise(bytes) {
-            Some(Signature::Zip) => self.archive(bytes, found),
-            Some(Signature::CompoundFile) => found(match msg::read(bytes) {
-                Some(mail) => propose(bounces::diagnose(&mail, &self.name, Format::Msg)),
-                None => self.unreadable(ProblemCode::UnsupportedFormat),
-            }),
+            Some(Signature::Zip) => self.container(bytes, found),
+            Some(Signature::CompoundFile) => match msg::read(bytes) {
+                Some(mail) => found(propose(bounces::diagnose(&mail, &self.name, Format::Msg))),
+                None => self.container(bytes, found),
+            },
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
             None if mbox::looks_like(bytes) => {
                 let mut splitter = mbox::Splitter::default();
@@ -162,36 +174,63 @@ impl Reading {
         }
     }
 
-    /// Reads what an archive holds, each file as if it had been given by itself.
-    fn archive(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
-        if self.depth == DEEPEST_ARCHIVE {
-            return found(self.unreadable(ProblemCode::NestedTooDeep));
+    /// Reads what an archive holds, each file as if it had been given by itself, or the sheets of a
+    /// workbook.
+    fn container(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
+        let mut inside: Option<Inside> = None;
+        let mut sheets = Vec::new();
+        let unpacked = unpack(
+            bytes,
+            self.depth < DEEPEST_ARCHIVE,
+            &mut |part| match part {
+                Part::File { name } => {
+                    let name = format!("{}!{name}", self.name);
+                    let file = Self::within(self.depth + 1, &name, &self.options);
+                    inside = Some(Inside::File(file));
+                }
+                Part::Sheet { name, format } => {
+                    let name = format!("{}!{name}", self.name);
+                    inside = Some(Inside::Sheet(name, format, Vec::new()));
+                }
+                Part::Slice(slice) => match &mut inside {
+                    Some(Inside::File(file)) => file.feed(&slice, found),
+                    Some(Inside::Sheet(.., table)) => table.extend_from_slice(&slice),
+                    None => {}
+                },
+                Part::End(problem) => match (inside.take(), problem) {
+                    (Some(Inside::File(file)), None) => file.finish(found),
+                    (Some(Inside::File(file)), Some(code)) => found(file.unreadable(code)),
+                    (Some(Inside::Sheet(name, format, table)), problem) => {
+                        let table = csv::read_sheet(&table);
+                        let mut sheet =
+                            propose(reports::read(&name, format, &table, &self.options));
+                        let problem = problem.map(|code| Problem::in_file(code, &name));
+                        sheet.problems.extend(problem);
+                        sheets.push(sheet);
+                    }
+                    (None, _) => {}
+                },
+            },
+        );
+        self.workbook(sheets, found);
+        if let Err(code) = unpacked {
+            found(self.unreadable(code));
         }
-        let mut archive = match Archive::open(bytes) {
-            Ok(archive) if archive.is_document() => {
-                return found(self.unreadable(ProblemCode::UnsupportedFormat));
-            }
-            Ok(archive) => archive,
-            Err(code) => return found(self.unreadable(code)),
-        };
-        let mut empty = true;
-        for index in 0..archive.len().min(archive::MOST_ENTRIES) {
-            let Some(inner) = archive.name(index) else {
-                continue;
-            };
-            empty = false;
-            let name = format!("{}!{inner}", self.name);
-            let mut reading = Self::within(self.depth + 1, &name, &self.options);
-            match archive.slices(index, |slice| reading.feed(slice, found)) {
-                Ok(()) => reading.finish(found),
-                Err(code) => found(reading.unreadable(code)),
-            }
+    }
+
+    /// Passes on the sheets that are reports; where none is, the one that comes nearest.
+    fn workbook(&self, mut sheets: Vec<Diagnosis>, found: &mut dyn FnMut(Diagnosis)) {
+        if sheets.iter().any(|sheet| sheet.kind == Kind::Report) {
+            sheets.retain(|sheet| sheet.kind == Kind::Report);
+        } else {
+            let code = |sheet: &Diagnosis| sheet.problems.first().map(|problem| problem.code);
+            sheets.sort_by_key(|sheet| code(sheet) == Some(ProblemCode::NoAddressColumn));
+            sheets.truncate(1);
         }
-        if empty {
-            found(self.unreadable(ProblemCode::Empty));
-        } else if archive.len() > archive::MOST_ENTRIES {
-            found(self.unreadable(ProblemCode::TooManyFiles));
+        if let [only] = &mut *sheets {
+            only.rename(&self.name);
         }
+        sheets.into_iter().for_each(found);
     }
 
     fn unreadable(&self, code: ProblemCode) -> Diagnosis {
@@ -247,7 +286,36 @@ pub fn not_attempted(
     seen: &HashSet<String>,
     options: &Options,
 ) -> Diagnosis {
-    reports::not_attempted(name, &csv::read_list(bytes), seen, options.sender)
+    let sheets;
+    let table = if needs_unpacker(bytes) {
+        match sheets_of(bytes) {
+            Ok(found) => {
+                sheets = found;
+                csv::read_sheet(&sheets)
+            }
+            Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
+        }
+    } else {
+        csv::read_list(bytes)
+    };
+    reports::not_attempted(name, &table, seen, options.sender)
+}
+
+/// Whether this begins as an archive or a workbook does.
+pub(crate) fn needs_unpacker(bytes: &[u8]) -> bool {
+    let signature = signature::recognise(bytes);
+    matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
+}
+
+/// All sheets of a workbook, one below the other.
+fn sheets_of(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
+    let mut sheets = Vec::new();
+    unpack(bytes, false, &mut |part| match part {
+        Part::Slice(slice) => sheets.extend_from_slice(&slice),
+        Part::End(_) => sheets.push(b'\n'),
+        Part::File { .. } | Part::Sheet { .. } => {}
+    })?;
+    Ok(sheets)
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {

@@ -196,6 +196,15 @@ impl Session {
         }
     }
 
+    /// Whether the open file, as far as it was taken in, needs an unpacker to be finished.
+    pub fn needs_unpacker(&self) -> bool {
+        match self.open.as_ref().map(|file| &file.content) {
+            Some(Content::Evidence(reading)) => reading.needs_unpacker(),
+            Some(Content::Expected { bytes, .. }) => reading::needs_unpacker(bytes),
+            None => false,
+        }
+    }
+
     /// Takes the next slice of the open file; without an open file it is ignored.
     pub fn slice(&mut self, bytes: &[u8], reply: &mut impl FnMut(Event)) {
         let Some(mut file) = self.open.take() else {

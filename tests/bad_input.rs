@@ -5,8 +5,9 @@ mod support;
 use bezorgd::model::{Kind, ProblemCode};
 use bezorgd::{Options, analyse};
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
-use support::{bytes, fixtures, options};
+use support::{bytes, fixtures, options, packed};
 
 /// Longer fixtures are cut at this many evenly spread lengths instead of at every one.
 const CUTS: usize = 250;
@@ -45,6 +46,53 @@ fn every_fixture_with_bytes_flipped_is_answered() {
             }
         }
     }
+}
+
+/// What a workbook is packed in guards it against damage, but not against those who pack damage.
+#[test]
+fn workbooks_with_damage_packed_in_them_are_answered() {
+    let workbooks = fixtures().into_iter().filter(|fixture| {
+        fixture
+            .extension()
+            .is_some_and(|name| name == "xlsx" || name == "ods")
+    });
+    let mut damaged = 0;
+    for fixture in workbooks {
+        let Ok(parts) = parts(&bytes(&fixture)) else {
+            continue; // Locked, or cut off.
+        };
+        for (place, (name, part)) in parts.iter().enumerate() {
+            let mut with = |bytes: Vec<u8>, what: String| {
+                let mut parts = parts.clone();
+                parts[place].1 = bytes;
+                let what = format!("{}: {name} {what}", fixture.display());
+                answered(&packed(&parts), &options(), &what);
+                damaged += 1;
+            };
+            for length in (0..part.len()).step_by(part.len() / 25 + 1) {
+                with(part[..length].to_vec(), format!("cut at {length}"));
+                for byte in *b"<>/\"&9\0" {
+                    let mut bad = part.clone();
+                    bad[length] = byte;
+                    with(bad, format!("with {byte:#x} at {length}"));
+                }
+            }
+        }
+    }
+    assert!(damaged > 0);
+}
+
+/// The files in a workbook, by name.
+fn parts(workbook: &[u8]) -> zip::result::ZipResult<Vec<(String, Vec<u8>)>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook))?;
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index)?;
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            Ok((file.name()?.into_owned(), bytes))
+        })
+        .collect()
 }
 
 /// Real mails have more kinds of trouble in them than anyone invents.

@@ -8,13 +8,13 @@ use bezorgd::analyse;
 use bezorgd::model::Kind;
 use peak_alloc::PeakAlloc;
 use std::time::{Duration, Instant};
-use support::{bytes, fixtures, options};
+use support::{bytes, compressed, fixtures, options};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// How much memory reading may take beside the evidence: so many times its size, and this much more.
-/// The worst are header fields of a few bytes, for each of which `mail-parser` keeps a record.
+/// How much memory reading may take beside the evidence: so many times its size, unfolded where it
+/// is packed, and this much more. The worst are header fields of a few bytes, for each of which `mail-parser` keeps a record.
 const TIMES_ITS_SIZE: usize = 48;
 const AND_BYTES: usize = 32 << 20;
 
@@ -24,7 +24,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 #[test]
 fn what_is_made_to_exhaust_the_reader_is_answered() {
-    for (what, evidence) in hostile() {
+    let plain = hostile().map(|(what, evidence)| (what, evidence.len(), evidence));
+    for (what, size, evidence) in plain.chain(workbooks()) {
         MEMORY.reset_peak_usage();
         let before = MEMORY.current_usage();
         let start = Instant::now();
@@ -41,7 +42,7 @@ fn what_is_made_to_exhaust_the_reader_is_answered() {
             let silent = diagnosis.kind == Kind::Unreadable && diagnosis.problems.is_empty();
             assert!(!silent, "{what}: unreadable, without a reason");
         }
-        let most = evidence.len() * TIMES_ITS_SIZE + AND_BYTES;
+        let most = size * TIMES_ITS_SIZE + AND_BYTES;
         assert!(used < most, "{what}: {used} bytes of memory, of {most}");
         assert!(took < LONGEST, "{what}: {took:?}");
     }
@@ -180,6 +181,127 @@ fn looping_messages() -> impl Iterator<Item = (String, Vec<u8>)> {
         looping[at..at + 4].copy_from_slice(&(entry as u32).to_le_bytes());
         (format!("a message that loops at {at:#x}"), looping)
     })
+}
+
+/// Workbooks that claim or unfold into far more than they are, each with its unfolded size.
+fn workbooks() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
+    let cell = |place: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>a@b.be</t></is></c>");
+    let rows = |count: u32, column: &str| -> String {
+        let row = |row| format!("<row r=\"{row}\">{}</row>", cell(&format!("{column}{row}")));
+        (1..=count).map(row).collect()
+    };
+    let corners = format!(
+        "<row r=\"1\">{}</row><row r=\"1048576\">{}</row>",
+        cell("A1"),
+        cell("XFD1048576")
+    );
+    let shared = "<row><c t=\"s\"><v>0</v></c></row>".repeat(30_000);
+    let long = "x".repeat(500_000);
+    let repeated = |columns: &str, rows: &str, text: &str| {
+        format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell \
+             table:number-columns-repeated=\"{columns}\" office:value-type=\"string\">\
+             <text:p>{text}</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    let packages = [
+        ("a sheet with a cell in two corners", excel(&corners, "")),
+        (
+            "100,000 rows of a cell far to the right",
+            excel(&rows(100_000, "IV"), ""),
+        ),
+        ("a text of 500 kB in 30,000 cells", excel(&shared, &long)),
+        (
+            "a row with a number that no sheet has",
+            excel("<row r=\"4294967295\"><c t=\"s\"><v>0</v></c></row>", "a"),
+        ),
+        (
+            "300 MB of spaces in a workbook",
+            excel(&" ".repeat(300 << 20), ""),
+        ),
+        (
+            "a cell repeated over a whole sheet",
+            open_document(&repeated("16384", "1048576", "a")),
+        ),
+        (
+            "a text of 500 kB repeated over a row",
+            open_document(&repeated("16384", "1", &long)),
+        ),
+        (
+            "rows repeated without end",
+            open_document(&repeated("1", "4294967295", "a").repeat(2)),
+        ),
+    ];
+    let packages = packages.into_iter().map(|(what, files)| {
+        let size = files.iter().map(|(_, bytes)| bytes.len()).sum();
+        (what.to_owned(), size, compressed(&files))
+    });
+    packages.chain(stretched_workbook())
+}
+
+fn excel(rows: &str, shared: &str) -> Vec<(String, Vec<u8>)> {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+    vec![
+        file("[Content_Types].xml", "<Types></Types>".to_owned()),
+        file(
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        file(
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        file(
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
+        ),
+        file(
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns=\"{MAIN}\"><si><t>{shared}</t></si></sst>"),
+        ),
+        file(
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ]
+}
+
+fn open_document(rows: &str) -> Vec<(String, Vec<u8>)> {
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"a\">\
+         {rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    vec![
+        ("mimetype".to_owned(), kind.as_bytes().to_vec()),
+        ("content.xml".to_owned(), content.into_bytes()),
+    ]
+}
+
+/// A binary workbook of which one cell stands in the last corner of all.
+fn stretched_workbook() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
+    let fixture = fixtures()
+        .into_iter()
+        .find(|fixture| fixture.ends_with("workbooks/report.xls"))
+        .expect("the fixture of a binary workbook");
+    let mut workbook = bytes(&fixture);
+    // The record of a cell that holds a text (LabelSst, MS-XLS 2.4.149), ten bytes long.
+    let cell = workbook
+        .windows(4)
+        .position(|head| head == [0xFD, 0, 10, 0]);
+    let cell = cell.expect("a cell with a text");
+    workbook[cell + 4..cell + 8].fill(0xFF);
+    let what = "a binary workbook with a cell in the last corner".to_owned();
+    std::iter::once((what, workbook.len(), workbook))
 }
 
 /// Every byte there is, in charsets that it is not in or that do not exist.

@@ -1,11 +1,12 @@
 // Starts the page and knows how to start its worker. The only script that is written by hand.
 //
-// Trunk writes the addresses of the four artefacts on this script's tag (Trunk.toml), so that the page
+// Trunk writes the addresses of the six artefacts on this script's tag (Trunk.toml), so that the page
 // needs no inline script and Rust knows no address. The page defines no other way in than:
-//   bezorgdSpawn()    a promise of a new worker, started from memory
-//   bezorgdStopped()  shows the one sentence that remains when the page itself cannot go on
+//   bezorgdSpawn()     a promise of a new worker, started from memory
+//   bezorgdUnpacker()  a promise of the module with which the worker opens archives and workbooks
+//   bezorgdStopped()   shows the one sentence that remains when the page itself cannot go on
 
-const { pageGlue, pageWasm, workerGlue, workerWasm } =
+const { pageGlue, pageWasm, workerGlue, workerWasm, unpackerGlue, unpackerWasm } =
   document.querySelector("script[data-page-glue]").dataset;
 
 const address = (path) => new URL(path, document.baseURI).href;
@@ -25,6 +26,14 @@ const ownWorker = {
 };
 const policy = globalThis.trustedTypes?.createPolicy("bezorgd", ownWorker) ?? ownWorker;
 
+// Runs in the worker, around the glue of the unpacker: a fresh instance each time it is called.
+const unpack = [`
+self.bezorgdUnpack = (module, bytes, archives, take) => {
+`, `
+  wasm_bindgen.initSync({ module });
+  return wasm_bindgen.unpack(bytes, archives, take);
+};`];
+
 // Runs in the worker, after its glue: takes the WASM bytes as the first message. A rejected promise
 // raises no `error` event on the worker, an exception in a timer does.
 const startWorker = `
@@ -39,9 +48,11 @@ let parts;
 function workerParts() {
   parts ??= Promise.all([
     load(workerGlue).then((response) => response.text()),
+    load(unpackerGlue).then((response) => response.text()),
     load(workerWasm).then((response) => response.arrayBuffer()),
-  ]).then(([glue, wasm]) => {
-    const script = new Blob([glue, startWorker], { type: "text/javascript" });
+  ]).then(([glue, unpackerGlue, wasm]) => {
+    const code = [glue, unpack[0], unpackerGlue, unpack[1], startWorker];
+    const script = new Blob(code, { type: "text/javascript" });
     return { url: URL.createObjectURL(script), wasm };
   }).catch((error) => {
     parts = undefined;
@@ -56,6 +67,14 @@ globalThis.bezorgdSpawn = async () => {
   worker.postMessage(wasm);
   return worker;
 };
+
+// Fetched once and kept, for the workers to come. Never fetched again, even if it failed: by then there
+// may be evidence on the page, and from then on the page asks for nothing.
+let unpacker;
+globalThis.bezorgdUnpacker = () =>
+  unpacker ??= load(unpackerWasm)
+    .then((response) => response.arrayBuffer())
+    .then((wasm) => WebAssembly.compile(wasm));
 
 globalThis.bezorgdStopped = () => {
   document.getElementById("page").hidden = true;

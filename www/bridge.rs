@@ -34,6 +34,9 @@ extern "C" {
     /// A new worker, from memory (`boot.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
+    /// What opens archives and workbooks, a compiled module: fetched the first time (`boot.js`).
+    #[wasm_bindgen(js_name = bezorgdUnpacker, catch)]
+    async fn unpacker() -> Result<JsValue, JsValue>;
 }
 
 /// A handle on the worker.
@@ -256,11 +259,29 @@ impl Bridge {
             }
         }
         match event {
-            Event::Ready => self.report.emit(Action::Worker(Status::Ready)),
+            Event::Ready => {
+                self.report.emit(Action::Worker(Status::Ready));
+                self.bring_unpacker(ticket);
+            }
             Event::Progress { .. } => self.report_reading(),
             event => self.report.emit(Action::Heard(event)),
         }
         self.step();
+    }
+
+    /// Sends the worker what opens archives and workbooks, once it is there, or else that there is
+    /// none. Until then the worker keeps those waiting.
+    fn bring_unpacker(&self, ticket: u32) {
+        let bridge = self.clone();
+        spawn_local(async move {
+            let unpacker = unpacker().await.unwrap_or(JsValue::NULL);
+            let inner = bridge.inner.borrow();
+            let running = inner.running.as_ref();
+            if let Some(running) = running.filter(|running| running.ticket == ticket) {
+                let sent = running.worker.post_message(&unpacker);
+                sent.expect("a module can be posted");
+            }
+        });
     }
 
     /// The worker crashed, hangs or did not start. What it read is gone with it and is read again by

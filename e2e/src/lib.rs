@@ -15,6 +15,7 @@ mod site;
 pub use browser::{Browser, Look};
 pub use outside::Outside;
 pub use page::{Page, file};
+pub use site::Mishap;
 
 use anyhow::{Context as _, Result};
 use std::path::Path;
@@ -24,7 +25,18 @@ use std::path::Path;
 /// # Errors
 /// When a step fails, with a picture of the page as it was in `target/journeys/`.
 pub async fn journey(steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
-    let mut page = Page::new().await?;
+    journey_despite(None, steps).await
+}
+
+/// A [`journey`] on which something befalls a file of the page.
+///
+/// # Errors
+/// As those of any journey; what the browser says about that file is none.
+pub async fn journey_despite(
+    mishap: impl Into<Option<Mishap>>,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let mut page = Page::new(mishap.into()).await?;
     let outcome = travel(&mut page, steps).await;
     let outcome = match outcome {
         Ok(()) => Ok(()),

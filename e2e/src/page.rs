@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, Look};
 use crate::outside::Outside;
-use crate::site::Site;
+use crate::site::{Mishap, Site};
 use anyhow::{Context, Result, bail, ensure};
 use bezorgd::text::words;
 use fantoccini::Locator;
@@ -23,6 +23,7 @@ pub struct Page {
     site: Site,
     outside: Outside,
     browser: Browser,
+    mishap: Option<Mishap>,
     /// How many requests opening the page took.
     requests: usize,
     /// The part of the address from `#`, where a link led.
@@ -44,14 +45,15 @@ impl Page {
     ///
     /// # Errors
     /// When the page is not built, or there is no browser.
-    pub(crate) async fn new() -> Result<Self> {
-        let site = Site::open().await?;
+    pub(crate) async fn new(mishap: Option<Mishap>) -> Result<Self> {
+        let site = Site::open(mishap).await?;
         let outside = Outside::open().await?;
         let browser = Browser::start(outside.address()).await?;
         Ok(Self {
             site,
             outside,
             browser,
+            mishap,
             requests: 0,
             place: String::new(),
         })
@@ -75,8 +77,9 @@ impl Page {
             if requests.len() != count {
                 (count, since) = (requests.len(), Instant::now());
             }
-            let worker = requests.iter().any(|line| line.contains("worker_bg.wasm"));
-            if worker && since.elapsed() > QUIET {
+            let asked = |file| requests.iter().any(|line| line.contains(file));
+            // What is brought in the background is the last that it asks for.
+            if asked("worker_bg.wasm") && asked("unpacker_bg.wasm") && since.elapsed() > QUIET {
                 return Ok(count);
             }
             tokio::time::sleep(MOMENT).await;
@@ -248,7 +251,10 @@ impl Page {
             "the page went from {expected} to {address}"
         );
 
-        let complaints = self.browser.complaints().await?;
+        let mut complaints = self.browser.complaints().await?;
+        if let Some(mishap) = self.mishap {
+            complaints.retain(|complaint| !complaint.contains(mishap.file));
+        }
         ensure!(
             complaints.is_empty(),
             "the browser complained: {complaints:#?}"

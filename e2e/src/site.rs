@@ -2,13 +2,25 @@
 //! hosting there is.
 
 use anyhow::{Context, Result, ensure};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use axum::{Router, extract::Request, middleware};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
 /// Where the page stands: nothing in it may assume that this is the root.
 const PATH: &str = "/sub/pad";
+
+/// What befalls one of the files on its way.
+#[derive(Clone, Copy, Debug)]
+pub struct Mishap {
+    /// How its address ends.
+    pub file: &'static str,
+    /// How late it comes; `None` when it does not come at all.
+    pub late: Option<Duration>,
+}
 
 /// A running web server that remembers every request.
 pub struct Site {
@@ -18,7 +30,7 @@ pub struct Site {
 
 impl Site {
     /// Serves the built page on a free port of this computer, for as long as the runtime lives.
-    pub async fn open() -> Result<Self> {
+    pub async fn open(mishap: Option<Mishap>) -> Result<Self> {
         let dist = crate::root().join("dist");
         ensure!(
             dist.join("index.html").is_file(),
@@ -35,7 +47,15 @@ impl Site {
             move |request: Request, next: middleware::Next| {
                 let line = format!("{} {}", request.method(), request.uri());
                 lock(&requests).push(line);
-                next.run(request)
+                let mishap = mishap.filter(|mishap| request.uri().path().ends_with(mishap.file));
+                async move {
+                    match mishap.map(|mishap| mishap.late) {
+                        None => {}
+                        Some(Some(late)) => tokio::time::sleep(late).await,
+                        Some(None) => return StatusCode::NOT_FOUND.into_response(),
+                    }
+                    next.run(request).await
+                }
             }
         };
         let router = Router::new()

@@ -4,10 +4,14 @@ use anyhow::{Result, ensure};
 use bezorgd::job::Turn;
 use bezorgd::model::{Cause, ProblemCode, Sender, State};
 use bezorgd::text::{Channel, Explanation, words};
-use e2e::{Browser, Look, file, journey};
+use e2e::{Browser, Look, Mishap, file, journey, journey_despite};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// What opens archives and workbooks; the page brings it in the background.
+const UNPACKER: &str = "unpacker_bg.wasm";
 
 const PHONE: Look = Look {
     width: 390,
@@ -126,6 +130,81 @@ async fn a_dropped_folder_is_read_file_by_file() -> Result<()> {
         page.reads("lotte.maes@example.net").await?;
         page.press(words().ui.problems_title).await?;
         page.reads(words().problem(ProblemCode::Empty).what).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_archive_and_a_workbook_are_opened() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[
+            file("tests/fixtures/mailboxes/bounces.zip")?,
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("tests/fixtures/workbooks/report.xls")?,
+            file("tests/fixtures/workbooks/report.ods")?,
+            file("tests/fixtures/unreadable/damaged.xls")?,
+            file("tests/fixtures/unreadable/locked.xlsx")?,
+        ])
+        .await?;
+        page.reads("jos@example.net").await?;
+        page.press("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::LockedWorkbook).what)
+            .await?;
+        let damaged = words().problem(ProblemCode::DamagedWorkbook).what;
+        let problems = page.text().await?;
+        let named = problems.matches(&damaged.to_string()).count();
+        ensure!(
+            named == 1,
+            "{named} workbooks are damaged, of which one is:\n{problems}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// Whoever drops a workbook at once has to wait for what opens it, and does not have to know.
+#[tokio::test]
+async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
+    let mishap = Mishap {
+        file: UNPACKER,
+        late: Some(Duration::from_secs(5)),
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("e2e/fixtures/bounce.eml")?,
+        ])
+        .await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let early = page.text().await?;
+        ensure!(!early.contains("greet@outlook.example"), "it did not wait");
+        page.reads("greet@outlook.example").await?;
+        page.reads("lotte.maes@example.net").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
+    let mishap = Mishap {
+        file: UNPACKER,
+        late: None,
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("tests/fixtures/outlook/bounce.msg")?,
+            file("tests/fixtures/reports/pom.csv")?,
+        ])
+        .await?;
+        page.reads("greet@outlook.example").await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::UnpackerMissing).what)
+            .await?;
+        page.reads(words().problem(ProblemCode::UnpackerMissing).next)
+            .await
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What must hold for any evidence, however broken; each target leads it to one format.
 
-use bezorgd::model::{Diagnosis, Kind, Moment};
-use bezorgd::{Options, analyse};
+use bezorgd::model::{Diagnosis, Kind, Moment, ProblemCode};
+use bezorgd::{Options, Part, analyse, set_unpacker, unpack};
 
 /// The present at which everything is read: what is found once is found again.
 pub fn options() -> Options {
@@ -15,10 +15,25 @@ pub fn options() -> Options {
 
 /// Reads the evidence and checks what came of it.
 pub fn check(bytes: &[u8]) -> Vec<Diagnosis> {
+    set_unpacker(archives);
     let diagnoses = analyse("stuk", bytes, &options());
     assert!(!diagnoses.is_empty(), "no answer");
     diagnoses.iter().for_each(check_diagnosis);
     diagnoses
+}
+
+/// Leaves binary workbooks out: their reader panics on damage. That is caught, but not before it has
+/// ended the run.
+fn archives(
+    bytes: &[u8],
+    archives: bool,
+    take: &mut dyn FnMut(Part<'_>),
+) -> Result<(), ProblemCode> {
+    if bytes.starts_with(b"PK") {
+        unpack(bytes, archives, take)
+    } else {
+        Err(ProblemCode::UnsupportedFormat)
+    }
 }
 
 /// A diagnosis says why nothing could be read, and can be written down.

@@ -3,13 +3,15 @@
 //! An archive can claim or unfold into far more than it is; the limits here keep a hostile one from
 //! taking the machine along, and are far above what a mailbox of bounces needs.
 
+use super::container::Part;
 use crate::model::ProblemCode;
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// How many entries are read at most.
-pub const MOST_ENTRIES: usize = 50_000;
+const MOST_ENTRIES: usize = 50_000;
 
 /// How many bytes the entries may unfold into together.
 const MOST_BYTES: u64 = 4 << 30;
@@ -21,9 +23,37 @@ const HIGHEST_RATIO: u64 = 400;
 /// How much is unfolded at a time.
 const SLICE: usize = 256 << 10;
 
+/// Gives every file of an archive.
+///
+/// # Errors
+/// When it has none, or more than are read.
+pub fn read(archive: &mut Archive<'_>, take: &mut dyn FnMut(Part<'_>)) -> Result<(), ProblemCode> {
+    let entries = archive.zip.len();
+    let mut empty = true;
+    for index in 0..entries.min(MOST_ENTRIES) {
+        let Some(name) = archive.name(index) else {
+            continue;
+        };
+        empty = false;
+        take(Part::File {
+            name: Cow::Owned(name),
+        });
+        let read = archive.slices(index, |slice| take(Part::Slice(Cow::Borrowed(slice))));
+        take(Part::End(read.err()));
+    }
+    if empty {
+        Err(ProblemCode::Empty)
+    } else if entries > MOST_ENTRIES {
+        Err(ProblemCode::TooManyFiles)
+    } else {
+        Ok(())
+    }
+}
+
 /// An opened archive.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
     unfolded: u64,
 }
 
@@ -34,16 +64,34 @@ impl<'a> Archive<'a> {
     /// When its directory is missing or damaged, as in a download that broke off.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ProblemCode> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| code(&error))?;
-        Ok(Self { zip, unfolded: 0 })
+        Ok(Self {
+            zip,
+            bytes,
+            unfolded: 0,
+        })
     }
 
-    /// How many entries it has, folders included.
-    pub fn len(&self) -> usize {
-        self.zip.len()
+    /// The archive itself.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The entry with exactly this path.
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.zip.index_for_name(path)
+    }
+
+    /// The entries whose path passes.
+    pub fn entries(&self, passes: impl Fn(&str) -> bool) -> Vec<usize> {
+        let names = self.zip.file_names().enumerate();
+        names
+            .filter(|(_, name)| name.as_ref().is_ok_and(|name| passes(name)))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// The path of an entry that is a file of the user's; `None` for folders and system files.
-    pub fn name(&self, index: usize) -> Option<String> {
+    fn name(&self, index: usize) -> Option<String> {
         let name = self.zip.name_for_index(index)?.ok()?.into_owned();
         let hidden = name
             .split('/')
@@ -58,6 +106,14 @@ impl<'a> Archive<'a> {
             .file_names()
             .filter_map(Result::ok)
             .any(|name| is_office(&name))
+    }
+
+    /// An entry to be read without limits, once [`slices`](Self::slices) found it within them.
+    ///
+    /// # Errors
+    /// When it is locked or damaged.
+    pub fn reader(&mut self, index: usize) -> Result<impl Read, ProblemCode> {
+        self.zip.by_index(index).map_err(|error| code(&error))
     }
 
     /// Unfolds an entry, slice after slice.

@@ -196,6 +196,16 @@ pub fn read(bytes: &[u8]) -> Option<Table<'_>> {
     Some(Table::new(text, start, separator))
 }
 
+/// Reads the rows of a sheet: separated by tabs, and no cell holds a tab or a line break. Cells that
+/// are all in the first column hold a table of their own, or a list.
+pub fn read_sheet(bytes: &[u8]) -> Table<'_> {
+    if bytes.contains(&b'\t') {
+        Table::tabbed(encoding::decode(bytes).into_owned())
+    } else {
+        read_list(bytes)
+    }
+}
+
 /// Reads a table, or else a list with one value, or a few addresses, per line.
 pub fn read_list(bytes: &[u8]) -> Table<'_> {
     // In `Claes, An <an@example.be>` a comma is part of the name.

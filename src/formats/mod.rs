@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod charset;
+pub mod container;
 pub mod csv;
 pub mod eml;
 pub mod encoding;
@@ -11,3 +12,5 @@ pub mod mbox;
 pub mod msg;
 pub mod signature;
 pub mod text;
+pub mod unpack;
+pub mod workbook;

@@ -44,6 +44,16 @@ impl Diagnosis {
             problems: vec![problem],
         }
     }
+
+    /// Tells of the same evidence under another name.
+    pub(crate) fn rename(&mut self, file: &str) {
+        for problem in &mut self.problems {
+            if let Some(line) = problem.place.strip_prefix(&self.file) {
+                problem.place = format!("{file}{line}");
+            }
+        }
+        file.clone_into(&mut self.file);
+    }
 }
 
 /// What sort of message or report the evidence is.
@@ -82,6 +92,12 @@ pub enum Format {
     Msg,
     /// Plain text: a bounce copied from webmail, or a single SMTP reply.
     Text,
+    /// A sheet of an Excel workbook (ECMA-376).
+    Xlsx,
+    /// A sheet of an Excel workbook from before 2007 (MS-XLS).
+    Xls,
+    /// A sheet of an OpenDocument spreadsheet (ODF 1.2).
+    Ods,
 }
 
 /// A sending system whose policies and words we know.

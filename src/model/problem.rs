@@ -60,6 +60,15 @@ problems! {
     /// An archive that is broken or cut off.
     DamagedArchive = "damaged-archive", Loss,
         "The archive is damaged or incomplete. Make or download it again, or give the files.";
+    /// A workbook, or another Office document, that is locked with a password.
+    LockedWorkbook = "locked-workbook", Loss,
+        "The document is locked with a password. Save it without one, or save the report as CSV.";
+    /// A workbook that is broken or cut off.
+    DamagedWorkbook = "damaged-workbook", Loss,
+        "The workbook is damaged or incomplete. Export it again, or save it as CSV.";
+    /// The part of the page that opens archives and workbooks could not be loaded.
+    UnpackerMissing = "unpacker-missing", Loss,
+        "What opens archives and workbooks could not be loaded. Load the page again, and give the file again.";
     /// An archive within an archive within an archive.
     NestedTooDeep = "nested-too-deep", Loss,
         "This archive lies too deep inside another one. Unpack it first, and give the files.";

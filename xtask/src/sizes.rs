@@ -11,8 +11,12 @@ use std::path::{Path, PathBuf};
 const BAR: usize = 250_000;
 
 /// What it may download today: the last figure and a little room. It only ever goes down, until it
-/// meets the bar; most of what is above it are formats that few people need on a first visit.
-const CEILING: usize = 500_000;
+/// meets the bar.
+const CEILING: usize = 450_000;
+
+/// What the page brings in the background, once it can be used: few people need it for their first
+/// file.
+const IN_THE_BACKGROUND: [&str; 1] = ["unpacker_bg.wasm"];
 
 #[derive(Clone, Copy, Default)]
 struct Size {
@@ -21,9 +25,11 @@ struct Size {
     gzip: usize,
 }
 
-/// Prints the size of every file of the built page; fails when together they are over the ceiling.
+/// Prints the size of every file of the built page; fails when what a first visit needs is over the
+/// ceiling.
 ///
-/// Everything in dist/ counts: the page needs all of it before it can read the first file.
+/// All of dist/ counts, except what follows in the background: the page needs the rest of it before
+/// it can read the first file.
 pub fn report() -> Result<()> {
     let mut files = Vec::new();
     collect(Path::new(project::DIST), &mut files)?;
@@ -33,17 +39,22 @@ pub fn report() -> Result<()> {
         "\n{:44} {:>9} {:>9} {:>9}",
         "bytes", "raw", "brotli", "gzip"
     );
+    let (later, needed): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| {
+        let mut names = IN_THE_BACKGROUND.iter();
+        names.any(|name| file.ends_with(name))
+    });
     let mut total = Size::default();
-    for file in files {
-        let bytes =
-            fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let size = measure(&bytes)?;
-        print_line(&file.display().to_string(), size);
+    for file in needed {
+        let size = print_file(&file)?;
         total.raw += size.raw;
         total.brotli += size.brotli;
         total.gzip += size.gzip;
     }
     print_line("first visit", total);
+    println!("\nin the background");
+    for file in later {
+        print_file(&file)?;
+    }
 
     if total.brotli > CEILING {
         bail!(
@@ -58,6 +69,13 @@ pub fn report() -> Result<()> {
         None => println!("under the bar of {BAR}"),
     }
     Ok(())
+}
+
+fn print_file(file: &Path) -> Result<Size> {
+    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let size = measure(&bytes)?;
+    print_line(&file.display().to_string(), size);
+    Ok(size)
 }
 
 fn print_line(name: &str, size: Size) {

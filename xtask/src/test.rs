@@ -25,6 +25,7 @@ pub fn test(quick: bool) -> Result<()> {
             "--lib",
             "--bin=app",
             "--bin=worker",
+            "--bin=unpacker",
         ]),
     )?;
     steps.check("no browser in the command line", no_browser_crates)?;

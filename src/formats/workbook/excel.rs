@@ -1,0 +1,203 @@
+//! Excel's workbooks, read by `calamine`.
+
+use super::sheet::Sheets;
+use crate::model::ProblemCode;
+use calamine::{DataType, Error, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError};
+use cfb::{CompoundFile, Version};
+use std::borrow::Cow;
+use std::io::{Cursor, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// For each cell that holds something, how many may be empty: of a binary workbook, the whole
+/// rectangle around its cells is kept in memory.
+const MOST_EMPTY: u64 = 64;
+
+/// A rectangle of so many cells is never too large.
+const SMALL: u64 = 1 << 16;
+
+/// Types of records (MS-XLS 2.3.1), only those that are looked at.
+mod record {
+    pub const BOF: u16 = 0x0809;
+    pub const DIMENSIONS: u16 = 0x0200;
+    pub const BLANK: u16 = 0x0201;
+    /// Runs of cells end with the number of their last column.
+    pub const MUL_RK: u16 = 0x00BD;
+    /// Formula, RString, LabelSst, Number, Label, BoolErr, RK.
+    pub const CELLS: [u16; 7] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
+}
+
+/// Reads a workbook in Office Open XML, sheet by sheet and cell by cell.
+///
+/// # Errors
+/// When it is locked or damaged as a whole.
+pub fn read_xlsx(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+    let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
+    for name in names(&workbook) {
+        sheets.begin(&name);
+        let read = xlsx_cells(&mut workbook, &name, sheets);
+        sheets.end(read)?;
+    }
+    Ok(())
+}
+
+fn xlsx_cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    sheets: &mut Sheets<'_>,
+) -> Result<(), ProblemCode> {
+    let mut cells = guarded(|| workbook.worksheet_cells_reader(name))?;
+    while let Some(cell) = guarded(|| cells.next_cell())? {
+        let (row, column) = cell.get_position();
+        sheets.cell(row, column, &text(cell.get_value()))?;
+    }
+    Ok(())
+}
+
+/// Reads the records of a binary workbook.
+///
+/// # Errors
+/// When it is locked, damaged, or larger than is kept in memory.
+pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+    let damaged = |_| ProblemCode::DamagedWorkbook;
+    tame(&mut records)?;
+    // `calamine` follows the chains of sectors of a compound file wherever they lead; in one that is
+    // made here, they are sound.
+    let mut file =
+        CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).map_err(damaged)?;
+    let mut stream = file.create_stream("/Workbook").map_err(damaged)?;
+    stream.write_all(&records).map_err(damaged)?;
+    drop(stream);
+    drop(records);
+    file.flush().map_err(damaged)?;
+    let file = file.into_inner();
+    let mut workbook = guarded(|| Xls::new(file))?;
+    for name in names(&workbook) {
+        sheets.begin(&name);
+        let range = guarded(|| workbook.worksheet_range(&name))?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut cells = range.used_cells();
+        let read = cells.try_for_each(|(row, column, value)| {
+            sheets.cell(top + row as u32, left + column as u32, &text(value))
+        });
+        sheets.end(read)?;
+    }
+    Ok(())
+}
+
+/// Reads with `calamine`, which panics on some of what a damaged workbook holds. In a browser a
+/// panic ends the module that it happens in, and the worker tells the same.
+fn guarded<T, E: Into<Error>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, ProblemCode> {
+    let read = catch_unwind(AssertUnwindSafe(read));
+    read.map_err(|_| ProblemCode::DamagedWorkbook)?
+        .map_err(|error| match error.into() {
+            Error::Xlsx(XlsxError::Password) | Error::Xls(XlsError::Password) => {
+                ProblemCode::LockedWorkbook
+            }
+            _ => ProblemCode::DamagedWorkbook,
+        })
+}
+
+/// Makes sure that cells fill a fair part of the rectangle around them, and takes out how large the
+/// workbook says that it is.
+fn tame(records: &mut [u8]) -> Result<(), ProblemCode> {
+    let number = |records: &[u8], at: usize| -> Option<u16> {
+        let bytes = records.get(at..at + 2)?;
+        Some(u16::from_le_bytes([bytes[0], bytes[1]]))
+    };
+    let mut frame = Frame::default();
+    let mut at = 0;
+    while let (Some(kind), Some(length)) = (number(records, at), number(records, at + 2)) {
+        let (start, end) = (at + 4, at + 4 + usize::from(length));
+        if kind == record::BOF {
+            frame = Frame::default();
+        } else if kind == record::DIMENSIONS {
+            records[at..at + 2].copy_from_slice(&record::BLANK.to_le_bytes());
+        } else if let (true, Some(row), Some(column)) = (
+            kind == record::MUL_RK || record::CELLS.contains(&kind),
+            number(records, start),
+            number(records, start + 2),
+        ) {
+            let last = (kind == record::MUL_RK).then(|| number(records, end.saturating_sub(2)));
+            frame.add(row, column, last.flatten().unwrap_or(column));
+            if frame.size() > frame.cells.saturating_mul(MOST_EMPTY).max(SMALL) {
+                return Err(ProblemCode::TooLarge);
+            }
+        }
+        at = end;
+    }
+    Ok(())
+}
+
+/// The rectangle around the cells of a sheet.
+struct Frame {
+    rows: (u16, u16),
+    columns: (u16, u16),
+    cells: u64,
+}
+
+impl Default for Frame {
+    fn default() -> Self {
+        Self {
+            rows: (u16::MAX, 0),
+            columns: (u16::MAX, 0),
+            cells: 0,
+        }
+    }
+}
+
+impl Frame {
+    fn add(&mut self, row: u16, first: u16, last: u16) {
+        self.rows = (self.rows.0.min(row), self.rows.1.max(row));
+        self.columns = (self.columns.0.min(first), self.columns.1.max(last));
+        self.cells += 1 + u64::from(last.saturating_sub(first));
+    }
+
+    fn size(&self) -> u64 {
+        let length = |(first, last): (u16, u16)| 1 + u64::from(last.saturating_sub(first));
+        length(self.rows) * length(self.columns)
+    }
+}
+
+/// The names of the sheets that have cells.
+fn names<'b, R: Reader<Cursor<B>>, B>(workbook: &R) -> Vec<String>
+where
+    Cursor<B>: std::io::Read + std::io::Seek,
+    B: 'b,
+{
+    let sheets = workbook.sheets_metadata().iter();
+    sheets
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect()
+}
+
+/// What a cell says, as a person would read it, but dates as ISO 8601 in local time.
+fn text<V: DataType>(value: &V) -> Cow<'_, str> {
+    if let Some(text) = value.get_string() {
+        Cow::Borrowed(text)
+    } else if let Some(moment) = value.get_datetime() {
+        let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+        let time = format!("{hour:02}:{minute:02}:{second:02}");
+        // Less than a day is a time of any day.
+        if moment.is_duration() || moment.as_f64() < 1.0 {
+            Cow::Owned(time)
+        } else {
+            Cow::Owned(format!("{year:04}-{month:02}-{day:02}T{time}"))
+        }
+    } else if let Some(text) = value
+        .get_datetime_iso()
+        .or_else(|| value.get_duration_iso())
+    {
+        Cow::Borrowed(text)
+    } else if let Some(number) = value.get_float() {
+        Cow::Owned(number.to_string())
+    } else if let Some(number) = value.get_int() {
+        Cow::Owned(number.to_string())
+    } else if let Some(truth) = value.get_bool() {
+        Cow::Borrowed(if truth { "TRUE" } else { "FALSE" })
+    } else if let Some(error) = value.get_error() {
+        Cow::Owned(error.to_string())
+    } else {
+        Cow::Borrowed("")
+    }
+}

@@ -1,0 +1,100 @@
+//! Workbooks: each sheet that is not empty, hidden or not, becomes a table in text.
+//!
+//! Excel's formats (Office Open XML, ECMA-376; the binary one before it, MS-XLS) are read by
+//! `calamine`. What it is given is measured first: it keeps in memory whatever a workbook claims to
+//! hold.
+
+mod excel;
+mod open_document;
+mod sheet;
+
+use super::archive::Archive;
+use super::container::Part;
+use crate::model::{Format, ProblemCode};
+use cfb::CompoundFile;
+use sheet::Sheets;
+use std::io::{Cursor, Read};
+
+/// How many bytes the parts of a workbook may unfold into together.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// How the content of an OpenDocument spreadsheet begins that tells what it is.
+const OPEN_DOCUMENT_SHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// Reads a workbook that is an archive.
+///
+/// # Errors
+/// When it is another kind of document, locked, damaged or larger than is read.
+pub fn read_package(
+    archive: &mut Archive<'_>,
+    take: &mut dyn FnMut(Part<'_>),
+) -> Result<(), ProblemCode> {
+    let excel = archive.find("xl/workbook.xml").is_some();
+    if !excel && !is_open_document_sheet(archive) {
+        return Err(ProblemCode::UnsupportedFormat);
+    }
+    let size = measure(archive)?;
+    if excel {
+        let mut sheets = Sheets::new(Format::Xlsx, size, take);
+        excel::read_xlsx(archive.bytes(), &mut sheets)?;
+        sheets.finish()
+    } else {
+        let mut sheets = Sheets::new(Format::Ods, size, take);
+        open_document::read(archive, &mut sheets)?;
+        sheets.finish()
+    }
+}
+
+/// Reads a workbook that is a compound file.
+///
+/// # Errors
+/// When it is another kind of document, locked, damaged or larger than is read.
+pub fn read_compound(bytes: &[u8], take: &mut dyn FnMut(Part<'_>)) -> Result<(), ProblemCode> {
+    let unsupported = |_| ProblemCode::UnsupportedFormat;
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(unsupported)?;
+    // MS-OFFCRYPTO 2.3.4: what any locked Office document looks like.
+    if file.is_stream("/EncryptedPackage") {
+        return Err(ProblemCode::LockedWorkbook);
+    }
+    let name = ["/Workbook", "/Book"]
+        .into_iter()
+        .find(|name| file.is_stream(name))
+        .ok_or(ProblemCode::UnsupportedFormat)?;
+    let mut records = Vec::new();
+    let stream = file.open_stream(name).map_err(unsupported)?;
+    let read = stream.take(MOST_BYTES).read_to_end(&mut records);
+    read.map_err(|_| ProblemCode::DamagedWorkbook)?;
+    let mut sheets = Sheets::new(Format::Xls, records.len() as u64, take);
+    excel::read_xls(records, &mut sheets)?;
+    sheets.finish()
+}
+
+/// Unfolds once what will be read, and keeps nothing of it but its size in bytes.
+fn measure(archive: &mut Archive<'_>) -> Result<u64, ProblemCode> {
+    let mut unfolded = 0;
+    for index in archive.entries(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
+        let read = archive.slices(index, |slice| unfolded += slice.len() as u64);
+        read.map_err(damaged)?;
+        if unfolded > MOST_BYTES {
+            return Err(ProblemCode::TooLarge);
+        }
+    }
+    Ok(unfolded)
+}
+
+fn is_open_document_sheet(archive: &mut Archive<'_>) -> bool {
+    let mut kind = Vec::new();
+    archive.find("mimetype").is_some_and(|index| {
+        let read = archive.slices(index, |slice| kind.extend_from_slice(slice));
+        read.is_ok() && kind.starts_with(OPEN_DOCUMENT_SHEET)
+    })
+}
+
+/// What is wrong with an archive, told of the workbook that it is.
+fn damaged(code: ProblemCode) -> ProblemCode {
+    match code {
+        ProblemCode::DamagedArchive => ProblemCode::DamagedWorkbook,
+        ProblemCode::Locked => ProblemCode::LockedWorkbook,
+        other => other,
+    }
+}

@@ -1,0 +1,183 @@
+//! OpenDocument spreadsheets (ODF 1.2, part 1, section 9), as LibreOffice saves them.
+//!
+//! Read here, from the XML, because `calamine` unfolds repeated cells in memory, however many a
+//! workbook claims, and does not come to an end where a table has none.
+
+use super::damaged;
+use super::sheet::{MOST_COLUMNS, Sheets};
+use crate::formats::archive::Archive;
+use crate::model::ProblemCode;
+use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::escape;
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufRead, BufReader};
+use std::ops::Range;
+
+/// Reads the sheets of a workbook.
+///
+/// # Errors
+/// When it is locked or damaged as a whole.
+pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+    if is_locked(archive)? {
+        return Err(ProblemCode::LockedWorkbook);
+    }
+    let content = archive.find("content.xml");
+    let content = content.ok_or(ProblemCode::DamagedWorkbook)?;
+    let content = archive.reader(content).map_err(damaged)?;
+    let mut xml = Reader::from_reader(BufReader::new(content));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.name().0 == "table:table" => {
+                sheets.begin(&attribute(&tag, "table:name").unwrap_or_default());
+                let read = table(&mut xml, sheets);
+                let complete = read.is_ok();
+                sheets.end(read)?;
+                if !complete {
+                    return Ok(());
+                }
+            }
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => {}
+            Err(_) => return Err(ProblemCode::DamagedWorkbook),
+        }
+    }
+}
+
+fn is_locked(archive: &mut Archive<'_>) -> Result<bool, ProblemCode> {
+    let Some(manifest) = archive.find("META-INF/manifest.xml") else {
+        return Ok(false);
+    };
+    let mut text = Vec::new();
+    let read = archive.slices(manifest, |slice| text.extend_from_slice(slice));
+    read.map_err(damaged)?;
+    Ok(memmem::find(&text, b"encryption-data").is_some())
+}
+
+/// Cells of one row that hold the same.
+struct Cells {
+    columns: Range<u32>,
+    text: String,
+}
+
+fn table<B: BufRead>(xml: &mut Reader<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+    let mut buffer = Vec::new();
+    let mut number = 0_u32;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.name().0 == "table:table-row" => {
+                let repeated = repeated(&tag, "table:number-rows-repeated");
+                let cells = row(xml)?;
+                // Rows without anything are passed by, and may be as many as they like.
+                let times = if cells.is_empty() { 0 } else { repeated };
+                for again in 0..times {
+                    for Cells { columns, text } in &cells {
+                        for column in columns.clone() {
+                            sheets.cell(number.saturating_add(again), column, text)?;
+                        }
+                    }
+                }
+                number = number.saturating_add(repeated);
+            }
+            Ok(Event::Empty(tag)) if tag.name().0 == "table:table-row" => {
+                number = number.saturating_add(repeated(&tag, "table:number-rows-repeated"));
+            }
+            Ok(Event::End(tag)) if tag.name().0 == "table:table" => return Ok(()),
+            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn row<B: BufRead>(xml: &mut Reader<B>) -> Result<Vec<Cells>, ProblemCode> {
+    let mut buffer = Vec::new();
+    let mut cells = Vec::new();
+    let mut column = 0_u32;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if is_cell(tag.name().0) => {
+                let times = repeated(&tag, "table:number-columns-repeated");
+                let value = value(&tag);
+                let shown = shown(xml, tag.name().0)?;
+                let text = value.unwrap_or(shown);
+                let next = column.saturating_add(times);
+                if !text.trim().is_empty() {
+                    let columns = column..next.min(MOST_COLUMNS);
+                    cells.push(Cells { columns, text });
+                }
+                column = next;
+            }
+            Ok(Event::Empty(tag)) if is_cell(tag.name().0) => {
+                let times = repeated(&tag, "table:number-columns-repeated");
+                column = column.saturating_add(times);
+            }
+            Ok(Event::End(tag)) if tag.name().0 == "table:table-row" => return Ok(cells),
+            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn is_cell(name: &str) -> bool {
+    matches!(name, "table:table-cell" | "table:covered-table-cell")
+}
+
+/// The value of a cell whose words depend on the language it was saved in.
+fn value(tag: &BytesStart<'_>) -> Option<String> {
+    match &*attribute(tag, "office:value-type")? {
+        "date" => attribute(tag, "office:date-value"),
+        "float" => {
+            let number: f64 = attribute(tag, "office:value")?.parse().ok()?;
+            Some(number.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// What a cell shows; notes that are pinned to it are not part of that.
+fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, ProblemCode> {
+    let mut buffer = Vec::new();
+    let mut text = String::new();
+    let mut notes = 0_u32;
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.name().0 == "office:annotation" => notes += 1,
+            Ok(Event::End(tag)) if tag.name().0 == "office:annotation" => {
+                notes = notes.saturating_sub(1);
+            }
+            Ok(Event::Text(words)) if notes == 0 => text.push_str(&words.xml10_content()),
+            Ok(Event::GeneralRef(reference)) if notes == 0 => {
+                let name = escape::resolve_predefined_entity(&reference);
+                let number = reference.resolve_char_ref().ok().flatten();
+                text.push_str(name.unwrap_or_default());
+                text.extend(number);
+            }
+            // Paragraphs, line breaks, tabs and runs of spaces.
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().0.starts_with("text:") => {
+                if !matches!(tag.name().0, "text:span" | "text:a") {
+                    text.push(' ');
+                }
+            }
+            Ok(Event::End(tag)) if tag.name().0 == end => return Ok(text),
+            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
+    let number = attribute(tag, name).and_then(|number| number.parse().ok());
+    number.unwrap_or(1)
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok()??;
+    escape::unescape(&attribute.value)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,151 @@
+//! Cells into the lines of a table, as they come.
+
+use crate::formats::container::Part;
+use crate::model::{Format, ProblemCode};
+use std::borrow::Cow;
+
+/// Rows of the largest sheet there is.
+const MOST_ROWS: u32 = 1 << 20;
+
+/// Columns that are read; no report has so many.
+pub const MOST_COLUMNS: u32 = 256;
+
+/// How many cells all sheets may have together, empty ones to the left of others counted.
+const MOST_CELLS: u64 = 20_000_000;
+
+/// How many bytes the text of all sheets may have together.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// How many bytes of text a byte of the workbook may give: a text that stands in many cells is
+/// kept once.
+const MOST_TEXT: u64 = 8;
+
+/// A workbook of so many bytes is never too large.
+const SMALL: u64 = 64 << 10;
+
+/// How many bytes are given at a time.
+const SLICE: usize = 256 << 10;
+
+/// The sheets of one workbook, one after the other.
+pub struct Sheets<'t> {
+    format: Format,
+    take: &'t mut dyn FnMut(Part<'_>),
+    name: String,
+    /// A cell of this sheet was given.
+    begun: bool,
+    /// Where the next cell stands if nothing is between.
+    row: u32,
+    column: u32,
+    lines: String,
+    cells: u64,
+    most_cells: u64,
+    bytes: u64,
+    most_bytes: u64,
+    empty: bool,
+}
+
+impl<'t> Sheets<'t> {
+    /// Gives the sheets of a workbook of this format and size in bytes to `take`.
+    pub fn new(format: Format, size: u64, take: &'t mut dyn FnMut(Part<'_>)) -> Self {
+        let size = size.max(SMALL);
+        Self {
+            format,
+            take,
+            name: String::new(),
+            begun: false,
+            row: 0,
+            column: 0,
+            lines: String::new(),
+            cells: 0,
+            most_cells: size.min(MOST_CELLS),
+            bytes: 0,
+            most_bytes: size.saturating_mul(MOST_TEXT).min(MOST_BYTES),
+            empty: true,
+        }
+    }
+
+    /// A sheet begins; nothing is given of it unless it has a cell with something in it.
+    pub fn begin(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+        self.begun = false;
+        self.row = 0;
+        self.column = 0;
+    }
+
+    /// Adds a cell, by its row and column from 0. Cells come in the order of rows, then columns.
+    ///
+    /// # Errors
+    /// When cells do not come in order, or are more than are read.
+    pub fn cell(&mut self, row: u32, column: u32, text: &str) -> Result<(), ProblemCode> {
+        let text = text.trim();
+        if text.is_empty() || column >= MOST_COLUMNS {
+            return Ok(());
+        }
+        if row >= MOST_ROWS || (row, column) < (self.row, self.column) {
+            return Err(ProblemCode::DamagedWorkbook);
+        }
+        if !self.begun {
+            self.begun = true;
+            self.empty = false;
+            (self.take)(Part::Sheet {
+                name: Cow::Borrowed(&self.name),
+                format: self.format,
+            });
+        }
+        for _ in self.row..row {
+            self.lines.push('\n');
+            self.column = 0;
+        }
+        // After the first cell of a row, one of the tabs parts it from the one before.
+        let tabs = column - self.column.saturating_sub(1);
+        self.cells += u64::from(tabs.max(1));
+        let length = self.lines.len() + tabs as usize + text.len();
+        if self.cells > self.most_cells || self.bytes + length as u64 > self.most_bytes {
+            return Err(ProblemCode::TooLarge);
+        }
+        for _ in 0..tabs {
+            self.lines.push('\t');
+        }
+        let one_line = |character: char| {
+            let breaks = character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+            if breaks { ' ' } else { character }
+        };
+        self.lines.extend(text.chars().map(one_line));
+        self.row = row;
+        self.column = column + 1;
+        if self.lines.len() >= SLICE {
+            self.flush();
+        }
+        Ok(())
+    }
+
+    /// The sheet ends, whole or with what is wrong with it.
+    pub fn end(&mut self, read: Result<(), ProblemCode>) -> Result<(), ProblemCode> {
+        if self.begun {
+            self.lines.push('\n');
+            self.flush();
+            (self.take)(Part::End(read.err()));
+            Ok(())
+        } else {
+            read
+        }
+    }
+
+    /// The workbook ends.
+    ///
+    /// # Errors
+    /// When there was nothing in it.
+    pub fn finish(self) -> Result<(), ProblemCode> {
+        if self.empty {
+            Err(ProblemCode::Empty)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flush(&mut self) {
+        self.bytes += self.lines.len() as u64;
+        (self.take)(Part::Slice(Cow::Borrowed(self.lines.as_bytes())));
+        self.lines.clear();
+    }
+}
