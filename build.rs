@@ -1,5 +1,5 @@
-//! Turns the words, the rules and the sending systems (TOML) into tables that are compiled in, so
-//! that no binary carries a TOML parser and a wrong file fails the build.
+//! Turns the words, the rules, the sending systems and the mail providers (TOML) into tables that are
+//! compiled in, so that no binary carries a TOML parser and a wrong file fails the build.
 
 #[path = "src/model/cause.rs"]
 #[expect(dead_code, reason = "the build needs the codes only")]
@@ -8,6 +8,8 @@ mod cause;
 mod rules;
 #[path = "build/senders.rs"]
 mod senders;
+#[path = "build/suggestion.rs"]
+mod suggestion;
 #[path = "build/words.rs"]
 mod words;
 
@@ -19,5 +21,6 @@ fn main() -> Result<(), String> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
     rules::compile(&out)?;
     senders::compile(&out)?;
+    suggestion::compile(&out)?;
     words::compile(&out)
 }

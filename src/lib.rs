@@ -5,7 +5,8 @@
 //!
 //! Evidence goes through one door after the other: `formats` turns bytes into a mail or a table,
 //! `bounces` and `reports` turn those into delivery attempts, `rules` names the cause of each, and
-//! `senders` knows what the sending system does about it. None of them knows a browser.
+//! `senders` knows what the sending system does about it. Last, `suggestion` proposes an address where
+//! one was refused. None of them knows a browser.
 
 pub mod address;
 pub mod advice;
@@ -18,6 +19,7 @@ mod reports;
 pub mod rules;
 mod senders;
 pub mod session;
+pub mod suggestion;
 pub mod text;
 
 pub use formats::charset::{Decoder, set_decoder};

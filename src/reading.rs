@@ -8,6 +8,7 @@ use crate::model::{
     Cause, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender, State,
 };
 use crate::reports;
+use crate::suggestion::propose;
 use std::collections::HashSet;
 
 /// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
@@ -117,7 +118,7 @@ impl Reading {
         match signature::recognise(bytes) {
             Some(Signature::Zip) => self.archive(bytes, found),
             Some(Signature::CompoundFile) => found(match msg::read(bytes) {
-                Some(mail) => bounces::diagnose(&mail, &self.name, Format::Msg),
+                Some(mail) => propose(bounces::diagnose(&mail, &self.name, Format::Msg)),
                 None => self.unreadable(ProblemCode::UnsupportedFormat),
             }),
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
@@ -128,7 +129,7 @@ impl Reading {
                 splitter.feed(bytes, &mut take);
                 splitter.finish(&mut take);
             }
-            None => found(self.plain(bytes)),
+            None => found(propose(self.plain(bytes))),
         }
     }
 
@@ -205,7 +206,7 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
     let Some(mail) = eml::read(&message.bytes) else {
         return Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
     };
-    let mut diagnosis = bounces::diagnose(&mail, &name, Format::Eml);
+    let mut diagnosis = propose(bounces::diagnose(&mail, &name, Format::Eml));
     if message.cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis

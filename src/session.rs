@@ -12,6 +12,7 @@ use crate::reading::{Options, Reading};
 use crate::reports::history;
 use crate::rules::Evidence;
 use crate::senders::Policy;
+use crate::suggestion;
 use std::{collections::HashMap, rc::Rc};
 
 /// Everything the worker knows.
@@ -63,7 +64,9 @@ impl Entry {
         let (attempts, files) = all.into_iter().unzip();
         self.files = files;
         let address = std::mem::take(&mut self.recipient.address);
+        let suggestion = self.recipient.suggestion.take().or(other.suggestion);
         self.recipient = history::recipient(address, attempts, Policy::of(self.sender), now);
+        self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
     }
 
     fn turn(&self) -> Turn {

@@ -89,6 +89,9 @@ fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result
             until.with(&[("moment", &words.dates.moment(end))])
         )?;
     }
+    if let Some(suggestion) = &recipient.suggestion {
+        write!(output, " – {} {suggestion}?", words.ui.suggestion)?;
+    }
     writeln!(output)?;
     match recipient.deciding() {
         Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),

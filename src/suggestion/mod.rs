@@ -1,0 +1,175 @@
+//! Proposes the address that was probably meant by one that was refused.
+//!
+//! A proposal that is wrong costs more than none: whoever follows it writes to a stranger. So an
+//! address is only ever corrected towards something that is known, the domain of a provider
+//! (`providers.toml`), one that mail arrived at in the same evidence, an ending that exists, or the
+//! person's name, and never away from a domain that is known to be real. What fingers and ears do
+//! wrong stands in `typing.toml`. `tests/suggestions.rs` measures both.
+
+mod domain;
+mod name;
+mod syntax;
+mod typing;
+
+pub use domain::DomainsSeen;
+
+use crate::address::is_address;
+use crate::model::{Cause, Diagnosis, Recipient, State};
+use crate::rules::fold;
+use domain::Finder;
+
+/// Adds a proposal for every recipient whose address is wrong.
+pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
+    if !diagnosis.recipients.iter().any(is_wanted) {
+        return diagnosis;
+    }
+    let arrived = diagnosis.recipients.iter();
+    let arrived = arrived.filter(|recipient| recipient.state == State::Delivered);
+    let seen: DomainsSeen = arrived.map(|recipient| &*recipient.address).collect();
+    let none = DomainsSeen::default();
+    let (mut by_all, mut by_providers) = (Finder::new(&seen), Finder::new(&none));
+    let recipients = diagnosis.recipients.iter_mut();
+    for recipient in recipients.filter(|recipient| is_wanted(recipient)) {
+        // A server that does not know the person proves that its domain exists.
+        let domains = match recipient.cause {
+            Cause::AddressUnknown => &mut by_providers,
+            _ => &mut by_all,
+        };
+        recipient.suggestion = suggest_by(&recipient.address, None, domains);
+    }
+    diagnosis
+}
+
+/// Whether a recipient's address failed for a reason that a slip in it would explain.
+pub fn is_wanted(recipient: &Recipient) -> bool {
+    matches!(recipient.state, State::Failed | State::GaveUp)
+        && matches!(
+            recipient.cause,
+            Cause::AddressUnknown
+                | Cause::DomainUnknown
+                | Cause::Refused
+                | Cause::Suppressed
+                | Cause::RelayDenied
+        )
+}
+
+/// The address that was probably meant, if it differs by more than upper and lower case.
+///
+/// `name` is the name of the person, where the provider said that it knows no such person: then the
+/// part before the @ is compared with it too. Never panics, whatever the text.
+pub fn suggest(address: &str, name: Option<&str>, seen: &DomainsSeen) -> Option<String> {
+    suggest_by(address, name, &mut Finder::new(seen))
+}
+
+fn suggest_by(address: &str, name: Option<&str>, domains: &mut Finder<'_>) -> Option<String> {
+    let (local, domain) = syntax::parts(address)?;
+    // Domains may have accents, but those of providers have none, and take none before the @.
+    let plain = fold::fold(&domain);
+    let right = match domains.meant(&domain) {
+        None if plain == domain => None,
+        None if domain::is_provider(&plain) => Some(plain.into_owned()),
+        None => domains.meant(&plain),
+        found => found,
+    };
+    let local = match &right {
+        _ if local.is_ascii() => local,
+        None if !domain::is_provider(&domain) => local,
+        _ => fold::fold(&local).into_owned(),
+    };
+    let right = right.as_deref().unwrap_or(&domain);
+    let local = match name {
+        Some(name) if right == domain => name::mend(&local, name).unwrap_or(local),
+        _ => local,
+    };
+    let proposal = [&local, "@", right].concat();
+    let typed = address.trim();
+    let differs =
+        !proposal.eq_ignore_ascii_case(typed) && proposal.to_lowercase() != typed.to_lowercase();
+    (differs && is_address(&proposal)).then_some(proposal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(addresses: &[&str]) -> DomainsSeen {
+        addresses.iter().copied().collect()
+    }
+
+    #[test]
+    fn a_domain_that_mail_arrived_at_is_meant_by_a_slip_of_it() {
+        let seen = seen(&["a@Sint-Jozef.example"; 3]);
+        let meant = |address| suggest(address, None, &seen);
+        assert_eq!(
+            meant("mia@sint-josef.example").as_deref(),
+            Some("mia@sint-jozef.example")
+        );
+        assert_eq!(meant("mia@sint-jozef.example"), None);
+        assert_eq!(meant("mia@sint-anna.example"), None);
+    }
+
+    #[test]
+    fn a_domain_of_the_evidence_is_no_slip() {
+        let seen = seen(&["a@school-een1.example", "b@gmial.com"].repeat(3));
+        for address in [
+            "mia@school-een2.example",
+            "mia@gmial.com",
+            "mia@schol-twee1.example",
+        ] {
+            assert_eq!(suggest(address, None, &seen), None, "{address}");
+        }
+        let once = DomainsSeen::from_iter(["a@sint-jozef.example"]);
+        assert_eq!(suggest("mia@sint-josef.example", None, &once), None);
+    }
+
+    #[test]
+    fn a_name_is_compared_where_the_domain_is_right() {
+        let seen = DomainsSeen::default();
+        let name = Some("Cédric Peeters");
+        assert_eq!(
+            suggest("cedrik.peeters@telenet.be", name, &seen).as_deref(),
+            Some("cedric.peeters@telenet.be")
+        );
+        assert_eq!(
+            suggest("cedrik.peeters@telent.be", name, &seen).as_deref(),
+            Some("cedrik.peeters@telenet.be")
+        );
+        assert_eq!(suggest("Cedric.Peeters@telenet.be", name, &seen), None);
+    }
+
+    #[test]
+    fn accents_are_kept_where_they_may_be_right() {
+        let seen = DomainsSeen::default();
+        assert_eq!(suggest("jérôme@école.example", None, &seen), None);
+        assert_eq!(
+            suggest("jérôme@telenet.be", None, &seen).as_deref(),
+            Some("jerome@telenet.be")
+        );
+    }
+
+    #[test]
+    fn no_text_is_too_odd() {
+        let seen = seen(&["é@é.é"; 3]);
+        for text in [
+            "",
+            "@",
+            "@@",
+            ".@.",
+            "a@",
+            "@b",
+            "a@.",
+            "é",
+            "a@é",
+            "a@ß.ı",
+            "€uro@gmäil.com",
+            "a@-",
+            "a b@c d",
+        ] {
+            let name = Some("İ Ñ é");
+            assert!(
+                suggest(text, name, &seen).is_none_or(|found| is_address(&found)),
+                "{text}"
+            );
+        }
+    }
+}

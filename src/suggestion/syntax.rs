@@ -1,0 +1,88 @@
+//! Characters that cannot be in an address (RFC 5321, section 4.1.2), replaced by what must have been meant.
+
+use super::domain;
+use crate::address;
+
+/// The letters on the key of the @ of azerty keyboards, Belgian and French.
+const KEYS_OF_AT: [char; 2] = ['é', 'à'];
+
+/// What stands before the @, and after it in lower case, without what cannot be there.
+///
+/// `None` if it cannot be told which of the two a part belongs to.
+pub fn parts(text: &str) -> Option<(String, String)> {
+    let text = address::single(text).unwrap_or(text.trim());
+    let (local, domain) = split(text)?;
+    let local = local.trim();
+    if local.contains(char::is_whitespace) {
+        return None;
+    }
+    let local = with_dots_mended(local);
+    let local = local.strip_prefix("www.").unwrap_or(&local);
+    let domain: String = domain.split_whitespace().collect();
+    let domain = with_dots_mended(&domain.to_lowercase());
+    Some((local.to_owned(), domain))
+}
+
+fn split(text: &str) -> Option<(&str, &str)> {
+    match text.split_once('@') {
+        Some((local, rest)) => {
+            let domain = rest.trim_start_matches('@');
+            (!domain.contains('@')).then_some((local, domain))
+        }
+        None => {
+            let (local, domain) = text.split_at(domain::provider_at_end(text)?);
+            Some((local.strip_suffix(KEYS_OF_AT).unwrap_or(local), domain))
+        }
+    }
+}
+
+/// Single dots between words; the keys beside the dot are dots too.
+fn with_dots_mended(part: &str) -> String {
+    let mut mended = String::with_capacity(part.len());
+    for letter in part.chars() {
+        match letter {
+            '.' | ',' | ';' | ':' if mended.is_empty() || mended.ends_with('.') => {}
+            '.' | ',' | ';' | ':' => mended.push('.'),
+            _ => mended.push(letter),
+        }
+    }
+    if mended.ends_with('.') {
+        mended.pop();
+    }
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_there_is_replaced() {
+        for text in [
+            "jan.maes@telenet.be",
+            " jan.maes @ telenet . be ",
+            "jan.maes@@telenet.be",
+            "www.jan.maes@telenet.be",
+            ".jan..maes.@.telenet,be.",
+            "jan,maesételenet.be",
+            "mailto:jan.maes@Telenet.be",
+        ] {
+            let (local, domain) = parts(text).unwrap();
+            assert_eq!((&*local, &*domain), ("jan.maes", "telenet.be"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_left() {
+        for text in [
+            "",
+            "jan",
+            "jan maes@telenet.be",
+            "jan@maes@telenet.be",
+            "welcome.com",
+            "mail.telenet.be",
+        ] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+}

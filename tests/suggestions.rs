@@ -1,0 +1,101 @@
+//! How often the address that was meant is proposed, and that real ones are never corrected.
+//!
+//! `typos.tsv` holds addresses as people mistype them, each with the one that was meant; `real.txt`
+//! holds domains that exist. Every third line of both was kept aside while the rules were made.
+
+use bezorgd::model::Moment;
+use bezorgd::suggestion::{DomainsSeen, suggest};
+use bezorgd::{Options, analyse};
+
+const TYPOS: &str = include_str!("suggestions/typos.tsv");
+const REAL: &str = include_str!("suggestions/real.txt");
+
+/// How many typos of a hundred must be mended.
+const BAR: usize = 95;
+
+/// The lines of a list, those that were kept aside apart.
+fn halves(list: &str) -> [(&'static str, Vec<&str>); 2] {
+    let lines = list.lines().zip(0..);
+    let (aside, used): (Vec<_>, Vec<_>) = lines.partition(|(_, number)| number % 3 == 2);
+    let lines = |part: Vec<(_, _)>| part.into_iter().map(|(line, _)| line).collect();
+    [("used", lines(used)), ("kept aside", lines(aside))]
+}
+
+#[test]
+fn typos_are_mended() {
+    for (part, typos) in halves(TYPOS) {
+        let mut wrong = Vec::new();
+        for line in &typos {
+            let (typed, right) = line.split_once('\t').expect("two columns");
+            let proposed = suggest(typed, None, &DomainsSeen::default());
+            if proposed.as_deref() != Some(right) {
+                wrong.push(format!("{typed}: {proposed:?}, not {right}"));
+            }
+        }
+        let (right, all) = (typos.len() - wrong.len(), typos.len());
+        println!("typos, {part}: {right} of {all} right");
+        assert!(all >= 70, "{part}: too few typos to measure by");
+        assert!(
+            right * 100 >= BAR * all,
+            "{part}: only {right} of {all} right:\n{}",
+            wrong.join("\n")
+        );
+    }
+}
+
+#[test]
+fn real_domains_are_never_corrected() {
+    for (part, domains) in halves(REAL) {
+        let corrected = domains.iter().filter_map(|domain| {
+            let proposed = suggest(
+                &format!("jan.peeters@{domain}"),
+                None,
+                &DomainsSeen::default(),
+            );
+            proposed.map(|proposed| format!("{domain}: {proposed}"))
+        });
+        let corrected: Vec<_> = corrected.collect();
+        println!(
+            "real domains, {part}: {} of {} corrected",
+            corrected.len(),
+            domains.len()
+        );
+        assert!(domains.len() >= 70, "{part}: too few domains to measure by");
+        assert!(corrected.is_empty(), "{part}:\n{}", corrected.join("\n"));
+    }
+}
+
+#[test]
+fn only_an_address_that_was_refused_gets_a_proposal() {
+    let report = "\
+        E-mail;Datum;Status;Omschrijving\n\
+        mia@gmial.com;12/03/2026 08:00;FAILED;It will be blacklisted to prevent further bounces.\n\
+        jos@gmial.com;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+        an@gmail.com;12/03/2026 08:00;FAILED;It will be blacklisted to prevent further bounces.\n\
+        els@sint-josef.example;12/03/2026 08:00;FAILED;It will be blacklisted to prevent further bounces.\n\
+        a@sint-jozef.example;12/03/2026 08:00;DELIVERED;\n\
+        b@sint-jozef.example;12/03/2026 08:00;DELIVERED;\n\
+        c@sint-jozef.example;12/03/2026 08:00;DELIVERED;\n";
+    let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
+    let diagnoses = analyse(
+        "rapport.csv",
+        report.as_bytes(),
+        &Options { sender: None, now },
+    );
+    let recipients = diagnoses.iter().flat_map(|diagnosis| &diagnosis.recipients);
+    let proposals: Vec<_> = recipients
+        .map(|recipient| recipient.suggestion.as_deref())
+        .collect();
+    assert_eq!(
+        proposals,
+        [
+            Some("mia@gmail.com"),
+            None,
+            None,
+            Some("els@sint-jozef.example"),
+            None,
+            None,
+            None
+        ]
+    );
+}
