@@ -55,8 +55,35 @@ impl<'a> FromIterator<&'a str> for DomainsSeen {
     }
 }
 
-/// The domain that was meant, if `typed` (in lower case) is not real and one is nearest.
-pub fn meant(typed: &str, seen: &DomainsSeen) -> Option<String> {
+/// Finds which domains were meant, each once: many recipients share few of them.
+pub struct Finder<'a> {
+    seen: &'a DomainsSeen,
+    places: HashMap<String, usize>,
+    found: Vec<Option<String>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Knows the providers, and these domains.
+    pub fn new(seen: &'a DomainsSeen) -> Self {
+        Self {
+            seen,
+            places: HashMap::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// The domain that was meant, if `typed` (in lower case) is not real and one is nearest.
+    pub fn meant(&mut self, typed: &str) -> Option<String> {
+        let end = self.found.len();
+        let place = *self.places.entry(typed.to_owned()).or_insert(end);
+        if place == end {
+            self.found.push(meant(typed, self.seen));
+        }
+        self.found.get(place).cloned().flatten()
+    }
+}
+
+fn meant(typed: &str, seen: &DomainsSeen) -> Option<String> {
     let is_real = |domain: &str| is_provider(domain) || seen.0.contains_key(domain);
     if is_real(typed) {
         return None;
@@ -176,18 +203,19 @@ impl Provider {
             5..8 => ONE,
             _ => 2 * ONE,
         };
-        if typed.len().abs_diff(meant.len()) > most {
-            return None;
-        }
         if self.kind == Kind::Word || meant.len() == 4 {
             return typing::swapped(typed, meant).then_some(LIKELY);
         }
+        // People see what they begin with: the first letter is right, or only just out of place.
+        let (first, rest) = (meant.bytes().next(), meant.get(1..));
+        let near_start =
+            typed.bytes().take(2).any(|letter| Some(letter) == first) || Some(typed) == rest;
+        let only_start = typed.get(1..) == rest;
+        if !near_start && !only_start || typed.len().abs_diff(meant.len()) > 2 {
+            return None;
+        }
         let slips = half_slips(typed, meant);
-        let likely_start = typed.as_bytes().first() == meant.as_bytes().first()
-            || slips == LIKELY
-            || slips == ONE && typed.get(1..) == Some(meant)
-            || slips == ONE && Some(typed) == meant.get(1..);
-        (slips <= most && likely_start).then_some(slips)
+        (slips <= if near_start { most } else { LIKELY }).then_some(slips)
     }
 
     /// How many half slips an ending is from one of this provider's, if it can be a mistake for it.

@@ -16,6 +16,7 @@ pub use domain::DomainsSeen;
 use crate::address::is_address;
 use crate::model::{Cause, Diagnosis, Recipient, State};
 use crate::rules::fold;
+use domain::Finder;
 
 /// Adds a proposal for every recipient whose address is wrong.
 pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
@@ -26,20 +27,18 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     let arrived = arrived.filter(|recipient| recipient.state == State::Delivered);
     let seen: DomainsSeen = arrived.map(|recipient| &*recipient.address).collect();
     let none = DomainsSeen::default();
-    for recipient in diagnosis
-        .recipients
-        .iter_mut()
-        .filter(|recipient| is_wanted(recipient))
-    {
+    let (mut by_all, mut by_providers) = (Finder::new(&seen), Finder::new(&none));
+    let recipients = diagnosis.recipients.iter_mut();
+    for recipient in recipients.filter(|recipient| is_wanted(recipient)) {
         // A server that does not know the person proves that its domain exists.
-        let seen = match recipient.cause {
-            Cause::AddressUnknown => &none,
-            _ => &seen,
+        let domains = match recipient.cause {
+            Cause::AddressUnknown => &mut by_providers,
+            _ => &mut by_all,
         };
         // Where there is no such domain, the part before the @ says nothing.
         let name = recipient.name.as_deref();
         let name = name.filter(|_| recipient.cause != Cause::DomainUnknown);
-        recipient.suggestion = suggest(&recipient.address, name, seen);
+        recipient.suggestion = suggest_by(&recipient.address, name, domains);
     }
     diagnosis
 }
@@ -62,17 +61,23 @@ pub fn is_wanted(recipient: &Recipient) -> bool {
 /// `name` is the name of the person, where the part before the @ may be what is wrong: then that is
 /// compared with it too. Never panics, whatever the text.
 pub fn suggest(address: &str, name: Option<&str>, seen: &DomainsSeen) -> Option<String> {
+    suggest_by(address, name, &mut Finder::new(seen))
+}
+
+fn suggest_by(address: &str, name: Option<&str>, domains: &mut Finder<'_>) -> Option<String> {
     let (local, domain) = syntax::parts(address)?;
     // Domains may have accents, but those of providers have none, and take none before the @.
     let plain = fold::fold(&domain);
-    let right = match domain::meant(&domain, seen) {
+    let right = match domains.meant(&domain) {
+        None if plain == domain => None,
         None if domain::is_provider(&plain) => Some(plain.into_owned()),
-        None if plain != domain => domain::meant(&plain, seen),
-        meant => meant,
+        None => domains.meant(&plain),
+        found => found,
     };
     let local = match &right {
-        Some(_) => fold::fold(&local).into_owned(),
-        None => local,
+        _ if local.is_ascii() => local,
+        None if !domain::is_provider(&domain) => local,
+        _ => fold::fold(&local).into_owned(),
     };
     let right = right.as_deref().unwrap_or(&domain);
     let local = match name {
@@ -80,7 +85,9 @@ pub fn suggest(address: &str, name: Option<&str>, seen: &DomainsSeen) -> Option<
         _ => local,
     };
     let proposal = [&local, "@", right].concat();
-    let differs = proposal.to_lowercase() != address.trim().to_lowercase();
+    let typed = address.trim();
+    let differs =
+        !proposal.eq_ignore_ascii_case(typed) && proposal.to_lowercase() != typed.to_lowercase();
     (differs && is_address(&proposal)).then_some(proposal)
 }
 
