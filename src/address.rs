@@ -15,6 +15,9 @@ pub fn single(text: &str) -> Option<&str> {
 
 /// The same, with the name beside the address where there is one.
 pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
+    if is_bare(text) {
+        return Some((None, text));
+    }
     let text = text.trim();
     let last = |wanted: u8| text.bytes().rposition(|byte| byte == wanted);
     let (name, text) = match (last(b'<'), last(b'>')) {
@@ -95,21 +98,34 @@ fn is_quotation_or_stop(character: char) -> bool {
     )
 }
 
+/// Whether nothing stands around an address, as in most cells of a report.
+fn is_bare(text: &str) -> bool {
+    matches!(text.as_bytes(), [first, .., last]
+        if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric())
+        && is_address(text)
+}
+
 /// Whether the whole text is one address with a domain that could exist.
 pub fn is_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
+    let Some(at) = memchr::memrchr(b'@', text.as_bytes()) else {
         return false;
     };
+    let (local, domain) = (&text[..at], &text[at + 1..]);
     let local_fits =
         !local.is_empty() && local.len() <= 64 && local.chars().all(allowed_in_local_part);
-    let domain_fits =
-        domain.len() <= 253 && domain.contains('.') && domain.split('.').all(is_label);
-    local_fits && domain_fits
+    let mut labels = 0;
+    let domain_fits = domain.len() <= 253
+        && domain.split('.').all(|label| {
+            labels += 1;
+            is_label(label)
+        });
+    local_fits && domain_fits && labels > 1
 }
 
 /// Unquoted local parts, and the letters beyond ASCII of RFC 6531.
 fn allowed_in_local_part(character: char) -> bool {
     match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
         '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^' | '_'
         | '`' | '{' | '|' | '}' | '~' | '.' | '’' => true,
         other => other.is_alphanumeric(),
@@ -121,9 +137,9 @@ fn is_label(label: &str) -> bool {
         && label.len() <= 63
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .chars()
-            .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
+        && label.chars().all(|character| {
+            matches!(character, 'a'..='z' | '0'..='9' | '-' | '_') || character.is_alphanumeric()
+        })
 }
 
 #[cfg(test)]

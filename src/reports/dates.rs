@@ -125,6 +125,21 @@ struct Number {
     end: usize,
 }
 
+/// Splits off `AM` or `PM`, and tells whether it is the afternoon.
+fn half_of_day(text: &str) -> (&str, Option<bool>) {
+    const HALVES: [(&str, bool); 4] =
+        [("am", false), ("a.m.", false), ("pm", true), ("p.m.", true)];
+    for (half, afternoon) in HALVES {
+        let parts = text.len().checked_sub(half.len());
+        if let Some((clock, end)) = parts.and_then(|start| text.split_at_checked(start))
+            && end.eq_ignore_ascii_case(half)
+        {
+            return (clock.trim_end(), Some(afternoon));
+        }
+    }
+    (text, None)
+}
+
 /// The three numbers of a date, which must begin the text and stand apart by `/`, `-` or `.`.
 fn date_numbers(text: &str) -> Option<[Number; 3]> {
     let first = number(text, 0)?;
@@ -160,29 +175,28 @@ fn time(text: &str) -> Option<Option<(u32, u32, u32)>> {
     if text.is_empty() {
         return Some(None);
     }
-    let ends = |half: &str| {
-        let start = text.len().checked_sub(half.len())?;
-        let (clock, end) = text.split_at_checked(start)?;
-        end.eq_ignore_ascii_case(half).then(|| clock.trim_end())
+    let (clock, afternoon) = match text.as_bytes().last() {
+        // Most times end in a digit.
+        Some(b'0'..=b'9') => (text, None),
+        _ => half_of_day(text),
     };
-    let half = |names: [&str; 2]| names.into_iter().find_map(ends);
-    let (clock, afternoon) = match (half(["am", "a.m."]), half(["pm", "p.m."])) {
-        (Some(clock), _) => (clock, Some(false)),
-        (_, Some(clock)) => (clock, Some(true)),
-        _ => (text, None),
-    };
-    let mut parts = clock.split([':', '.', 'u', 'h', 'U', 'H']);
-    let mut next = || {
-        parts
-            .next()
-            .filter(|part| !part.is_empty())
-            .map(str::parse::<u32>)
-    };
-    let (hour, minute, second) = (
-        next()?.ok()?,
-        next().unwrap_or(Ok(0)).ok()?,
-        next().unwrap_or(Ok(0)).ok()?,
-    );
+    let mut numbers = [0; 3];
+    let mut rest = clock;
+    for (index, number) in numbers.iter_mut().enumerate() {
+        let read = self::number(rest, 0)?;
+        *number = read.value;
+        let separator = rest[read.end..].chars().next();
+        rest = match separator {
+            Some(':' | '.' | 'u' | 'h' | 'U' | 'H') => &rest[read.end + 1..],
+            None => "",
+            Some(_) => return None,
+        };
+        // Fractions of a second are left out.
+        if rest.is_empty() || index == 2 {
+            break;
+        }
+    }
+    let [hour, minute, second] = numbers;
     let hour = match afternoon {
         Some(true) if hour < 12 => hour + 12,
         Some(false) if hour == 12 => 0,

@@ -2,17 +2,18 @@
 
 use crate::model::{Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{Outcome, Policy};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 /// Everyone that a report names, in the order in which their addresses first appear.
 #[derive(Debug, Default)]
 pub struct History {
     /// By the hash of an address: to keep a copy of each beside it would take more than the rest.
-    places: HashMap<u64, u32>,
+    places: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
     hashes: RandomState,
+    /// The address that is looked for, in lower case.
+    key: String,
     people: Vec<Recipient>,
     /// How often an attempt stands after an older one, less how often after a newer one.
     rising: i64,
@@ -34,13 +35,21 @@ impl History {
 
     /// Where a person stands among the people; one who is new gets a place.
     fn place(&mut self, address: &str) -> usize {
-        let key = lower_case(address);
+        let key = &mut self.key;
+        key.clear();
+        key.push_str(address);
+        if address.is_ascii() {
+            key.make_ascii_lowercase();
+        } else {
+            *key = address.to_lowercase();
+        }
         let mut hash = self.hashes.hash_one(&*key);
         loop {
             match self.places.entry(hash) {
                 Entry::Occupied(place) => {
                     let place = *place.get() as usize;
-                    if lower_case(&self.people[place].address) == key {
+                    let known = &self.people[place].address;
+                    if known.eq_ignore_ascii_case(key) || known.to_lowercase() == *key {
                         return place;
                     }
                     // Another address with the same hash.
@@ -68,12 +77,23 @@ impl History {
     }
 }
 
-fn lower_case(address: &str) -> Cow<'_, str> {
-    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    if address.bytes().all(is_lower) {
-        Cow::Borrowed(address)
-    } else {
-        Cow::Owned(address.to_lowercase())
+/// A hash is its own hash.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
