@@ -41,14 +41,19 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
     let from = sender(mail).to_ascii_lowercase();
     let local = from.split('@').next().unwrap_or_default();
     let raw = mail.header("From").unwrap_or_default().to_ascii_lowercase();
-    let daemon = DAEMONS.iter().any(|name| local.starts_with(name))
-        || raw.contains("mailer-daemon")
+    let machine = raw.contains("mailer-daemon");
+    let daemon = machine
+        || DAEMONS.iter().any(|name| local.starts_with(name))
         || raw.contains("mail delivery");
     let nobody = mail.header("Return-Path").is_some_and(|path| {
         address::first(path).is_none() || path.to_ascii_lowercase().contains("mailer-daemon")
     });
-    let points =
-        2 * u8::from(named) + 2 * u8::from(daemon) + u8::from(nobody) + 2 * u8::from(says_so);
+    // A mail server that speaks under its own name seldom speaks of anything else.
+    let points = 2 * u8::from(named)
+        + 2 * u8::from(daemon)
+        + u8::from(machine)
+        + u8::from(nobody)
+        + 2 * u8::from(says_so);
     if auto_reply::is(mail, subject) {
         points > 3 && (named || daemon)
     } else {

@@ -25,6 +25,10 @@ pub fn reply_at(text: &str) -> Option<(u16, usize)> {
     let mut previous = "";
     let mut first = true;
     for word in text.split_ascii_whitespace().take(200) {
+        let word = match word.get(..5) {
+            Some(kind) if kind.eq_ignore_ascii_case("smtp;") && word.len() > 5 => &word[5..],
+            _ => word,
+        };
         let digits = word.trim_start_matches(['\'', '"', '(', '[', '<', '#']);
         let code = digits.get(..3).and_then(code);
         let ends = digits.as_bytes().get(3).is_none_or(|byte| {
@@ -99,6 +103,8 @@ mod tests {
             ),
             ("sorry, no mailbox here (#5.1.1)", None, Some("5.1.1")),
             ("Remote host said: 554 no", Some(554), None),
+            ("smtp;450 aborted", Some(450), None),
+            ("smtp; 450 aborted", Some(450), None),
             ("192.0.2.1 is listed", None, None),
             ("no more than 550 recipients", None, None),
             ("OFR_416 [416]", None, None),
