@@ -1,5 +1,7 @@
 //! E-mail addresses as people and programs write them (RFC 5321, section 4.1.2, leniently).
 
+use std::borrow::Cow;
+
 /// Finds the address that a cell or header field is about, if it holds just one.
 ///
 /// Reads `a@b.example`, `<a@b.example>`, `Name <a@b.example>`, `a@b.example (Name)` and
@@ -51,6 +53,16 @@ fn is_label(label: &str) -> bool {
         && label
             .chars()
             .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'))
+}
+
+/// An address in lower case: two that differ in case only are the same to every known mail system.
+pub fn lower_case(address: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_lower) {
+        Cow::Borrowed(address)
+    } else {
+        Cow::Owned(address.to_lowercase())
+    }
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! The page asks the worker for what it shows by comparing states: a new filter, window or revision
 //! asks for a new list, a new selection for its details (`app.rs`).
 
-use bezorgd::job::{Detail, Event, Filter, Overview, Row, Turn};
+use bezorgd::job::{Detail, Event, Filter, Overview, Row, Sort, Turn};
+use bezorgd::model::Moment;
 use std::rc::Rc;
 
 /// How many rows are asked for at once.
-pub const WINDOW: u32 = 120;
+pub const WINDOW: u32 = 80;
 
 /// Everything the page knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +39,21 @@ pub struct State {
     pub detail: Option<Rc<Detail>>,
     /// Something was dropped or pasted that holds no evidence.
     pub nothing_given: bool,
+    /// What came of taking the list along.
+    pub taken: Option<Taken>,
+    /// What is being printed, and the present.
+    pub printing: Option<(Rc<[Row]>, Moment)>,
+}
+
+/// What came of taking the list along, where the browser does not show it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Taken {
+    /// So many addresses are on the clipboard.
+    Copied(u32),
+    /// The browser did not let them be copied.
+    CopyFailed,
+    /// The list is too long for paper; this is the longest that is not.
+    TooManyToPrint(u32),
 }
 
 /// Whether evidence can be read.
@@ -106,6 +122,14 @@ pub enum Action {
     Search(String),
     /// The reader picks what is to be done.
     Pick(Option<Turn>),
+    /// The reader picks another order.
+    Sort(Sort),
+    /// The list was taken along, or not.
+    Taken(Taken),
+    /// These rows are to be printed, today.
+    Print(Rc<[Row]>, Moment),
+    /// The printing is over.
+    Printed,
     /// Another part of the list came into view.
     Scrolled(u32),
     /// The reader chooses a recipient.
@@ -149,6 +173,13 @@ impl State {
                 self.filter.turn = turn;
                 self.list_anew();
             }
+            Action::Sort(sort) => {
+                self.filter.sort = sort;
+                self.list_anew();
+            }
+            Action::Taken(taken) => self.taken = Some(taken),
+            Action::Print(rows, today) => self.printing = Some((rows, today)),
+            Action::Printed => self.printing = None,
             Action::Scrolled(row) => self.window = window_around(row),
             Action::Choose(id) => self.show(Some(id), true),
             Action::Step(by) => {
@@ -193,7 +224,13 @@ impl State {
             Event::Shown(detail) if Some(detail.id) == self.selected => {
                 self.detail = Some(Rc::new(*detail));
             }
-            Event::Shown(_) | Event::Ready | Event::Progress { .. } | Event::Closed => {}
+            Event::Shown(_)
+            | Event::Ready
+            | Event::Progress { .. }
+            | Event::Closed
+            | Event::Part(_)
+            | Event::Exported
+            | Event::Printing(_) => {}
         }
     }
 
@@ -209,6 +246,7 @@ impl State {
     fn list_anew(&mut self) {
         self.window = 0;
         self.chosen = false;
+        self.taken = None;
     }
 
     fn forget_results(&mut self) {
@@ -249,6 +287,7 @@ mod tests {
             turn: Turn::ReadEvidence,
             at: None,
             retry_until: None,
+            suggestion: None,
         }
     }
 

@@ -6,7 +6,7 @@ mod glue {
     use bezorgd::job::{Event, Request};
     use bezorgd::model::Moment;
     use bezorgd::session::Session;
-    use js_sys::{ArrayBuffer, Uint8Array};
+    use js_sys::{Array, ArrayBuffer, Uint8Array};
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
@@ -38,7 +38,14 @@ mod glue {
         }
     }
 
+    /// A part of what is taken along goes as a bare buffer, which is handed over and not copied again.
     fn post(event: Event) {
+        if let Event::Part(bytes) = &event {
+            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+            return scope()
+                .post_message_with_transfer(&buffer, &Array::of1(&buffer))
+                .expect("a buffer can be transferred");
+        }
         let message = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
         scope()
             .post_message(&message)

@@ -1,5 +1,6 @@
 //! All attempts to reach each address, and where they leave it.
 
+use crate::address::lower_case;
 use crate::model::{Attempt, Moment, Recipient, State};
 use crate::senders::{Outcome, Policy};
 use std::borrow::Cow;
@@ -17,13 +18,7 @@ pub struct History<'a> {
 impl<'a> History<'a> {
     /// Notes an attempt. Addresses that differ in case only are the same.
     pub fn add(&mut self, address: &'a str, attempt: Attempt) {
-        let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-        let key = if address.bytes().all(is_lower) {
-            Cow::Borrowed(address)
-        } else {
-            Cow::Owned(address.to_lowercase())
-        };
-        match self.places.entry(key) {
+        match self.places.entry(lower_case(address)) {
             Entry::Occupied(place) => self.people[*place.get()].1.push(attempt),
             Entry::Vacant(place) => {
                 place.insert(self.people.len());

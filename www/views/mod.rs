@@ -9,6 +9,7 @@ mod detail;
 mod evidence;
 mod icon;
 mod list;
+mod print;
 mod problems;
 mod progress;
 mod results;
@@ -16,8 +17,10 @@ mod rich;
 mod shell;
 mod start;
 mod summary;
+mod take;
 mod timeline;
 
+pub use print::MOST as MOST_PRINTED;
 pub use shell::{FILE_INPUT, shell};
 pub use start::PASTE_BOX;
 pub use summary::verdict;
@@ -57,4 +60,17 @@ pub enum Wish {
     Retry,
     /// Forget everything.
     Clear,
+    /// Take the list along.
+    Take(Take),
+}
+
+/// How the list is taken along.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Take {
+    /// Its addresses, on the clipboard.
+    Copy,
+    /// All of it, as a file.
+    Csv,
+    /// On paper.
+    Print,
 }

@@ -1,6 +1,7 @@
 //! What stands around every view: the header, notices, and the sign that something may be dropped.
 
 use super::icon::{Icon, icon, logo};
+use super::print::print;
 use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
@@ -33,6 +34,9 @@ pub fn shell(view: &View) -> Html {
             <main id="content" tabindex="-1">{if any { results(view) } else { start(view) }}</main>
             {file_input(view)}
             {progress(view)}
+            if let Some((rows, today)) = &view.state.printing {
+                {print(&view.state, rows, *today)}
+            }
             if view.dragging {
                 <div class="drop-veil" aria-hidden="true">
                     <p>{icon(Icon::Drop)}{ui.drop_now}</p>

@@ -3,16 +3,24 @@
 //!
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
-use crate::advice;
-use crate::job::{Detail, Event, Filter, Overview, Request, Row, Turn, Weighed};
-use crate::model::{
-    Action, Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
-};
+mod directory;
+mod entry;
+mod excel_csv;
+mod export;
+mod index;
+mod signature;
+
+use crate::job::{Detail, Event, Filter, Overview, Request, Row, Weighed};
+use crate::model::{Action, Attempt, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender};
 use crate::reading::{Options, Reading};
-use crate::reports::history;
 use crate::rules::Evidence;
-use crate::senders::Policy;
-use std::{collections::HashMap, rc::Rc};
+use directory::Directory;
+use entry::Entry;
+use index::Index;
+use std::rc::Rc;
+
+/// So many problems of each sort are told one by one; the others are counted.
+const MOST_PROBLEMS: usize = 5;
 
 /// Everything the worker knows.
 #[derive(Debug)]
@@ -22,9 +30,13 @@ pub struct Session {
     files: u32,
     messages: u32,
     entries: Vec<Entry>,
-    /// The entry of each address in lower case, for those whose attempts belong together.
-    by_address: HashMap<String, usize>,
+    /// The entry of each address, for those whose attempts belong together.
+    directory: Directory,
+    index: Index,
+    /// Whether a report of POM was read.
+    pom: bool,
     problems: Vec<Problem>,
+    more_problems: Vec<(ProblemCode, u32)>,
 }
 
 /// The file whose slices are coming in.
@@ -32,60 +44,6 @@ pub struct Session {
 struct OpenFile {
     reading: Reading,
     bytes: u64,
-}
-
-/// One recipient, over everything that was read.
-#[derive(Debug)]
-struct Entry {
-    recipient: Recipient,
-    sender: Sender,
-    /// The file that each attempt comes from, in the order of the attempts.
-    files: Vec<Rc<str>>,
-    original: Option<Original>,
-}
-
-impl Entry {
-    /// Adds the attempts that another report or message shows, and settles the whole anew.
-    fn merge(&mut self, other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
-        // A report of a system that we know says more about what follows than a single bounce.
-        if self.sender == Sender::Other {
-            self.sender = sender;
-        }
-        let mine = std::mem::take(&mut self.recipient.attempts)
-            .into_iter()
-            .zip(self.files.drain(..));
-        let theirs = other
-            .attempts
-            .into_iter()
-            .map(|attempt| (attempt, Rc::clone(file)));
-        let mut all: Vec<(Attempt, Rc<str>)> = mine.chain(theirs).collect();
-        history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        let (attempts, files) = all.into_iter().unzip();
-        self.files = files;
-        let address = std::mem::take(&mut self.recipient.address);
-        self.recipient = history::recipient(address, attempts, Policy::of(self.sender), now);
-    }
-
-    fn turn(&self) -> Turn {
-        advice::turn(self.sender, self.recipient.cause, self.recipient.state)
-    }
-
-    fn row(&self, id: u32) -> Row {
-        Row {
-            id,
-            address: self.recipient.address.clone(),
-            cause: self.recipient.cause,
-            state: self.recipient.state,
-            turn: self.turn(),
-            at: self
-                .recipient
-                .attempts
-                .iter()
-                .filter_map(|attempt| attempt.at)
-                .max(),
-            retry_until: self.recipient.retry_until,
-        }
-    }
 }
 
 impl Session {
@@ -97,8 +55,11 @@ impl Session {
             files: 0,
             messages: 0,
             entries: Vec::new(),
-            by_address: HashMap::new(),
+            directory: Directory::default(),
+            index: Index::default(),
+            pom: false,
             problems: Vec::new(),
+            more_problems: Vec::new(),
         }
     }
 
@@ -124,8 +85,8 @@ impl Session {
             }
             Request::Fail { detail } => {
                 let name = self.open.as_ref().map_or("", |file| file.reading.name());
-                self.problems
-                    .push(Problem::in_file(ProblemCode::Unreadable, name).because(&detail));
+                let problem = Problem::in_file(ProblemCode::Unreadable, name).because(&detail);
+                self.note(problem);
                 self.close(reply);
             }
             Request::Cancel => self.close(reply),
@@ -133,11 +94,30 @@ impl Session {
                 filter,
                 offset,
                 limit,
-            } => reply(self.listing(filter, offset, limit)),
+            } => {
+                let (total, rows) = self.rows(&filter, offset, limit);
+                reply(Event::Listing {
+                    filter,
+                    total,
+                    offset,
+                    rows,
+                });
+            }
             Request::Show { id } => {
                 if let Some(detail) = self.detail(id) {
                     reply(Event::Shown(Box::new(detail)));
                 }
+            }
+            Request::Export { filter, form } => {
+                let places = self.index.places(&self.entries, &filter);
+                export::export(&self.entries, places, form, &mut |part| {
+                    reply(Event::Part(part));
+                });
+                reply(Event::Exported);
+            }
+            Request::Print { filter, limit } => {
+                let (_, rows) = self.rows(&filter, 0, limit);
+                reply(Event::Printing(rows));
             }
         }
     }
@@ -171,77 +151,75 @@ impl Session {
     /// Adds a diagnosis to what is known; repeated addresses become one entry.
     fn keep(&mut self, diagnosis: Diagnosis) {
         self.messages += 1;
-        self.problems.extend(diagnosis.problems);
+        for problem in diagnosis.problems {
+            self.note(problem);
+        }
         let sender = diagnosis.sender.unwrap_or(Sender::Other);
+        self.pom |= sender == Sender::Pom && !diagnosis.recipients.is_empty();
         let merges = matches!(
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
         );
         let file: Rc<str> = diagnosis.file.into();
         for recipient in diagnosis.recipients {
-            let key = recipient.address.to_lowercase();
-            let known = if merges && !key.is_empty() {
-                self.by_address.get(&key).copied()
+            let known = if merges && !recipient.address.is_empty() {
+                self.directory.find(&self.entries, &recipient.address)
             } else {
                 None
             };
-            if let Some(entry) = known.and_then(|place| self.entries.get_mut(place)) {
+            if let Some(place) = known {
+                let entry = &mut self.entries[place];
                 entry.merge(recipient, sender, &file, self.options.now);
+                self.index.changed(place, entry);
             } else {
-                if merges {
-                    self.by_address.insert(key, self.entries.len());
-                }
-                let files = vec![Rc::clone(&file); recipient.attempts.len()];
-                let original = diagnosis.original.clone();
-                self.entries.push(Entry {
+                let place = self.entries.len();
+                let entry = Entry {
+                    files: vec![Rc::clone(&file); recipient.attempts.len()],
                     recipient,
                     sender,
-                    files,
-                    original,
-                });
+                    original: diagnosis.original.clone(),
+                };
+                self.index.added(&entry);
+                self.entries.push(entry);
+                if merges {
+                    self.directory.add(&self.entries, place);
+                }
             }
+        }
+    }
+
+    fn note(&mut self, problem: Problem) {
+        let code = problem.code;
+        let told = self.problems.iter().filter(|told| told.code == code);
+        if told.count() < MOST_PROBLEMS {
+            self.problems.push(problem);
+            return;
+        }
+        let mut more = self.more_problems.iter_mut();
+        match more.find(|(counted, _)| *counted == code) {
+            Some((_, count)) => *count += 1,
+            None => self.more_problems.push((code, 1)),
         }
     }
 
     fn overview(&self) -> Overview {
-        let mut turns: Vec<(Turn, u32)> = Vec::new();
-        for entry in &self.entries {
-            let turn = entry.turn();
-            match turns.iter_mut().find(|(known, _)| *known == turn) {
-                Some((_, count)) => *count += 1,
-                None => turns.push((turn, 1)),
-            }
-        }
-        turns.sort_unstable();
         Overview {
             files: self.files,
             messages: self.messages,
             recipients: self.entries.len() as u32,
-            turns,
-            pom: self.entries.iter().any(|entry| entry.sender == Sender::Pom),
+            turns: self.index.counts(),
+            pom: self.pom,
             problems: self.problems.clone(),
+            more_problems: self.more_problems.clone(),
         }
     }
 
-    fn listing(&self, filter: Filter, offset: u32, limit: u32) -> Event {
-        let search = filter.search.trim().to_lowercase();
-        let mut hits: Vec<(usize, &Entry)> = self.entries.iter().enumerate().collect();
-        hits.retain(|(_, entry)| {
-            filter.turn.is_none_or(|turn| entry.turn() == turn)
-                && entry.recipient.address.to_lowercase().contains(&search)
-        });
-        hits.sort_by_cached_key(|(_, entry)| {
-            (entry.turn(), entry.recipient.address.to_lowercase())
-        });
-        let total = hits.len() as u32;
-        let window = hits.into_iter().skip(offset as usize).take(limit as usize);
-        let rows = window.map(|(id, entry)| entry.row(id as u32)).collect();
-        Event::Listing {
-            filter,
-            total,
-            offset,
-            rows,
-        }
+    /// How many recipients pass the filter, and some of them.
+    fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<Row>) {
+        let places = self.index.places(&self.entries, filter);
+        let window = places.iter().skip(offset as usize).take(limit as usize);
+        let rows = window.map(|&place| self.entries[place as usize].row(place));
+        (places.len() as u32, rows.collect())
     }
 
     fn detail(&self, id: u32) -> Option<Detail> {
@@ -277,7 +255,9 @@ fn weighed(attempt: &Attempt) -> Vec<Weighed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::{Form, Sort, Turn};
     use crate::model::{Cause, State};
+    use crate::text::words;
 
     const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
                          jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
@@ -342,7 +322,7 @@ mod tests {
             &mut session,
             Filter {
                 search: "MIA".into(),
-                turn: None,
+                ..Filter::default()
             },
         );
         assert_eq!(rows.len(), 1);
@@ -381,7 +361,7 @@ mod tests {
             &mut session,
             Filter {
                 search: "mia".into(),
-                turn: None,
+                ..Filter::default()
             },
         );
         assert_eq!(
@@ -402,8 +382,8 @@ mod tests {
         let rows = list(
             &mut session,
             Filter {
-                search: String::new(),
                 turn: Some(Turn::Wait),
+                ..Filter::default()
             },
         );
         assert_eq!(
@@ -415,11 +395,149 @@ mod tests {
                 &mut session,
                 Filter {
                     search: "niemand".into(),
-                    turn: None
+                    ..Filter::default()
                 }
             )
             .is_empty()
         );
+    }
+
+    #[test]
+    fn the_list_stands_in_the_order_that_is_asked() {
+        const REPORT: &str = "Mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+            jos@example.be;11/03/2026 08:00;FAILED;DocumentId already used.\n\
+            Ann@example.be;13/03/2026 08:00;DELIVERED;\n\
+            anna@example.be;;DELIVERED;\n";
+        let mut session = session();
+        give(&mut session, "rapport.csv", REPORT);
+        let mut order = |sort| {
+            let filter = Filter {
+                sort,
+                ..Filter::default()
+            };
+            let rows = list(&mut session, filter).into_iter();
+            let names = rows.map(|row| row.address.split('@').next().unwrap_or("").to_owned());
+            names.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(order(Sort::Address), "Ann anna jos Mia");
+        assert_eq!(order(Sort::Turn), "jos Mia Ann anna");
+        assert_eq!(order(Sort::Latest), "Ann Mia jos anna");
+        assert_eq!(order(Sort::Cause), "Mia jos Ann anna");
+    }
+
+    #[test]
+    fn the_list_follows_what_is_read_after_it_was_asked_for() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let example = || Filter {
+            search: "@example".into(),
+            ..Filter::default()
+        };
+        assert_eq!(list(&mut session, example()).len(), 2);
+        give(&mut session, "tweede.csv", SECOND);
+        give(&mut session, "derde.csv", &FIRST.replace("jos", "an"));
+        let rows = list(&mut session, example());
+        let addresses: Vec<&str> = rows.iter().map(|row| &*row.address).collect();
+        assert_eq!(
+            addresses,
+            ["an@example.be", "jos@example.be", "mia@example.be"]
+        );
+        assert_eq!(rows[2].turn, Turn::LookInSpam);
+    }
+
+    #[test]
+    fn a_search_finds_what_the_address_holds_and_nothing_else() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let mut hits = |search: &str| {
+            let filter = Filter {
+                search: search.into(),
+                ..Filter::default()
+            };
+            list(&mut session, filter).len()
+        };
+        for (search, count) in [
+            ("", 2),
+            ("a", 2),
+            ("i", 1),
+            ("JOS@", 1),
+            (" mia@example.be ", 1),
+            ("be\njos", 0),
+            ("bejos", 0),
+            ("mia@example.be ", 1),
+            ("ai", 0),
+        ] {
+            assert_eq!(hits(search), count, "{search:?}");
+        }
+    }
+
+    #[test]
+    fn problems_are_told_a_few_times_and_counted_after_that() {
+        let mut session = session();
+        for number in 0..8 {
+            give(&mut session, &format!("{number}.csv"), " ");
+        }
+        let overview = give(&mut session, "9.csv", " ");
+        assert_eq!(overview.problems.len(), 5);
+        assert_eq!(overview.more_problems, [(ProblemCode::Empty, 4)]);
+    }
+
+    #[test]
+    fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        give(&mut session, "tweede.csv", SECOND);
+        let mut take = |filter: Filter, form| {
+            let events = ask(&mut session, Request::Export { filter, form });
+            assert_eq!(events.last(), Some(&Event::Exported));
+            let parts = events.into_iter().filter_map(|event| match event {
+                Event::Part(part) => Some(part),
+                _ => None,
+            });
+            String::from_utf8(parts.flatten().collect()).expect("a text")
+        };
+        assert_eq!(
+            take(Filter::default(), Form::Addresses),
+            "jos@example.be\nmia@example.be\n"
+        );
+        let mia = Filter {
+            search: "mia".into(),
+            ..Filter::default()
+        };
+        let told = [
+            "mia@example.be",
+            words().state(State::Delivered),
+            words().cause(Cause::Delivered),
+            words().turn(Turn::LookInSpam).title,
+            "",
+            "13/03/2026 09:00",
+            "",
+            "DELIVERED",
+            "",
+            "tweede.csv",
+            "1",
+        ];
+        let table = take(mia, Form::Csv);
+        let (titles, row) = table.split_once("\r\n").expect("two lines");
+        assert!(titles.starts_with("\u{FEFF}E-mailadres;Toestand;Reden;Wat te doen;"));
+        assert_eq!(titles.split(';').count(), told.len());
+        assert_eq!(row, told.join(";") + "\r\n");
+    }
+
+    #[test]
+    fn what_is_printed_stands_in_the_order_of_the_list() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let filter = Filter {
+            sort: Sort::Address,
+            ..Filter::default()
+        };
+        let events = ask(&mut session, Request::Print { filter, limit: 1 });
+        let [Event::Printing(rows)] = &events[..] else {
+            panic!("nothing to print but {events:?}")
+        };
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].address, "jos@example.be");
     }
 
     #[test]
