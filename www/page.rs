@@ -154,7 +154,11 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
         Take::Print if state.listing.total > MOST_PRINTED => {
             act.emit(Action::Taken(Taken::TooManyToPrint(MOST_PRINTED)));
         }
-        Take::Print => bridge.print(filter, MOST_PRINTED),
+        Take::Print => {
+            // Not every browser says when an earlier printing was over.
+            act.emit(Action::Printed);
+            bridge.print(filter, MOST_PRINTED);
+        }
     }
 }
 

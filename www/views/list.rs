@@ -59,6 +59,13 @@ pub fn List(props: &Props) -> Html {
                 "PageUp" => -8,
                 _ => return,
             };
+            // These keys pick another order there.
+            if event
+                .target()
+                .is_some_and(|target| target.has_type::<HtmlSelectElement>())
+            {
+                return;
+            }
             event.prevent_default();
             act.emit(Action::Step(by));
         }

@@ -54,7 +54,7 @@ fn line(row: &Row, suggests: bool) -> Html {
             <td class="tick"><span class="box" /></td>
             <td>{if row.address.is_empty() { words().ui.no_address } else { &row.address }}</td>
             <td>{words().cause(row.cause)}</td>
-            <td>{words().turn(row.turn).title}</td>
+            <td>{words().turn(row.turn).short}</td>
             if suggests {
                 <td>{row.suggestion.clone()}</td>
             }
