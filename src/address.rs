@@ -1,5 +1,7 @@
 //! E-mail addresses as people and programs write them (RFC 5321, section 4.1.2, leniently).
 
+use std::borrow::Cow;
+
 /// What ends one address in a list and begins the next.
 const BETWEEN: [char; 4] = [';', ',', '|', '/'];
 
@@ -140,6 +142,16 @@ fn is_label(label: &str) -> bool {
         && label.chars().all(|character| {
             matches!(character, 'a'..='z' | '0'..='9' | '-' | '_') || character.is_alphanumeric()
         })
+}
+
+/// An address in lower case: two that differ in case only are the same to every known mail system.
+pub fn lower_case(address: &str) -> Cow<'_, str> {
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_lower) {
+        Cow::Borrowed(address)
+    } else {
+        Cow::Owned(address.to_lowercase())
+    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 //!
 //! The page opens a file, sends its slices as bare `ArrayBuffer`s (transferred, not copied), and
 //! finishes it; one file is open at a time. Results stay in the worker: the page asks for an
-//! overview, a window of the list, or one recipient.
+//! overview, a window of the list, or one recipient. What is taken along comes back in the same way,
+//! in parts that are bare buffers.
 //!
 //! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
 
-use crate::model::{Cause, Moment, Original, Problem, Recipient, Sender, State};
+use crate::model::{Cause, Moment, Original, Problem, ProblemCode, Recipient, Sender, State};
 use crate::patterns::{Change, Provider};
 use crate::rules::{self, Evidence, Lost};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,20 @@ pub enum Request {
         /// [`Row::id`].
         id: u32,
     },
+    /// Ask for the whole list, to take along.
+    Export {
+        /// Which recipients, in which order.
+        filter: Filter,
+        /// In which form.
+        form: Form,
+    },
+    /// Ask for the whole list, to print.
+    Print {
+        /// Which recipients, in which order.
+        filter: Filter,
+        /// How many of them to send at most.
+        limit: u32,
+    },
 }
 
 /// What a file is for.
@@ -95,9 +110,25 @@ pub enum Event {
     },
     /// The recipient that was asked for.
     Shown(Box<Detail>),
+    /// The next part of what was asked to take along; travels as a bare `ArrayBuffer`.
+    Part(Vec<u8>),
+    /// All parts were sent.
+    Exported,
+    /// What was asked to print.
+    Printing(Vec<Row>),
 }
 
-/// Which recipients the list shows.
+/// The form in which a list is taken along.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A table that Excel opens in columns.
+    Csv,
+    /// The addresses alone, one per line.
+    Addresses,
+}
+
+/// Which recipients the list shows, and in which order.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Filter {
     /// Only those whose address contains this, in any case.
@@ -106,6 +137,8 @@ pub struct Filter {
     pub turn: Option<Turn>,
     /// Only those for whom the newest report changed this.
     pub change: Option<Change>,
+    /// In which order.
+    pub sort: Sort,
 }
 
 impl Filter {
@@ -113,6 +146,26 @@ impl Filter {
     pub fn is_open(&self) -> bool {
         self.turn.is_none() && self.change.is_none() && self.search.trim().is_empty()
     }
+}
+
+/// The order of the list. Recipients that it does not tell apart are sorted by address.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// By what is to be done, worst first.
+    #[default]
+    Turn,
+    /// By address.
+    Address,
+    /// By the last attempt, newest first.
+    Latest,
+    /// By cause, in the order of [`Cause::ALL`].
+    Cause,
+}
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Turn, Self::Address, Self::Latest, Self::Cause];
 }
 
 /// How many recipients there are, of which sort, and what could not be read.
@@ -137,8 +190,10 @@ pub struct Overview {
     pub providers: Vec<Provider>,
     /// What the newest of several reports changed, and for how many.
     pub changes: Vec<(Change, u32)>,
-    /// What could not be read.
+    /// What could not be read: the first few problems of each sort.
     pub problems: Vec<Problem>,
+    /// How many more problems there are of a sort.
+    pub more_problems: Vec<(ProblemCode, u32)>,
 }
 
 /// One line of the list.
@@ -148,6 +203,8 @@ pub struct Row {
     pub id: u32,
     /// The address as the evidence writes it; empty when it names none.
     pub address: String,
+    /// The name, where the evidence gives one.
+    pub name: Option<String>,
     /// Why.
     pub cause: Cause,
     /// Where delivery stands.
@@ -158,6 +215,8 @@ pub struct Row {
     pub at: Option<Moment>,
     /// Until when it is retried.
     pub retry_until: Option<Moment>,
+    /// A likely right address.
+    pub suggestion: Option<String>,
 }
 
 /// Everything about one recipient.
@@ -244,6 +303,20 @@ pub enum Turn {
 }
 
 impl Turn {
+    /// Everything that can have to be done, worst first.
+    pub const ALL: [Self; 10] = [
+        Self::CorrectAddress,
+        Self::OtherChannel,
+        Self::TickOption,
+        Self::AskRecipient,
+        Self::ChangeMessage,
+        Self::CallHelpdesk,
+        Self::ReadEvidence,
+        Self::Wait,
+        Self::LookInSpam,
+        Self::Nothing,
+    ];
+
     /// The code that stands for it in messages and on the page.
     pub const fn code(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@
 
 use crate::files::{Input, reason};
 use crate::state::{Action, Reading, WINDOW, Worker as Status};
-use bezorgd::job::{Event, Filter, Request};
+use bezorgd::job::{Event, Filter, Form, Request};
 use bezorgd::model::Moment;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -70,8 +70,16 @@ struct Inner {
     listing: bool,
     /// The window to ask for after it: fast scrolling asks for many, of which only the last matters.
     list_next: Option<(Filter, u32)>,
+    /// What is on its way to be taken along.
+    export: Option<Export>,
     /// Strikes when the worker does not answer in time.
     watchdog: Option<Timeout>,
+}
+
+/// What is on its way to be taken along.
+struct Export {
+    parts: Vec<ArrayBuffer>,
+    done: Box<dyn FnOnce(Vec<ArrayBuffer>)>,
 }
 
 /// A worker and what listens to it; gone when dropped.
@@ -176,6 +184,31 @@ impl Bridge {
         self.inner.borrow().post(&Request::Show { id });
     }
 
+    /// Asks for the whole list in some form; `done` gets its parts. One at a time: while an earlier
+    /// one is on its way, nothing happens.
+    pub fn export(
+        &self,
+        filter: &Filter,
+        form: Form,
+        done: impl FnOnce(Vec<ArrayBuffer>) + 'static,
+    ) {
+        let mut inner = self.inner.borrow_mut();
+        if inner.export.is_none() {
+            inner.export = Some(Export {
+                parts: Vec::new(),
+                done: Box::new(done),
+            });
+            let filter = filter.clone();
+            inner.post(&Request::Export { filter, form });
+        }
+    }
+
+    /// Asks for so many rows to print.
+    pub fn print(&self, filter: &Filter, limit: u32) {
+        let filter = filter.clone();
+        self.inner.borrow().post(&Request::Print { filter, limit });
+    }
+
     fn start(&self) {
         let ticket = {
             let mut inner = self.inner.borrow_mut();
@@ -184,6 +217,7 @@ impl Bridge {
             inner.open = None;
             inner.listing = false;
             inner.list_next = None;
+            inner.export = None;
             inner.next = 0;
             inner.first = 0;
             inner.watchdog = Some(self.watchdog(READY_WITHIN_MS));
@@ -209,9 +243,12 @@ impl Bridge {
             let bridge = self.clone();
             EventListener::new(&worker, "message", move |message| {
                 let data = message.unchecked_ref::<MessageEvent>().data();
-                match serde_wasm_bindgen::from_value(data) {
-                    Ok(event) => bridge.hear(event, ticket),
-                    Err(_) => bridge.lost(),
+                match data.dyn_into::<ArrayBuffer>() {
+                    Ok(part) => bridge.keep(part, ticket),
+                    Err(data) => match serde_wasm_bindgen::from_value(data) {
+                        Ok(event) => bridge.hear(event, ticket),
+                        Err(_) => bridge.lost(),
+                    },
                 }
             })
         };
@@ -227,14 +264,20 @@ impl Bridge {
         });
     }
 
+    /// Keeps the next part of what is taken along.
+    fn keep(&self, part: ArrayBuffer, ticket: u32) {
+        let mut inner = self.inner.borrow_mut();
+        if inner.is_running(ticket)
+            && let Some(export) = &mut inner.export
+        {
+            export.parts.push(part);
+        }
+    }
+
     fn hear(&self, event: Event, ticket: u32) {
         {
             let mut inner = self.inner.borrow_mut();
-            if inner
-                .running
-                .as_ref()
-                .is_none_or(|running| running.ticket != ticket)
-            {
+            if !inner.is_running(ticket) {
                 return;
             }
             match &event {
@@ -255,10 +298,21 @@ impl Bridge {
                     inner.listing = false;
                     inner.ask_list();
                 }
-                Event::Overview(_) | Event::Shown(_) => {}
+                Event::Overview(_)
+                | Event::Shown(_)
+                | Event::Part(_)
+                | Event::Exported
+                | Event::Printing(_) => {}
             }
         }
         match event {
+            Event::Exported => {
+                let export = self.inner.borrow_mut().export.take();
+                if let Some(Export { parts, done }) = export {
+                    done(parts);
+                }
+            }
+            Event::Printing(rows) => self.report.emit(Action::Print(rows.into(), now())),
             Event::Ready => {
                 self.report.emit(Action::Worker(Status::Ready));
                 self.bring_unpacker(ticket);
@@ -398,6 +452,12 @@ impl Inner {
         self.ticket
     }
 
+    /// Whether this is the worker that is running, and not an earlier one.
+    fn is_running(&self, ticket: u32) -> bool {
+        let running = self.running.as_ref();
+        running.is_some_and(|running| running.ticket == ticket)
+    }
+
     fn post(&self, request: &Request) {
         let message = serde_wasm_bindgen::to_value(request).expect("a request is plain data");
         if let Some(running) = &self.running {
@@ -486,7 +546,8 @@ async fn read(file: &File, from: f64) -> Result<ArrayBuffer, JsValue> {
     Ok(buffer)
 }
 
-fn now() -> Moment {
+/// The present.
+pub fn now() -> Moment {
     let seconds = (js_sys::Date::now() / 1000.0) as i64;
     match Moment::from_unix(seconds) {
         Ok(now) => now,

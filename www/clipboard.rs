@@ -1,40 +1,42 @@
-//! Copying a text. In a frame or an older browser the page may not write to the clipboard; then the
-//! browser copies a selection, as if the reader had made it.
+//! Puts a text on the clipboard.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, HtmlDocument, HtmlTextAreaElement};
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
-/// Copies a text and tells whether that worked. To be called while the reader's click still counts.
+/// Copies a text; tells whether the browser let it.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };
-    // Not there on a page that did not come over a secure connection.
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_object())
-        && JsFuture::from(window.navigator().clipboard().write_text(text))
+    // It is not there when the page does not come from a secure place.
+    let navigator = window.navigator();
+    if js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|there| there.is_truthy())
+        && JsFuture::from(navigator.clipboard().write_text(text))
             .await
             .is_ok()
     {
         return true;
     }
-    window
-        .document()
-        .and_then(|document| copy_selection(&document, text))
-        .unwrap_or(false)
+    copy_selected(text).unwrap_or(false)
 }
 
-fn copy_selection(document: &Document, text: &str) -> Option<bool> {
+/// The way before there was another: selects the text in a box that nobody sees, and copies that.
+fn copy_selected(text: &str) -> Option<bool> {
+    let document: HtmlDocument = web_sys::window()?.document()?.dyn_into().ok()?;
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_class_name("off-screen");
     area.set_value(text);
-    area.set_read_only(true);
-    area.set_class_name("copied-from");
+    let focused = document.active_element();
     document.body()?.append_child(&area).ok()?;
     area.select();
-    let copied = document
-        .dyn_ref::<HtmlDocument>()
-        .and_then(|document| document.exec_command("copy").ok());
+    let copied = document.exec_command("copy").unwrap_or(false);
     area.remove();
-    copied
+    if let Some(element) =
+        focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        // Where the focus cannot go back, the page works all the same.
+        let _ = element.focus();
+    }
+    Some(copied)
 }

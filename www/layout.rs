@@ -1,5 +1,8 @@
 //! Where the rows of a long list stand: only those in view exist, so that a million recipients
 //! scroll as well as ten. Knows numbers only.
+//!
+//! A browser cannot show an element that is as high as a million rows. A list that is higher stands
+//! on a shorter track: over its whole length all rows pass, each at its own height.
 
 use bezorgd::job::Turn;
 
@@ -7,8 +10,8 @@ use bezorgd::job::Turn;
 pub const ROW: f64 = 64.0;
 /// The height of a heading over a group of rows; `style.css` has the same.
 pub const HEADING: f64 = 44.0;
-/// Browsers cannot show an element that is much higher than this many rows.
-pub const MOST_ROWS: u32 = 200_000;
+/// The longest track, in pixels: Firefox goes to 17.8 million, other browsers further.
+const LONGEST: f64 = 12_000_000.0;
 
 /// A list of rows, some of which begin a group with a heading.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +26,7 @@ impl Layout {
     pub fn flat(rows: u32) -> Self {
         Self {
             groups: Vec::new(),
-            rows: rows.min(MOST_ROWS),
+            rows,
         }
     }
 
@@ -38,10 +41,7 @@ impl Layout {
                 (first, turn, count)
             })
             .collect();
-        Self {
-            groups,
-            rows: rows.min(MOST_ROWS),
-        }
+        Self { groups, rows }
     }
 
     /// The heading over this row, with the number of rows under it.
@@ -60,9 +60,23 @@ impl Layout {
         f64::from(row) * ROW + headings as f64 * HEADING
     }
 
-    /// The height of everything.
-    pub fn height(&self) -> f64 {
-        self.top(self.rows)
+    /// How long the track is on which everything scrolls.
+    pub fn track(&self) -> f64 {
+        self.top(self.rows).min(LONGEST)
+    }
+
+    /// How much further the rows go than the track, seen through a view of this height; 1 where the
+    /// track is as long as the list is high.
+    pub fn speed(&self, view: f64) -> f64 {
+        let scrolled = (self.track() - view).max(1.0);
+        let passed = (self.top(self.rows) - view).max(1.0);
+        (passed / scrolled).max(1.0)
+    }
+
+    /// The height in the list that a place on the track, at the top of a view, stands for.
+    pub fn height_at(&self, place: f64, view: f64) -> f64 {
+        let lowest = (self.top(self.rows) - view).max(place);
+        (place * self.speed(view)).min(lowest)
     }
 
     /// The row at this height, the last one when it is below all.
@@ -79,7 +93,7 @@ impl Layout {
         low
     }
 
-    /// How many rows there is room for.
+    /// How many rows there are.
     pub fn rows(&self) -> u32 {
         self.rows
     }
@@ -98,7 +112,7 @@ mod tests {
         assert_eq!(layout.top(0), 0.0);
         assert_eq!(layout.top(1), HEADING + ROW);
         assert_eq!(layout.top(2), HEADING + 2.0 * ROW);
-        assert_eq!(layout.height(), 2.0 * HEADING + 5.0 * ROW);
+        assert_eq!(layout.track(), 2.0 * HEADING + 5.0 * ROW);
     }
 
     #[test]
@@ -114,7 +128,21 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_never_higher_than_browsers_can_show() {
-        assert!(Layout::flat(u32::MAX).height() < 17_000_000.0);
+    fn a_short_list_scrolls_as_any_page() {
+        let layout = Layout::flat(1_000);
+        for place in [0.0, 1.0, 5_000.0, layout.track() - 500.0] {
+            assert_eq!(layout.height_at(place, 500.0), place);
+        }
+    }
+
+    #[test]
+    fn a_track_that_browsers_can_show_passes_every_row() {
+        let (layout, view) = (Layout::flat(4_000_000), 500.0);
+        assert!(layout.track() < 17_000_000.0);
+        assert_eq!(layout.height_at(0.0, view), 0.0);
+        let end = layout.height_at(layout.track() - view, view);
+        assert!((end + view - layout.top(4_000_000)).abs() < 0.01, "{end}");
+        let middle = layout.row_at(layout.height_at((layout.track() - view) / 2.0, view));
+        assert!((1_999_990..=2_000_000).contains(&middle), "{middle}");
     }
 }

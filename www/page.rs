@@ -1,17 +1,20 @@
 //! The page as a whole: state in the middle, the worker on one side, the views on the other, and
 //! what can happen anywhere in the window (dropping, pasting).
 
-use crate::bridge::Bridge;
+use crate::bridge::{Bridge, now};
 use crate::clipboard;
+use crate::download;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
-use crate::state::{Action, Given, State};
+use crate::state::{Action, Given, State, Taken};
 use crate::views::{
-    EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, PASTE_BOX, View, Wish, shell, verdict,
+    EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, shell,
+    verdict,
 };
-use bezorgd::job::Purpose;
+use bezorgd::job::{Form, Purpose};
 use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
+use js_sys::Uint8Array;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -66,9 +69,11 @@ fn Page() -> Html {
     use_focus(&state);
     use_back(&state, &act);
     use_address(&act);
+    use_printing(&state, &act);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
+        let state = Rc::clone(&state);
         Callback::from(move |wish: Wish| match wish {
             Wish::Choose => click(FILE_INPUT),
             Wish::ChooseExpected => click(EXPECTED_INPUT),
@@ -113,6 +118,7 @@ fn Page() -> Html {
                 bridge.clear();
                 act.emit(Action::Clear);
             }
+            Wish::Take(take) => take_along(take, &bridge, &state, &act),
         })
     };
     shell(&View {
@@ -144,6 +150,59 @@ fn use_giving(bridge: &Rc<Bridge>, act: &Callback<Action>, before: Option<Given>
             bridge.give(inputs);
         },
     )
+}
+
+/// Takes the list along as it is filtered and sorted.
+fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>) {
+    let filter = &state.filter;
+    match take {
+        Take::Copy => {
+            let act = act.clone();
+            bridge.export(filter, Form::Addresses, move |parts| {
+                let bytes = parts.iter().flat_map(|part| Uint8Array::new(part).to_vec());
+                let text = String::from_utf8(bytes.collect()).unwrap_or_default();
+                spawn_local(async move {
+                    act.emit(Action::Taken(if clipboard::copy(&text).await {
+                        Taken::Copied(text.lines().count() as u32)
+                    } else {
+                        Taken::CopyFailed
+                    }));
+                });
+            });
+        }
+        Take::Csv => bridge.export(filter, Form::Csv, |parts| {
+            let today = now().to_string();
+            let day = today.split('T').next().unwrap_or_default();
+            // When the browser has no room for it, it says so itself.
+            let _ = download::save(&format!("bezorgd-{day}.csv"), "text/csv", &parts);
+        }),
+        Take::Print if state.listing.total > MOST_PRINTED => {
+            act.emit(Action::Taken(Taken::TooManyToPrint(MOST_PRINTED)));
+        }
+        Take::Print => {
+            // Not every browser says when an earlier printing was over.
+            act.emit(Action::Printed);
+            bridge.print(filter, MOST_PRINTED);
+        }
+    }
+}
+
+/// Prints as soon as the rows for it are on the page, and takes them away afterwards.
+#[hook]
+fn use_printing(state: &State, act: &Callback<Action>) {
+    use_effect_with(act.clone(), |act| {
+        let act = act.clone();
+        let window = web_sys::window().expect("a page has a window");
+        let listener =
+            EventListener::new(&window, "afterprint", move |_| act.emit(Action::Printed));
+        move || drop(listener)
+    });
+    use_effect_with(state.printing.is_some(), |&printing| {
+        if printing && let Some(window) = web_sys::window() {
+            // A frame may forbid it; then nothing is printed.
+            let _ = window.print();
+        }
+    });
 }
 
 /// Dropping and pasting work everywhere in the window; a drop never leads away from the page.

@@ -3,13 +3,14 @@
 //! The page asks the worker for what it shows by comparing states: a new filter, window or revision
 //! asks for a new list, a new selection for its details (`app.rs`).
 
-use bezorgd::job::{Detail, Event, Filter, Overview, Row, Turn};
+use bezorgd::job::{Detail, Event, Filter, Overview, Row, Sort, Turn};
+use bezorgd::model::Moment;
 use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation};
 use std::rc::Rc;
 
 /// How many rows are asked for at once.
-pub const WINDOW: u32 = 120;
+pub const WINDOW: u32 = 80;
 
 /// Everything the page knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +45,10 @@ pub struct State {
     pub explanation: Option<Explanation>,
     /// What was copied last for the recipient that is shown, and whether that worked.
     pub copied: Option<(Copied, bool)>,
+    /// What came of taking the list along.
+    pub taken: Option<Taken>,
+    /// What is being printed, and the present.
+    pub printing: Option<(Rc<[Row]>, Moment)>,
 }
 
 /// Something that can be copied.
@@ -55,6 +60,17 @@ pub enum Copied {
     Steps(&'static str),
     /// The address that may be the right one.
     Suggestion,
+}
+
+/// What came of taking the list along, where the browser does not show it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Taken {
+    /// So many addresses are on the clipboard.
+    Copied(u32),
+    /// The browser did not let them be copied.
+    CopyFailed,
+    /// The list is too long for paper; this is the longest that is not.
+    TooManyToPrint(u32),
 }
 
 /// Whether evidence can be read.
@@ -125,6 +141,14 @@ pub enum Action {
     Pick(Option<Turn>),
     /// The reader picks what the newest report changed.
     PickChange(Option<Change>),
+    /// The reader picks another order.
+    Sort(Sort),
+    /// The list was taken along, or not.
+    Taken(Taken),
+    /// These rows are to be printed, today.
+    Print(Rc<[Row]>, Moment),
+    /// The printing is over.
+    Printed,
     /// Another part of the list came into view.
     Scrolled(u32),
     /// The reader chooses a recipient.
@@ -176,6 +200,13 @@ impl State {
                 self.filter.change = change;
                 self.list_anew();
             }
+            Action::Sort(sort) => {
+                self.filter.sort = sort;
+                self.list_anew();
+            }
+            Action::Taken(taken) => self.taken = Some(taken),
+            Action::Print(rows, today) => self.printing = Some((rows, today)),
+            Action::Printed => self.printing = None,
             Action::Scrolled(row) => self.window = window_around(row),
             Action::Choose(id) => self.show(Some(id), true),
             Action::Step(by) => {
@@ -226,7 +257,13 @@ impl State {
             Event::Shown(detail) if Some(detail.id) == self.selected => {
                 self.detail = Some(Rc::new(*detail));
             }
-            Event::Shown(_) | Event::Ready | Event::Progress { .. } | Event::Closed => {}
+            Event::Shown(_)
+            | Event::Ready
+            | Event::Progress { .. }
+            | Event::Closed
+            | Event::Part(_)
+            | Event::Exported
+            | Event::Printing(_) => {}
         }
     }
 
@@ -243,6 +280,7 @@ impl State {
     fn list_anew(&mut self) {
         self.window = 0;
         self.chosen = false;
+        self.taken = None;
     }
 
     fn forget_results(&mut self) {
@@ -278,11 +316,13 @@ mod tests {
         Row {
             id,
             address: format!("{id}@example.be"),
+            name: None,
             cause: Cause::Unknown,
             state: Delivery::Failed,
             turn: Turn::ReadEvidence,
             at: None,
             retry_until: None,
+            suggestion: None,
         }
     }
 

@@ -7,7 +7,7 @@ mod glue {
     use bezorgd::job::{Event, Request};
     use bezorgd::model::{Moment, ProblemCode};
     use bezorgd::session::Session;
-    use js_sys::{ArrayBuffer, Uint8Array, WebAssembly::Module};
+    use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
     use serde::Deserialize;
     use std::cell::{Cell, OnceCell};
     use wasm_bindgen::prelude::*;
@@ -88,7 +88,14 @@ mod glue {
         }
     }
 
+    /// A part of what is taken along goes as a bare buffer, which is handed over and not copied again.
     fn post(event: Event) {
+        if let Event::Part(bytes) = &event {
+            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+            return scope()
+                .post_message_with_transfer(&buffer, &Array::of1(&buffer))
+                .expect("a buffer can be transferred");
+        }
         let message = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
         scope()
             .post_message(&message)

@@ -187,6 +187,38 @@ impl Page {
         Ok(self.shown(&control).await?.click().await?)
     }
 
+    /// Presses the button that shows this text, and waits for the file that the page then saves.
+    ///
+    /// # Errors
+    /// When no file is complete in time.
+    pub async fn saves(&self, text: &str) -> Result<String> {
+        let folder = std::env::temp_dir().join(format!("bezorgd-saved-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let to = json!({"behavior": "allow", "downloadPath": folder});
+        self.browser
+            .devtools("Browser.setDownloadBehavior", to)
+            .await?;
+        self.press(text).await?;
+        let saved = self.saved(&folder).await;
+        std::fs::remove_dir_all(&folder)?;
+        saved
+    }
+
+    /// Waits for a file in this folder that is complete.
+    async fn saved(&self, folder: &Path) -> Result<String> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            for entry in std::fs::read_dir(folder)? {
+                let file = entry?.path();
+                if file.extension().is_some_and(|extension| extension == "csv") {
+                    return Ok(std::fs::read_to_string(file)?);
+                }
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
+        bail!("no file was saved")
+    }
+
     /// Waits until this stands on the page, where a person can read it.
     pub async fn reads(&self, text: impl Display) -> Result<()> {
         let text = text.to_string();

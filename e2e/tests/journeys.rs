@@ -281,6 +281,25 @@ async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.fill(words().ui.search, "outlook").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        let table = page.saves(words().ui.save_csv).await?;
+        let rows: Vec<&str> = table.lines().collect();
+        ensure!(
+            rows.len() == 2 && rows[1].starts_with("greet@outlook.example;"),
+            "saved was {table}"
+        );
+        page.press(words().ui.copy_addresses).await?;
+        page.reads(words().count.copied.of(1)).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn on_a_phone_nothing_sticks_out() -> Result<()> {
     journey(async |page| {
         page.look(PHONE).await?;

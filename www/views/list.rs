@@ -1,29 +1,34 @@
 //! The recipients, worst first. Only the rows in view exist; the worker keeps the rest.
 
+use super::Wish;
 use super::icon::{Icon, icon, tone};
-use crate::layout::Layout;
+use super::take::take;
+use crate::layout::{Layout, ROW};
 use crate::state::{Action, State};
-use bezorgd::job::{Row, Turn};
+use bezorgd::job::{Row, Sort, Turn};
 use bezorgd::model::State as Delivery;
 use bezorgd::text::{number, words};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
+use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::{HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, WheelEvent};
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct Props {
     pub state: Rc<State>,
     pub act: Callback<Action>,
+    pub wish: Callback<Wish>,
 }
 
 /// The search box and the list.
 #[component]
 pub fn List(props: &Props) -> Html {
-    let Props { state, act } = props;
+    let Props { state, act, wish } = props;
     let ui = &words().ui;
     let listing = &state.listing;
-    let whole = state.filter.is_open();
+    let whole = state.filter.is_open() && state.filter.sort == Sort::Turn;
     let layout = if whole && listing.total == state.overview.recipients {
         Layout::grouped(&state.overview.turns)
     } else {
@@ -35,9 +40,9 @@ pub fn List(props: &Props) -> Html {
     let scroller = use_node_ref();
     let rows = use_node_ref();
     let above = use_node_ref();
-    use_heights(&rows, layout.height(), &above, layout.top(shown.start));
-    use_view(&scroller, &rows, &layout, act);
-    use_reveal(&scroller, state);
+    use_track([&scroller, &rows, &above], &layout, shown.start, act);
+    use_wheel(&scroller, &rows, &layout);
+    use_reveal(&scroller, &rows, &layout, state);
 
     let search = act.reform(|event: InputEvent| {
         Action::Search(event.target_unchecked_into::<HtmlInputElement>().value())
@@ -52,6 +57,13 @@ pub fn List(props: &Props) -> Html {
                 "PageUp" => -8,
                 _ => return,
             };
+            // These keys pick another order there.
+            if event
+                .target()
+                .is_some_and(|target| target.has_type::<HtmlSelectElement>())
+            {
+                return;
+            }
             event.prevent_default();
             act.emit(Action::Step(by));
         }
@@ -66,7 +78,11 @@ pub fn List(props: &Props) -> Html {
                         placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
                 </span>
             </div>
-            <p class="found" role="status" id="found">{words().count.recipients.of(listing.total)}</p>
+            <div class="found">
+                <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
+                {sort_box(state.filter.sort, act)}
+                {take(state, wish)}
+            </div>
             <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
                 aria-activedescendant={active}>
                 <div class="rows" ref={rows} role="presentation">
@@ -76,13 +92,37 @@ pub fn List(props: &Props) -> Html {
                         heading.into_iter().chain([row_view(row, index, state, act)])
                     })}
                 </div>
-                if layout.rows() < listing.total {
-                    <p class="small more">
-                        {words().fill.more.with(&[("n", &number(layout.rows().into()))])}
-                    </p>
-                }
             </div>
         </section>
+    }
+}
+
+/// In which order the list stands.
+fn sort_box(sort: Sort, act: &Callback<Action>) -> Html {
+    let ui = &words().ui;
+    let picked = act.reform(|event: Event| {
+        let place = event
+            .target_unchecked_into::<HtmlSelectElement>()
+            .selected_index();
+        let sort = usize::try_from(place)
+            .ok()
+            .and_then(|place| Sort::ALL.get(place));
+        Action::Sort(sort.copied().unwrap_or_default())
+    });
+    html! {
+        <div class="sort">
+            <label for="sort">{ui.sort}</label>
+            <select id="sort" onchange={picked}>
+                {for Sort::ALL.iter().map(|&order| html! {
+                    <option selected={order == sort}>{match order {
+                        Sort::Turn => ui.sort_turn,
+                        Sort::Address => ui.sort_address,
+                        Sort::Latest => ui.sort_latest,
+                        Sort::Cause => ui.sort_cause,
+                    }}</option>
+                })}
+            </select>
+        </div>
     }
 }
 
@@ -126,46 +166,139 @@ fn row_id(id: u32) -> String {
     format!("recipient-{id}")
 }
 
-/// Gives the list the height of all its rows, and the empty space above those that exist. Through
-/// the object model: the content security policy forbids style attributes.
-#[hook]
-fn use_heights(rows: &NodeRef, height: f64, above: &NodeRef, top: f64) {
-    let (rows, above) = (rows.clone(), above.clone());
-    use_effect_with((height.to_bits(), top.to_bits()), move |_| {
-        for (node, pixels) in [(rows, height), (above, top)] {
-            if let Some(element) = node.cast::<HtmlElement>() {
-                // Fails only for a property that does not exist.
-                let _ = element
-                    .style()
-                    .set_property("height", &format!("{pixels}px"));
-            }
-        }
-    });
+/// How the list stands on the screen, whether it scrolls in its own box or, on a small screen, with
+/// the whole page.
+struct Standing {
+    scroller: HtmlElement,
+    /// Where the box of the list begins, and where its rows do, from the top of the window.
+    list_top: f64,
+    rows_top: f64,
+    /// The height in which rows are seen.
+    view: f64,
+    /// Whether the list scrolls in its own box.
+    boxed: bool,
 }
 
-/// Tells which row is at the top of the view, whether the list scrolls in its own box or, on a small
-/// screen, with the whole page.
-#[hook]
-fn use_view(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, act: &Callback<Action>) {
-    let (scroller, rows) = (scroller.clone(), rows.clone());
-    use_effect_with((layout.clone(), act.clone()), move |(layout, act)| {
-        let (layout, act) = (layout.clone(), act.clone());
-        let window = web_sys::window().expect("a page has a window");
-        let options = EventListenerOptions {
-            phase: EventListenerPhase::Capture,
-            passive: true,
+impl Standing {
+    /// `None` while a recipient takes the place of the list, on a small screen.
+    fn of(scroller: &NodeRef, rows: &NodeRef) -> Option<Self> {
+        let scroller = scroller.cast::<HtmlElement>()?;
+        let rows_top = rows.cast::<HtmlElement>()?.get_bounding_client_rect().top();
+        let list = scroller.get_bounding_client_rect();
+        let window = web_sys::window()?.inner_height().ok()?.as_f64()?;
+        (list.height() > 0.0).then(|| Self {
+            list_top: list.top(),
+            rows_top,
+            view: list.height().min(window),
+            boxed: scroller.client_height() < scroller.scroll_height(),
+            scroller,
+        })
+    }
+
+    /// How much of the track has gone by.
+    fn place(&self) -> f64 {
+        self.list_top.max(0.0) - self.rows_top
+    }
+
+    fn height(&self, layout: &Layout) -> f64 {
+        layout.height_at(self.place(), self.view)
+    }
+
+    /// Puts the existing rows where they belong for this part of the track. Through the object model:
+    /// the content security policy forbids style attributes.
+    fn put(&self, above: &NodeRef, layout: &Layout, first: u32) {
+        let drift = self.height(layout) - self.place();
+        set_pixels(above, "margin-top", layout.top(first) - drift);
+    }
+
+    /// Scrolls as little as possible to show this row.
+    fn reveal(&self, layout: &Layout, row: u32) {
+        let now = self.height(layout);
+        let (top, bottom) = (layout.top(row), layout.top(row + 1));
+        let wanted = if top < now {
+            top
+        } else if bottom > now + self.view {
+            bottom - self.view
+        } else {
+            return;
         };
-        let listener = EventListener::new_with_options(&window, "scroll", options, move |_| {
-            if let (Some(scroller), Some(rows)) =
-                (scroller.cast::<HtmlElement>(), rows.cast::<HtmlElement>())
-            {
-                let list = scroller.get_bounding_client_rect();
-                // On a small screen, a recipient takes the place of the list.
-                if list.height() > 0.0 {
-                    let above = list.top().max(0.0) - rows.get_bounding_client_rect().top();
-                    act.emit(Action::Scrolled(layout.row_at(above)));
-                }
+        let place = wanted / layout.speed(self.view);
+        if self.boxed {
+            let by = place - self.place();
+            self.scroller.scroll_by_with_x_and_y(0.0, by);
+        } else if let Some(window) = web_sys::window() {
+            window.scroll_by_with_x_and_y(0.0, self.rows_top + place);
+        }
+    }
+}
+
+fn set_pixels(node: &NodeRef, property: &str, pixels: f64) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        // Fails only for a property that does not exist.
+        let _ = element
+            .style()
+            .set_property(property, &format!("{pixels}px"));
+    }
+}
+
+/// Gives the list the length of its track, keeps the rows in their places while it scrolls, and
+/// tells which row is at the top of the view.
+#[hook]
+fn use_track(nodes: [&NodeRef; 3], layout: &Layout, first: u32, act: &Callback<Action>) {
+    let nodes = nodes.map(NodeRef::clone);
+    use_effect_with(
+        (layout.clone(), first, act.clone()),
+        move |(layout, first, act)| {
+            let [scroller, rows, above] = nodes;
+            let (layout, first, act) = (layout.clone(), *first, act.clone());
+            set_pixels(&rows, "height", layout.track());
+            if let Some(standing) = Standing::of(&scroller, &rows) {
+                standing.put(&above, &layout, first);
             }
+            let window = web_sys::window().expect("a page has a window");
+            let options = EventListenerOptions {
+                phase: EventListenerPhase::Capture,
+                passive: true,
+            };
+            let listener = EventListener::new_with_options(&window, "scroll", options, move |_| {
+                if let Some(standing) = Standing::of(&scroller, &rows) {
+                    standing.put(&above, &layout, first);
+                    act.emit(Action::Scrolled(layout.row_at(standing.height(&layout))));
+                }
+            });
+            move || drop(listener)
+        },
+    );
+}
+
+/// Lets the wheel pass as many rows on a short track as on any other.
+#[hook]
+fn use_wheel(scroller: &NodeRef, rows: &NodeRef, layout: &Layout) {
+    let (scroller, rows) = (scroller.clone(), rows.clone());
+    use_effect_with(layout.clone(), move |layout| {
+        let layout = layout.clone();
+        let list = scroller.cast::<HtmlElement>().expect("the list is there");
+        // What is less than a pixel of the track counts for the next time.
+        let rest = Cell::new(0.0);
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&list, "wheel", options, move |event| {
+            let wheel = event.unchecked_ref::<WheelEvent>();
+            let Some(standing) = Standing::of(&scroller, &rows) else {
+                return;
+            };
+            let speed = layout.speed(standing.view);
+            if speed <= 1.0 || !standing.boxed || wheel.ctrl_key() {
+                return;
+            }
+            event.prevent_default();
+            let unit = match wheel.delta_mode() {
+                WheelEvent::DOM_DELTA_LINE => ROW / 2.0,
+                WheelEvent::DOM_DELTA_PAGE => standing.view,
+                _ => 1.0,
+            };
+            let by = wheel.delta_y() * unit / speed + rest.get();
+            rest.set(by.fract());
+            standing.scroller.scroll_by_with_x_and_y(0.0, by.trunc());
         });
         move || drop(listener)
     });
@@ -174,26 +307,25 @@ fn use_view(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, act: &Callback<
 /// Brings back to view what a change put out of it: the start of a list that answers another
 /// question, the row to which the keyboard moves, the row from which the reader comes back.
 #[hook]
-fn use_reveal(scroller: &NodeRef, state: &State) {
-    let scroller = scroller.clone();
-    use_effect_with(state.filter.clone(), move |_| {
-        if let Some(list) = scroller.cast::<HtmlElement>() {
-            list.set_scroll_top(0);
+fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, state: &State) {
+    let (scroller, rows, layout) = (scroller.clone(), rows.clone(), layout.clone());
+    use_effect_with(state.filter.clone(), {
+        let scroller = scroller.clone();
+        move |_| {
+            if let Some(list) = scroller.cast::<HtmlElement>() {
+                list.set_scroll_top(0);
+            }
         }
     });
     let selected = state.selected.filter(|_| state.chosen);
+    let listing = state.listing.clone();
     let before = use_mut_ref(|| None);
     use_effect_with(selected, move |&selected| {
-        if let Some(row) = selected.or(before.replace(selected)).and_then(row_element) {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&options);
+        let at = |id| listing.rows.iter().position(|row| row.id == id);
+        let at = selected.or(before.replace(selected)).and_then(at);
+        if let (Some(at), Some(standing)) = (at, Standing::of(&scroller, &rows)) {
+            standing.reveal(&layout, listing.offset + at as u32);
         }
         before.replace(selected);
     });
-}
-
-fn row_element(id: u32) -> Option<web_sys::Element> {
-    let document = web_sys::window()?.document()?;
-    document.get_element_by_id(&row_id(id))
 }

@@ -12,6 +12,7 @@ mod explanation;
 mod icon;
 mod list;
 mod patterns;
+mod print;
 mod problems;
 mod progress;
 mod results;
@@ -20,9 +21,11 @@ mod say;
 mod shell;
 mod start;
 mod summary;
+mod take;
 mod timeline;
 
 pub use expected::{EXPECTED_BOX, EXPECTED_INPUT};
+pub use print::MOST as MOST_PRINTED;
 pub use shell::{FILE_INPUT, shell};
 pub use start::PASTE_BOX;
 pub use summary::verdict;
@@ -70,4 +73,17 @@ pub enum Wish {
     Retry,
     /// Forget everything.
     Clear,
+    /// Take the list along.
+    Take(Take),
+}
+
+/// How the list is taken along.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Take {
+    /// Its addresses, on the clipboard.
+    Copy,
+    /// All of it, as a file.
+    Csv,
+    /// On paper.
+    Print,
 }

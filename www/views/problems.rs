@@ -24,13 +24,27 @@ pub fn problems(view: &View, alone: bool) -> Html {
             html! { {ui.crashed} },
             html! { {ui.crashed_next} },
             crashed.clone(),
+            0,
         )
     });
+    let more = |code| {
+        let counts = &view.state.overview.more_problems;
+        let count = counts.iter().find(|(counted, _)| *counted == code);
+        count.map_or(0, |(_, count)| *count)
+    };
     let sorts = ProblemCode::ALL.iter().filter_map(|&code| {
         let here = problems.iter().filter(|problem| problem.code == code);
         let places: Vec<_> = here.map(|problem| place(&problem.place)).collect();
         let text = words().problem(code);
-        (!places.is_empty()).then(|| sort(code.code(), rich(text.what), rich(text.next), places))
+        (!places.is_empty()).then(|| {
+            sort(
+                code.code(),
+                rich(text.what),
+                rich(text.next),
+                places,
+                more(code),
+            )
+        })
     });
     html! {
         <details class="problems" id="problems" open={alone}>
@@ -40,15 +54,15 @@ pub fn problems(view: &View, alone: bool) -> Html {
     }
 }
 
-fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>) -> Html {
-    let more = places.len().saturating_sub(MOST_PLACES);
+fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>, more: u32) -> Html {
+    let more = more + places.len().saturating_sub(MOST_PLACES) as u32;
     html! {
         <li data-problem={code}>
             <p><strong>{what}</strong>{" "}{next}</p>
             <ul class="places">
                 {for places.iter().take(MOST_PLACES).map(|place| html! { <li>{place}</li> })}
                 if more > 0 {
-                    <li>{words().count.more_places.of(more as u32)}</li>
+                    <li>{words().count.more_places.of(more)}</li>
                 }
             </ul>
         </li>

@@ -40,7 +40,7 @@ pub fn results(view: &View) -> Html {
             {problems(view, false)}
             {expected(view)}
             <div class="panes">
-                <List state={state.clone()} act={view.act.clone()} />
+                <List state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
                 <div class="pane" id="pane">
                     if let Some(found) = &state.detail {
                         {detail(found, view)}

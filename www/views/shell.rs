@@ -2,6 +2,7 @@
 
 use super::explanation::explanation;
 use super::icon::{Icon, icon, logo};
+use super::print::print;
 use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
@@ -40,6 +41,9 @@ pub fn shell(view: &View) -> Html {
             </main>
             {file_input(view)}
             {progress(view)}
+            if let Some((rows, today)) = &view.state.printing {
+                {print(&view.state, rows, *today)}
+            }
             if view.dragging {
                 <div class="drop-veil" aria-hidden="true">
                     <p>{icon(Icon::Drop)}{ui.drop_now}</p>

@@ -3,22 +3,28 @@
 //!
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
-use crate::advice;
-use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Turn, Weighed};
-use crate::model::{
-    Action, Attempt, Diagnosis, Kind, Moment, Original, Problem, ProblemCode, Recipient, Sender,
-    State,
-};
+mod directory;
+mod entry;
+mod excel_csv;
+mod export;
+mod index;
+mod signature;
+
+use crate::address::lower_case;
+use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Weighed};
+use crate::model::{Action, Attempt, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State};
 use crate::patterns::{self, Change, Provider};
 use crate::reading::{self, Options, Reading};
-use crate::reports::history;
 use crate::rules::Evidence;
 use crate::senders::Policy;
-use crate::suggestion;
-use std::{
-    collections::{HashMap, HashSet},
-    rc::Rc,
-};
+use directory::Directory;
+use entry::Entry;
+use index::Index;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// So many problems of each sort are told one by one; the others are counted.
+const MOST_PROBLEMS: usize = 5;
 
 /// Everything the worker knows.
 #[derive(Debug)]
@@ -28,14 +34,18 @@ pub struct Session {
     files: u32,
     messages: u32,
     entries: Vec<Entry>,
-    /// The entry of each address in lower case, for those whose attempts belong together.
-    by_address: HashMap<String, usize>,
+    /// The entry of each address, for those whose attempts belong together.
+    directory: Directory,
+    index: Index,
+    /// Whether a report of POM was read.
+    pom: bool,
     problems: Vec<Problem>,
     /// Each report, and the time of its latest attempt.
     reports: Vec<(Rc<str>, Option<Moment>)>,
     /// Whether it was said who should have received something.
     compared: bool,
     providers: Vec<Provider>,
+    more_problems: Vec<(ProblemCode, u32)>,
 }
 
 /// The file whose slices are coming in.
@@ -65,66 +75,6 @@ impl Content {
     }
 }
 
-/// One recipient, over everything that was read.
-#[derive(Debug)]
-struct Entry {
-    recipient: Recipient,
-    sender: Sender,
-    /// The file that each attempt comes from, in the order of the attempts.
-    files: Vec<Rc<str>>,
-    original: Option<Original>,
-    /// What the newest report changed.
-    change: Option<Change>,
-}
-
-impl Entry {
-    /// Adds the attempts that another report or message shows, and settles the whole anew.
-    fn merge(&mut self, other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
-        // A report of a system that we know says more about what follows than a single bounce.
-        if self.sender == Sender::Other {
-            self.sender = sender;
-        }
-        let mine = std::mem::take(&mut self.recipient.attempts)
-            .into_iter()
-            .zip(self.files.drain(..));
-        let theirs = other
-            .attempts
-            .into_iter()
-            .map(|attempt| (attempt, Rc::clone(file)));
-        let mut all: Vec<(Attempt, Rc<str>)> = mine.chain(theirs).collect();
-        history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        let (attempts, files) = all.into_iter().unzip();
-        self.files = files;
-        self.recipient.attempts = attempts;
-        self.recipient.name = self.recipient.name.take().or(other.name);
-        self.recipient.customer = self.recipient.customer.take().or(other.customer);
-        history::settle(&mut self.recipient, Policy::of(self.sender), now);
-        let suggestion = self.recipient.suggestion.take().or(other.suggestion);
-        self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
-    }
-
-    fn turn(&self) -> Turn {
-        advice::turn(self.sender, self.recipient.cause, self.recipient.state)
-    }
-
-    fn row(&self, id: u32) -> Row {
-        Row {
-            id,
-            address: self.recipient.address.clone(),
-            cause: self.recipient.cause,
-            state: self.recipient.state,
-            turn: self.turn(),
-            at: self
-                .recipient
-                .attempts
-                .iter()
-                .filter_map(|attempt| attempt.at)
-                .max(),
-            retry_until: self.recipient.retry_until,
-        }
-    }
-}
-
 impl Session {
     /// A session without evidence.
     pub fn new(now: Moment) -> Self {
@@ -138,11 +88,14 @@ impl Session {
             files: 0,
             messages: 0,
             entries: Vec::new(),
-            by_address: HashMap::new(),
+            directory: Directory::default(),
+            index: Index::default(),
+            pom: false,
             problems: Vec::new(),
             reports: Vec::new(),
             compared: false,
             providers: Vec::new(),
+            more_problems: Vec::new(),
         }
     }
 
@@ -178,8 +131,8 @@ impl Session {
             }
             Request::Fail { detail } => {
                 let name = self.open.as_ref().map_or("", |file| file.content.name());
-                self.problems
-                    .push(Problem::in_file(ProblemCode::Unreadable, name).because(&detail));
+                let problem = Problem::in_file(ProblemCode::Unreadable, name).because(&detail);
+                self.note(problem);
                 self.close(reply);
             }
             Request::Cancel => self.close(reply),
@@ -187,11 +140,30 @@ impl Session {
                 filter,
                 offset,
                 limit,
-            } => reply(self.listing(filter, offset, limit)),
+            } => {
+                let (total, rows) = self.rows(&filter, offset, limit);
+                reply(Event::Listing {
+                    filter,
+                    total,
+                    offset,
+                    rows,
+                });
+            }
             Request::Show { id } => {
                 if let Some(detail) = self.detail(id) {
                     reply(Event::Shown(Box::new(detail)));
                 }
+            }
+            Request::Export { filter, form } => {
+                let places = self.index.places(&self.entries, &filter);
+                export::export(&self.entries, places, form, &mut |part| {
+                    reply(Event::Part(part));
+                });
+                reply(Event::Exported);
+            }
+            Request::Print { filter, limit } => {
+                let (_, rows) = self.rows(&filter, 0, limit);
+                reply(Event::Printing(rows));
             }
         }
     }
@@ -238,10 +210,12 @@ impl Session {
 
     /// Looks who should have received something and is in no report.
     fn compare(&mut self, name: &str, bytes: &[u8]) {
-        let seen: HashSet<String> = self.by_address.keys().cloned().collect();
-        let pom = self.entries.iter().any(|entry| entry.sender == Sender::Pom);
+        let known = self.entries.iter();
+        let seen: HashSet<String> = known
+            .map(|entry| lower_case(&entry.recipient.address).into_owned())
+            .collect();
         let options = Options {
-            sender: pom.then_some(Sender::Pom),
+            sender: self.pom.then_some(Sender::Pom),
             ..self.options.clone()
         };
         self.keep(reading::not_attempted(name, bytes, &seen, &options));
@@ -252,11 +226,14 @@ impl Session {
     fn look_at_the_whole(&mut self) {
         self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
         let newest = self.newest_report();
-        for entry in &mut self.entries {
-            entry.change = newest.as_ref().and_then(|newest| {
+        for (place, entry) in self.entries.iter_mut().enumerate() {
+            let change = newest.as_ref().and_then(|newest| {
                 let attempts = entry.recipient.attempts.iter();
                 Change::between(attempts, |index| entry.files.get(index) == Some(newest))
             });
+            if std::mem::replace(&mut entry.change, change) != change {
+                self.index.changed(place, entry);
+            }
         }
     }
 
@@ -275,8 +252,11 @@ impl Session {
     /// Adds a diagnosis to what is known; repeated addresses become one entry.
     fn keep(&mut self, diagnosis: Diagnosis) {
         self.messages += 1;
-        self.problems.extend(diagnosis.problems);
+        for problem in diagnosis.problems {
+            self.note(problem);
+        }
         let sender = diagnosis.sender.unwrap_or(Sender::Other);
+        self.pom |= sender == Sender::Pom && !diagnosis.recipients.is_empty();
         let merges = matches!(
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
@@ -291,47 +271,54 @@ impl Session {
             self.reports.push((Rc::clone(&file), latest));
         }
         for recipient in diagnosis.recipients {
-            let key = recipient.address.to_lowercase();
-            let known = if merges && !key.is_empty() {
-                self.by_address.get(&key).copied()
+            let known = if merges && !recipient.address.is_empty() {
+                self.directory.find(&self.entries, &recipient.address)
             } else {
                 None
             };
-            if let Some(entry) = known.and_then(|place| self.entries.get_mut(place)) {
+            if let Some(place) = known {
+                let entry = &mut self.entries[place];
                 entry.merge(recipient, sender, &file, self.options.now);
+                self.index.changed(place, entry);
             } else {
-                if merges {
-                    self.by_address.insert(key, self.entries.len());
-                }
-                let files = vec![Rc::clone(&file); recipient.attempts.len()];
-                let original = diagnosis.original.clone();
-                self.entries.push(Entry {
+                let place = self.entries.len();
+                let entry = Entry {
+                    files: vec![Rc::clone(&file); recipient.attempts.len()],
                     recipient,
                     sender,
-                    files,
-                    original,
+                    original: diagnosis.original.clone(),
                     change: None,
-                });
+                };
+                self.index.added(&entry);
+                self.entries.push(entry);
+                if merges {
+                    self.directory.add(&self.entries, place);
+                }
             }
         }
     }
 
-    fn overview(&self) -> Overview {
-        let mut turns: Vec<(Turn, u32)> = Vec::new();
-        for entry in &self.entries {
-            let turn = entry.turn();
-            match turns.iter_mut().find(|(known, _)| *known == turn) {
-                Some((_, count)) => *count += 1,
-                None => turns.push((turn, 1)),
-            }
+    fn note(&mut self, problem: Problem) {
+        let code = problem.code;
+        let told = self.problems.iter().filter(|told| told.code == code);
+        if told.count() < MOST_PROBLEMS {
+            self.problems.push(problem);
+            return;
         }
-        turns.sort_unstable();
+        let mut more = self.more_problems.iter_mut();
+        match more.find(|(counted, _)| *counted == code) {
+            Some((_, count)) => *count += 1,
+            None => self.more_problems.push((code, 1)),
+        }
+    }
+
+    fn overview(&self) -> Overview {
         Overview {
             files: self.files,
             messages: self.messages,
             recipients: self.entries.len() as u32,
-            turns,
-            pom: self.entries.iter().any(|entry| entry.sender == Sender::Pom),
+            turns: self.index.counts(),
+            pom: self.pom,
             report: !self.reports.is_empty(),
             missing: self.compared.then(|| {
                 let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
@@ -340,6 +327,7 @@ impl Session {
             providers: self.providers.clone(),
             changes: self.changes(),
             problems: self.problems.clone(),
+            more_problems: self.more_problems.clone(),
         }
     }
 
@@ -352,28 +340,12 @@ impl Session {
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
-    fn listing(&self, filter: Filter, offset: u32, limit: u32) -> Event {
-        let search = filter.search.trim().to_lowercase();
-        let mut hits: Vec<(usize, &Entry)> = self.entries.iter().enumerate().collect();
-        hits.retain(|(_, entry)| {
-            filter.turn.is_none_or(|turn| entry.turn() == turn)
-                && filter
-                    .change
-                    .is_none_or(|change| entry.change == Some(change))
-                && entry.recipient.address.to_lowercase().contains(&search)
-        });
-        hits.sort_by_cached_key(|(_, entry)| {
-            (entry.turn(), entry.recipient.address.to_lowercase())
-        });
-        let total = hits.len() as u32;
-        let window = hits.into_iter().skip(offset as usize).take(limit as usize);
-        let rows = window.map(|(id, entry)| entry.row(id as u32)).collect();
-        Event::Listing {
-            filter,
-            total,
-            offset,
-            rows,
-        }
+    /// How many recipients pass the filter, and some of them.
+    fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<Row>) {
+        let places = self.index.places(&self.entries, filter);
+        let window = places.iter().skip(offset as usize).take(limit as usize);
+        let rows = window.map(|&place| self.entries[place as usize].row(place));
+        (places.len() as u32, rows.collect())
     }
 
     fn detail(&self, id: u32) -> Option<Detail> {
@@ -410,7 +382,9 @@ fn weighed(attempt: &Attempt) -> Vec<Weighed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::{Form, Sort, Turn};
     use crate::model::Cause;
+    use crate::text::words;
 
     const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
                          jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
@@ -558,6 +532,145 @@ mod tests {
             )
             .is_empty()
         );
+    }
+
+    #[test]
+    fn the_list_stands_in_the_order_that_is_asked() {
+        const REPORT: &str = "Mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+            jos@example.be;11/03/2026 08:00;FAILED;DocumentId already used.\n\
+            Ann@example.be;13/03/2026 08:00;DELIVERED;\n\
+            anna@example.be;;DELIVERED;\n";
+        let mut session = session();
+        give(&mut session, "rapport.csv", REPORT);
+        let mut order = |sort| {
+            let filter = Filter {
+                sort,
+                ..Filter::default()
+            };
+            let rows = list(&mut session, filter).into_iter();
+            let names = rows.map(|row| row.address.split('@').next().unwrap_or("").to_owned());
+            names.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(order(Sort::Address), "Ann anna jos Mia");
+        assert_eq!(order(Sort::Turn), "jos Mia Ann anna");
+        assert_eq!(order(Sort::Latest), "Ann Mia jos anna");
+        assert_eq!(order(Sort::Cause), "Mia jos Ann anna");
+    }
+
+    #[test]
+    fn the_list_follows_what_is_read_after_it_was_asked_for() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let example = || Filter {
+            search: "@example".into(),
+            ..Filter::default()
+        };
+        assert_eq!(list(&mut session, example()).len(), 2);
+        give(&mut session, "tweede.csv", SECOND);
+        give(&mut session, "derde.csv", &FIRST.replace("jos", "an"));
+        let rows = list(&mut session, example());
+        let addresses: Vec<&str> = rows.iter().map(|row| &*row.address).collect();
+        assert_eq!(
+            addresses,
+            ["an@example.be", "jos@example.be", "mia@example.be"]
+        );
+        assert_eq!(rows[2].turn, Turn::LookInSpam);
+    }
+
+    #[test]
+    fn a_search_finds_what_the_address_holds_and_nothing_else() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let mut hits = |search: &str| {
+            let filter = Filter {
+                search: search.into(),
+                ..Filter::default()
+            };
+            list(&mut session, filter).len()
+        };
+        for (search, count) in [
+            ("", 2),
+            ("a", 2),
+            ("i", 1),
+            ("JOS@", 1),
+            (" mia@example.be ", 1),
+            ("be\njos", 0),
+            ("bejos", 0),
+            ("mia@example.be ", 1),
+            ("ai", 0),
+        ] {
+            assert_eq!(hits(search), count, "{search:?}");
+        }
+    }
+
+    #[test]
+    fn problems_are_told_a_few_times_and_counted_after_that() {
+        let mut session = session();
+        for number in 0..8 {
+            give(&mut session, &format!("{number}.csv"), " ");
+        }
+        let overview = give(&mut session, "9.csv", " ");
+        assert_eq!(overview.problems.len(), 5);
+        assert_eq!(overview.more_problems, [(ProblemCode::Empty, 4)]);
+    }
+
+    #[test]
+    fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        give(&mut session, "tweede.csv", SECOND);
+        let mut take = |filter: Filter, form| {
+            let events = ask(&mut session, Request::Export { filter, form });
+            assert_eq!(events.last(), Some(&Event::Exported));
+            let parts = events.into_iter().filter_map(|event| match event {
+                Event::Part(part) => Some(part),
+                _ => None,
+            });
+            String::from_utf8(parts.flatten().collect()).expect("a text")
+        };
+        assert_eq!(
+            take(Filter::default(), Form::Addresses),
+            "jos@example.be\nmia@example.be\n"
+        );
+        let mia = Filter {
+            search: "mia".into(),
+            ..Filter::default()
+        };
+        let told = [
+            "mia@example.be",
+            "",
+            words().state(State::Delivered),
+            words().cause(Cause::Delivered),
+            words().turn(Turn::LookInSpam).title,
+            "",
+            "13/03/2026 09:00",
+            "",
+            "DELIVERED",
+            "",
+            "tweede.csv",
+            "1",
+        ];
+        let table = take(mia, Form::Csv);
+        let (titles, row) = table.split_once("\r\n").expect("two lines");
+        assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Toestand;Reden;Wat te doen;"));
+        assert_eq!(titles.split(';').count(), told.len());
+        assert_eq!(row, told.join(";") + "\r\n");
+    }
+
+    #[test]
+    fn what_is_printed_stands_in_the_order_of_the_list() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let filter = Filter {
+            sort: Sort::Address,
+            ..Filter::default()
+        };
+        let events = ask(&mut session, Request::Print { filter, limit: 1 });
+        let [Event::Printing(rows)] = &events[..] else {
+            panic!("nothing to print but {events:?}")
+        };
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].address, "jos@example.be");
     }
 
     #[test]

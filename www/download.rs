@@ -1,0 +1,30 @@
+//! Saves a file that the page made. It comes from memory: nothing is sent or asked for.
+
+use js_sys::{Array, ArrayBuffer};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Lets the browser save these parts as one file.
+///
+/// # Errors
+/// When the browser has no room for it.
+pub fn save(name: &str, kind: &str, parts: &[ArrayBuffer]) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts: Array = parts.iter().collect();
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let document = document.ok_or("no document")?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser has to have begun before the address may go.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        // An address that is gone already is as good.
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+    Ok(())
+}

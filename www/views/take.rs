@@ -1,0 +1,37 @@
+//! Taking the list along: to a mail program, a spreadsheet, or on paper.
+
+use super::{Take, Wish};
+use crate::state::{State, Taken};
+use bezorgd::text::{number, words};
+use yew::prelude::*;
+
+/// The buttons, and what came of the last one that was pressed.
+pub fn take(state: &State, wish: &Callback<Wish>) -> Html {
+    let ui = &words().ui;
+    let button = |take: Take, id: &'static str, label: &'static str| {
+        let onclick = wish.reform(move |_: MouseEvent| Wish::Take(take));
+        html! {
+            <button type="button" class="quiet" {id} {onclick} disabled={state.listing.total == 0}>
+                {label}
+            </button>
+        }
+    };
+    let outcome = state.taken.map(|taken| match taken {
+        Taken::Copied(count) => words().count.copied.of(count),
+        Taken::CopyFailed => ui.copy_list_failed.to_owned(),
+        Taken::TooManyToPrint(most) => words()
+            .fill
+            .too_many_to_print
+            .with(&[("n", &number(most.into()))]),
+    });
+    html! {
+        <>
+            <div class="take" role="group" aria-label={ui.take}>
+                {button(Take::Copy, "take-addresses", ui.copy_addresses)}
+                {button(Take::Csv, "take-csv", ui.save_csv)}
+                {button(Take::Print, "take-print", ui.print)}
+            </div>
+            <p class="taken" id="taken" role="status">{outcome}</p>
+        </>
+    }
+}
