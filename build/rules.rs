@@ -42,10 +42,6 @@ fn default_strength() -> String {
     "phrase".to_owned()
 }
 
-/// How many phrases a start may lead to when a longer one would tell them apart. More make the automaton
-/// over the starts smaller and leave more to compare.
-const MOST_PER_START: usize = 4;
-
 /// Every distinct phrase, by number.
 #[derive(Default)]
 struct Tables {
@@ -228,7 +224,8 @@ impl Tables {
         )
     }
 
-    /// The shortest text that each phrase starts with and few others do, with the phrases that do.
+    /// What tells phrases apart: for each the shortest text that it alone starts with, or else all of its
+    /// first piece. More would only make the automaton over them larger.
     fn starts(&self) -> BTreeMap<&str, Vec<usize>> {
         let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
         for phrase in &self.phrases {
@@ -238,10 +235,8 @@ impl Tables {
         }
         let mut starts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (number, phrase) in self.phrases.iter().enumerate() {
-            let few = phrase
-                .starts()
-                .find(|start| shared[start] <= MOST_PER_START);
-            let start = few.unwrap_or(&phrase.pieces[0].text);
+            let alone = phrase.starts().find(|start| shared[start] == 1);
+            let start = alone.unwrap_or(&phrase.pieces[0].text);
             starts.entry(start).or_default().push(number);
         }
         starts
