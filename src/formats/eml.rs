@@ -12,6 +12,10 @@ use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+/// No mail is read beyond this many bytes: reports stand at the front, and attachments of any size may
+/// follow.
+pub const LONGEST: usize = 16 << 20;
+
 /// Begins the sequences with which ISO-2022-JP switches between alphabets.
 const ESCAPE: char = '\u{1b}';
 
