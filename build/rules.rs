@@ -42,11 +42,10 @@ fn default_strength() -> String {
     "phrase".to_owned()
 }
 
-/// Every distinct phrase and every distinct piece that a phrase starts with, by number.
+/// Every distinct phrase, by number.
 #[derive(Default)]
 struct Tables {
     phrases: Vec<Phrase>,
-    starts: Vec<String>,
 }
 
 struct Phrase {
@@ -198,35 +197,59 @@ impl Tables {
         Ok(numbers)
     }
 
-    fn code(&mut self) -> String {
+    fn code(&self) -> String {
         let mut phrases = String::new();
-        let mut by_start: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (number, phrase) in self.phrases.iter().enumerate() {
-            let start = phrase.pieces[0].text.clone();
-            let position = self.starts.iter().position(|known| *known == start);
-            let position = position.unwrap_or_else(|| {
-                self.starts.push(start);
-                self.starts.len() - 1
-            });
-            by_start.entry(position).or_default().push(number);
+        for Phrase {
+            source,
+            pieces,
+            rules,
+        } in &self.phrases
+        {
             let _ = write!(
                 phrases,
-                "    Phrase {{ source: {:?}, rules: &{:?}, pieces: &[",
-                phrase.source, phrase.rules
+                "    Phrase {{ source: {source:?}, rules: &{rules:?}, pieces: &["
             );
-            for Piece { text, gap } in &phrase.pieces {
+            for Piece { text, gap } in pieces {
                 let _ = write!(phrases, "Piece {{ text: {text:?}, gap: Gap::{gap} }}, ");
             }
             phrases.push_str("] },\n");
         }
         let mut starts = String::new();
-        for (text, phrases) in self.starts.iter().zip(by_start.values()) {
+        for (text, phrases) in self.starts() {
             let _ = writeln!(starts, "    ({text:?}, &{phrases:?}),");
         }
         format!(
             "/// Every phrase of every rule.\npub(super) static PHRASES: &[Phrase] = &[\n{phrases}];\n\n\
              /// What phrases start with, and which do.\npub(super) static STARTS: &[(&str, &[usize])] = &[\n{starts}];\n"
         )
+    }
+
+    /// What tells phrases apart: for each the shortest text that it alone starts with, or else all of its
+    /// first piece. More would only make the automaton over them larger.
+    fn starts(&self) -> BTreeMap<&str, Vec<usize>> {
+        let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+        for phrase in &self.phrases {
+            for start in phrase.starts() {
+                *shared.entry(start).or_default() += 1;
+            }
+        }
+        let mut starts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, phrase) in self.phrases.iter().enumerate() {
+            let alone = phrase.starts().find(|start| shared[start] == 1);
+            let start = alone.unwrap_or(&phrase.pieces[0].text);
+            starts.entry(start).or_default().push(number);
+        }
+        starts
+    }
+}
+
+impl Phrase {
+    /// Everything that its first piece starts with, the shortest first.
+    fn starts(&self) -> impl Iterator<Item = &str> {
+        let first = &self.pieces[0].text;
+        first
+            .char_indices()
+            .map(|(at, character)| &first[..at + character.len_utf8()])
     }
 }
 
@@ -247,8 +270,8 @@ fn pieces(source: &str) -> Result<Vec<Piece>, String> {
         if !text.is_empty() {
             let text = text.to_owned();
             pieces.push(Piece { text, gap });
-        } else if gap != "Boundary" {
-            return Err(format!("phrase {source:?} has nothing between two gaps"));
+        } else {
+            return Err(format!("phrase {source:?} has nothing before a gap"));
         }
         if part.ends_with('*') {
             gap = "Word";

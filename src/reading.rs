@@ -60,7 +60,7 @@ enum Taken {
     /// They are kept until the end.
     Whole(Vec<u8>),
     /// They are split into messages right away.
-    Mailbox(mbox::Splitter),
+    Mailbox(mbox::Splitter<'static>),
     /// They are more than can be kept, and no mailbox.
     TooMany,
 }
@@ -138,21 +138,20 @@ impl Reading {
             },
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
             None if mbox::looks_like(bytes) => {
-                let mut splitter = mbox::Splitter::default();
-                let mut take =
-                    |message: mbox::Message<'_>| found(mailbox_message(&self.name, &message));
-                splitter.feed(bytes, &mut take);
-                splitter.finish(&mut take);
+                mbox::split(bytes, &mut |message| {
+                    found(mailbox_message(&self.name, &message))
+                });
             }
             None => found(propose(self.plain(bytes))),
         }
     }
 
     fn plain(&self, bytes: &[u8]) -> Diagnosis {
-        if eml::looks_like(bytes)
-            && let Some(mail) = eml::read(bytes)
+        let front = &bytes[..bytes.len().min(eml::LONGEST)];
+        if eml::looks_like(front)
+            && let Some(diagnosis) = mail(&self.name, front, front.len() < bytes.len())
         {
-            return bounces::diagnose(&mail, &self.name, Format::Eml);
+            return diagnosis;
         }
         let html = html_table::read(bytes).map(|table| (Format::Html, table));
         let table = html.or_else(|| Some((Format::Csv, csv::read(bytes)?)));
@@ -247,20 +246,24 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
         mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
-    let Some(mail) = eml::read(&message.bytes) else {
-        return Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
-    };
-    let mut diagnosis = propose(bounces::diagnose(&mail, &name, Format::Eml));
-    if message.cut {
+    mail(&name, &message.bytes, message.cut).unwrap_or_else(|| {
+        Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name))
+    })
+}
+
+/// Reads a mail, or the front of one that was `cut`; `None` when it is none.
+fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
+    let mut diagnosis = propose(bounces::diagnose(&eml::read(bytes)?, name, Format::Eml));
+    if cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis
             .problems
             .retain(|problem| problem.code != ProblemCode::Truncated);
         diagnosis
             .problems
-            .push(Problem::in_file(ProblemCode::Shortened, &name));
+            .push(Problem::in_file(ProblemCode::Shortened, name));
     }
-    diagnosis
+    Some(diagnosis)
 }
 
 /// Reads one whole file.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use bezorgd::model::{Kind, ProblemCode};
+use bezorgd::model::{Cause, Kind, ProblemCode};
 use bezorgd::{Options, analyse};
 use std::fs;
 use std::io::{Cursor, Read};
@@ -137,6 +137,28 @@ fn what_holds_no_evidence_says_so() {
         unreadable(b"Naam;Klas\nAn;3A\nBo;3B\n"),
         ProblemCode::NoAddressColumn
     );
+}
+
+/// As much of a mail as is read of one in a mailbox; reports stand at the front.
+#[test]
+fn a_huge_mail_is_shortened_and_says_so() {
+    let mut mail = b"From: MAILER-DAEMON@example.net\nSubject: Undelivered Mail\n\
+        Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\
+        <jan@example.be>: 552 5.2.2 mailbox full\n\n--b\n\n"
+        .to_vec();
+    mail.resize(17 << 20, b'x');
+    mail.extend_from_slice(b"\n--b--\n");
+    let diagnoses = analyse("groot.eml", &mail, &options());
+    let [diagnosis] = &diagnoses[..] else {
+        panic!("one mail");
+    };
+    assert_eq!(diagnosis.recipients[0].cause, Cause::MailboxFull);
+    let codes: Vec<_> = diagnosis
+        .problems
+        .iter()
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(codes, [ProblemCode::Shortened]);
 }
 
 /// At least one diagnosis, and a reason wherever nothing could be read.

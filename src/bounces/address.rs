@@ -7,7 +7,8 @@ use std::ops::Range;
 pub fn find(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        while let Some(at) = text.get(from..)?.find('@').map(|at| at + from) {
+        while let Some(at) = memchr::memchr(b'@', text.get(from..)?.as_bytes()).map(|at| at + from)
+        {
             let start = start_of_local_part(text, from, at);
             let end = end_of_domain(text, at + 1);
             from = end.max(at + 1);

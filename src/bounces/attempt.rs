@@ -39,6 +39,8 @@ pub struct Report<'a> {
     subject: &'a str,
     action: Action,
     date: Option<Moment>,
+    /// The text, folded; once.
+    paragraphs: OnceCell<String>,
     /// The replies that the report quotes, and what they state; found out once.
     quoted: OnceCell<Statement>,
     /// What the whole report states; found out once.
@@ -60,6 +62,7 @@ impl<'a> Report<'a> {
             subject: mail.header("Subject").unwrap_or_default(),
             action,
             date: mail.date(),
+            paragraphs: OnceCell::new(),
             quoted: OnceCell::new(),
             whole: OnceCell::new(),
         }
@@ -134,10 +137,10 @@ impl<'a> Report<'a> {
             best.give_way_to(|| Cow::Owned(Statement::of(all)));
         }
         if draft.alone {
-            let paragraphs = || words::paragraphs(self.text);
-            let quoted = || Statement::of(words::replies(&paragraphs()));
+            let paragraphs = || self.paragraphs.get_or_init(|| words::paragraphs(self.text));
+            let quoted = || Statement::of(words::replies(paragraphs()));
             best.give_way_to(|| Cow::Borrowed(self.quoted.get_or_init(quoted)));
-            let whole = || Statement::of(paragraphs());
+            let whole = || Statement::of(paragraphs().clone());
             best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
         }
         best.give_way_to(|| Cow::Owned(Statement::of(words::fold(self.subject))));

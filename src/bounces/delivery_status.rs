@@ -4,6 +4,8 @@
 //! put them there.
 
 use super::address;
+use super::markers::STATUS_FIELDS;
+use super::words::lines;
 use crate::formats::mail::moment;
 use crate::model::{Action, EnhancedStatus, Moment};
 use std::borrow::Cow;
@@ -81,10 +83,22 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     recipients
 }
 
+/// Whether a text holds a field that names a recipient.
+pub fn stands_in(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|colon| {
+        STATUS_FIELDS.iter().any(|name| {
+            let start = colon.checked_sub(name.len());
+            start
+                .and_then(|start| text.get(start..colon))
+                .is_some_and(|before| before.eq_ignore_ascii_case(name))
+        })
+    })
+}
+
 /// The fields of a text, unfolded; an empty name where a line is empty.
 fn fields(text: &str) -> Vec<(&str, Cow<'_, str>)> {
     let mut fields: Vec<(&str, Cow<str>)> = Vec::new();
-    for line in text.lines() {
+    for line in lines(text) {
         let unquoted = line.trim_start_matches("> ");
         if unquoted.trim().is_empty() {
             fields.push(("", Cow::Borrowed("")));

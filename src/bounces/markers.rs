@@ -2,7 +2,9 @@
 //!
 //! All in lower case without accents, as [`crate::rules::fold`] writes text.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use crate::rules::scan::each_match;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use std::sync::LazyLock;
 
 /// What the words of a mail tell about its kind.
@@ -18,8 +20,6 @@ pub struct Signs {
     pub given_up: bool,
     /// One of [`ARRIVED`].
     pub arrived: bool,
-    /// One of [`STATUS_FIELDS`].
-    pub status_fields: bool,
     /// One of [`SUBJECTS`], which means something in a subject only.
     pub subject: bool,
 }
@@ -28,20 +28,21 @@ impl Signs {
     /// Reads `text`, which must be folded; ASCII case does not matter.
     pub fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        let Some(automaton) = AUTOMATON.as_ref() else {
-            return signs;
-        };
-        for found in automaton.find_overlapping_iter(text) {
-            let mut index = found.pattern().as_usize();
-            for (list, sign) in LISTS {
-                if index < list.len() {
-                    *sign(&mut signs) = true;
-                    break;
-                }
-                index -= list.len();
-            }
+        if let Some(automaton) = AUTOMATON.as_ref() {
+            each_match(automaton, text, |word, _| signs.set(word));
         }
         signs
+    }
+
+    /// Sets the sign that a word of [`LISTS`] stands for, by its number.
+    fn set(&mut self, mut word: usize) {
+        for (list, sign) in LISTS {
+            if word < list.len() {
+                *sign(self) = true;
+                return;
+            }
+            word -= list.len();
+        }
     }
 }
 
@@ -63,21 +64,18 @@ pub fn returned_message(text: &str) -> Option<usize> {
 /// Gives the sign that a list of words stands for.
 type Sign = fn(&mut Signs) -> &mut bool;
 
-const LISTS: [(&[&str], Sign); 7] = [
+const LISTS: [(&[&str], Sign); 6] = [
     (PROOFS, |signs| &mut signs.proof),
     (STATEMENTS, |signs| &mut signs.statement),
     (STILL_TRYING, |signs| &mut signs.still_trying),
     (GIVEN_UP, |signs| &mut signs.given_up),
     (ARRIVED, |signs| &mut signs.arrived),
-    (STATUS_FIELDS, |signs| &mut signs.status_fields),
     (SUBJECTS, |signs| &mut signs.subject),
 ];
 
-static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
+static AUTOMATON: LazyLock<Option<NFA>> = LazyLock::new(|| {
+    NFA::builder()
         .ascii_case_insensitive(true)
-        // Few enough words for the fastest kind, which every mail without fields goes through.
-        .kind(Some(AhoCorasickKind::DFA))
         .build(LISTS.iter().flat_map(|(list, _)| list.iter()))
         .ok()
 });
@@ -666,4 +664,4 @@ pub const ARRIVED: &[&str] = &[
 ];
 
 /// Fields of a delivery status (RFC 3464), as they stand in a text that lost its structure.
-pub const STATUS_FIELDS: &[&str] = &["final-recipient:", "original-recipient:"];
+pub const STATUS_FIELDS: &[&str] = &["final-recipient", "original-recipient"];

@@ -67,7 +67,9 @@ fn says_nothing(diagnosis: &Diagnosis) -> bool {
         recipient.cause == Cause::Unknown
             && attempts.iter().all(|attempt| {
                 let uncoded = attempt.status.is_none() && attempt.reply_code.is_none();
-                uncoded && Signs::of(&fold(&attempt.text)) == Signs::default()
+                uncoded
+                    && !delivery_status::stands_in(&attempt.text)
+                    && Signs::of(&fold(&attempt.text)) == Signs::default()
             })
     })
 }
@@ -87,12 +89,9 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
         Signs::of(&fold(prose.report))
     };
     if fields.is_empty() {
-        let behind = || {
-            prose
-                .returned
-                .is_some_and(|text| Signs::of(text).status_fields)
-        };
-        fields = if signs.status_fields || behind() {
+        let in_text = delivery_status::stands_in(prose.report)
+            || prose.returned.is_some_and(delivery_status::stands_in);
+        fields = if in_text {
             delivery_status::read(&text)
         } else {
             ses::read(&text)

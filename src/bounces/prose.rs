@@ -6,6 +6,7 @@
 
 use super::address;
 use super::markers::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, returned_message};
+use super::words::lines;
 use crate::rules::fold::fold;
 use std::ops::Range;
 
@@ -50,7 +51,7 @@ impl<'a> Prose<'a> {
         let mut at = 0;
         let mut said_something = false;
         let mut after_gap = false;
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             let end = at + line.len();
             let is_header = line.starts_with("Received:")
                 || line.starts_with("Return-Path:")
@@ -77,7 +78,7 @@ impl<'a> Prose<'a> {
     pub fn mentions(&self, others: &[&str]) -> Vec<Mention<'a>> {
         let mut all: Vec<Mention> = Vec::new();
         let mut at = 0;
-        for line in self.report.split_inclusive('\n') {
+        for line in lines(self.report) {
             for (range, place) in recipients_in(line) {
                 all.push(Mention {
                     address: &line[range.clone()],

@@ -10,10 +10,8 @@ use std::borrow::Cow;
 
 /// The recipients that a notification names, or nothing when the text is none.
 pub fn read(text: &str) -> Vec<Fields<'static>> {
-    let Some(start) = text
-        .find("notificationType")
-        .or_else(|| text.find("eventType"))
-    else {
+    let find = |name: &str| memchr::memmem::find(text.as_bytes(), name.as_bytes());
+    let Some(start) = find("notificationType").or_else(|| find("eventType")) else {
         return Vec::new();
     };
     let json = text[start..]

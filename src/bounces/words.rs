@@ -3,12 +3,23 @@
 use crate::rules::codes;
 use std::ops::Range;
 
+/// The lines of a text, each with its line end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        at += length;
+        rest.get(..length)
+    })
+}
+
 /// Folds white space and takes out what wrapping put in: `550-5.1.1 no such 550 5.1.1 user` becomes
 /// `550 5.1.1 no such user`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut reply: Option<Reply> = None;
-    for line in text.lines() {
+    for line in lines(text) {
         let mut words = line.split_whitespace().peekable();
         let mut opens_line = true;
         while let Some(word) = words.next() {
@@ -86,19 +97,25 @@ fn is_status(word: &str) -> bool {
 /// Folds each paragraph, and keeps them apart.
 pub fn paragraphs(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut lines = String::new();
-    for line in text.lines().chain([""]) {
-        if !line.trim().is_empty() {
-            lines.push_str(line);
-            lines.push('\n');
-        } else if !lines.is_empty() {
-            if !folded.is_empty() {
-                folded.push_str("\n\n");
-            }
-            folded.push_str(&fold(&lines));
-            lines.clear();
+    let mut push = |paragraph: &str| {
+        if paragraph.is_empty() {
+            return;
         }
+        if !folded.is_empty() {
+            folded.push_str("\n\n");
+        }
+        folded.push_str(&fold(paragraph));
+    };
+    let (mut start, mut end) = (0, 0);
+    for line in lines(text) {
+        let next = end + line.len();
+        if line.trim().is_empty() {
+            push(&text[start..end]);
+            start = next;
+        }
+        end = next;
     }
+    push(&text[start..]);
     folded
 }
 

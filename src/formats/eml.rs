@@ -5,11 +5,16 @@ use super::mail::{Mail, Part};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
-    Encoding, Header, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    Encoding, Header, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders,
+    PartType,
 };
 use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// No mail is read beyond this many bytes: reports stand at the front, and attachments of any size may
+/// follow.
+pub const LONGEST: usize = 16 << 20;
 
 /// Begins the sequences with which ISO-2022-JP switches between alphabets.
 const ESCAPE: char = '\u{1b}';
@@ -49,11 +54,14 @@ const COMMON_FIELDS: &[&str] = &[
     "dkim-signature",
 ];
 
+/// Takes apart what tells how to read a body, decodes the subject, and passes over the other fields:
+/// their values are cut out as they are.
 static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
-        .with_mime_headers()
+        .header_content_type(HeaderName::ContentType)
+        .header_text(HeaderName::ContentTransferEncoding)
         .header_text(HeaderName::Subject)
-        .default_header_raw()
+        .default_header_ignore()
 });
 
 /// Whether the bytes begin as an e-mail does: with header fields, of which at least one is common.
@@ -154,7 +162,8 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
         let kind = PartKind::of(content.unwrap_or(("text", "plain")));
         let decoded = decoded_anew(&part, &raw);
         if index == 0 {
-            view.headers = part.headers.into_iter().filter_map(field).collect();
+            let fields = part.headers.into_iter();
+            view.headers = fields.filter_map(|header| field(header, &raw)).collect();
         }
         let text = match part.body {
             PartType::Text(text) => decoded.unwrap_or(text),
@@ -183,15 +192,31 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
     view
 }
 
-fn field<'a>(header: Header<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+/// A field of a mail that was read from `raw`; `None` when its value is empty. Of what servers add on the
+/// way, which is most of a header and tells nothing here, only the name is kept.
+fn field<'a>(header: Header<'a>, raw: &Cow<'a, [u8]>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     let name = match header.name {
         HeaderName::Other(name) => name,
+        HeaderName::Received
+        | HeaderName::DkimSignature
+        | HeaderName::AuthenticationResults
+        | HeaderName::ArcAuthenticationResults
+        | HeaderName::ArcMessageSignature
+        | HeaderName::ArcSeal => {
+            return Some((
+                Cow::Borrowed(header.name.as_static_str()),
+                Cow::Borrowed(""),
+            ));
+        }
         known => Cow::Borrowed(known.as_static_str()),
     };
-    header
-        .value
-        .into_text()
-        .map(|value| (name, japanese(value)))
+    let written = header.offset_start as usize..header.offset_end as usize;
+    let value = match (header.value, raw) {
+        (HeaderValue::Text(decoded), _) => japanese(decoded),
+        (_, Cow::Borrowed(raw)) => lossy(Cow::Borrowed(raw.get(written)?.trim_ascii())),
+        (_, Cow::Owned(raw)) => lossy(Cow::Owned(raw.get(written)?.trim_ascii().to_vec())),
+    };
+    (!value.is_empty()).then_some((name, value))
 }
 
 /// What a part that is no multipart and no HTML is to the reader of reports.
@@ -244,14 +269,19 @@ fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>>
 /// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
 fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     japanese(match bytes {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-        Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        // Checking whole words at a time, which the lossy way does not.
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+            .map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+        Cow::Owned(bytes) => Cow::Owned(
+            String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        ),
     })
 }
 
 /// Decodes ISO-2022-JP (RFC 1468), which is ASCII until an escape sequence says otherwise.
 fn japanese(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains(ESCAPE) {
+    if memchr::memchr(ESCAPE as u8, text.as_bytes()).is_none() {
         return text;
     }
     charset::decode("iso-2022-jp", text.as_bytes()).map_or(text, Cow::Owned)
@@ -264,7 +294,7 @@ fn is_truncated(message: &Message<'_>) -> bool {
     boundary.is_some_and(|boundary| {
         // From the end, where a closing boundary stands.
         let stands = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
-        stands(&format!("--{boundary}")) && !stands(&format!("--{boundary}--"))
+        !stands(&format!("--{boundary}--")) && stands(&format!("--{boundary}"))
     })
 }
 

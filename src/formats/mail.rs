@@ -6,7 +6,8 @@ use std::borrow::Cow;
 /// An e-mail, or the part of one that was quoted.
 #[derive(Clone, Debug, Default)]
 pub struct Mail<'a> {
-    /// Its header fields in order; values are as written, only the subject is decoded.
+    /// Its header fields in order; values are as written, only the subject is decoded, and those that
+    /// servers add on the way may be left out.
     pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Its parts in order, multiparts flattened.
     pub parts: Vec<Part<'a>>,

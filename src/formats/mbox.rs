@@ -5,13 +5,10 @@
 //! `Content-Length` (mboxcl) is not trusted: editors and exports leave wrong ones behind, while the
 //! shape of a real `From ` line and the header after it tell it from a sentence in a body.
 
+use super::eml;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// No message is kept beyond this many bytes: reports stand at the front, and attachments of any
-/// size may follow.
-pub const LONGEST_MESSAGE: usize = 16 << 20;
 
 /// How far a `From ` line and the header line after it may reach.
 const LONGEST_OPENING: usize = 2_000;
@@ -28,7 +25,7 @@ pub struct Message<'a> {
     pub place: Place,
     /// The message without its `From ` line, unquoted.
     pub bytes: Cow<'a, [u8]>,
-    /// Whether the message was longer than [`LONGEST_MESSAGE`] and the rest was left out.
+    /// Whether the message was longer than [`eml::LONGEST`] and the rest was left out.
     pub cut: bool,
 }
 
@@ -43,9 +40,9 @@ pub enum Place {
 
 /// Splits a mailbox that comes in slices of any size.
 #[derive(Debug, Default)]
-pub struct Splitter {
+pub struct Splitter<'a> {
     /// The message that is not complete yet, from its `From ` line on.
-    pending: Vec<u8>,
+    pending: Cow<'a, [u8]>,
     /// Up to where `pending` holds no further opening.
     searched: usize,
     /// Whether bytes of the message at hand were left out.
@@ -53,16 +50,22 @@ pub struct Splitter {
     number: u32,
 }
 
-impl Splitter {
+/// Splits a mailbox that is wholly in memory, without a copy.
+pub fn split(mailbox: &[u8], each: &mut impl FnMut(Message<'_>)) {
+    let mut splitter = Splitter {
+        pending: Cow::Borrowed(mailbox),
+        ..Splitter::default()
+    };
+    let last = splitter.give_complete(each);
+    splitter.give(last..mailbox.len(), true, each);
+}
+
+impl Splitter<'_> {
     /// Takes the next slice and gives every message that it completes.
     pub fn feed(&mut self, slice: &[u8], each: &mut impl FnMut(Message<'_>)) {
-        self.pending.extend_from_slice(slice);
-        let mut start = 0;
-        while let Some(next) = self.next_opening(start) {
-            self.give(start..next, false, each);
-            start = next;
-        }
-        self.pending.drain(..start);
+        self.pending.to_mut().extend_from_slice(slice);
+        let start = self.give_complete(each);
+        self.pending.to_mut().drain(..start);
         self.searched = self.searched.saturating_sub(start);
         self.leave_out_the_rest();
     }
@@ -71,6 +74,16 @@ impl Splitter {
     pub fn finish(mut self, each: &mut impl FnMut(Message<'_>)) {
         let end = self.pending.len();
         self.give(0..end, true, each);
+    }
+
+    /// Gives every message that another one follows, and tells where the last one begins.
+    fn give_complete(&mut self, each: &mut impl FnMut(Message<'_>)) -> usize {
+        let mut start = 0;
+        while let Some(next) = self.next_opening(start) {
+            self.give(start..next, false, each);
+            start = next;
+        }
+        start
     }
 
     /// Finds the `From ` line of the message after the one at `start`, if it is wholly there.
@@ -103,8 +116,8 @@ impl Splitter {
 
     fn give(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(Message<'_>)) {
         let message = without_from_line(&self.pending[range]);
-        let cut = std::mem::take(&mut self.cut) || message.len() > LONGEST_MESSAGE;
-        let message = &message[..message.len().min(LONGEST_MESSAGE)];
+        let cut = std::mem::take(&mut self.cut) || message.len() > eml::LONGEST;
+        let message = &message[..message.len().min(eml::LONGEST)];
         if !message.trim_ascii().is_empty() {
             self.number += 1;
             let only = last && self.number == 1;
@@ -124,9 +137,9 @@ impl Splitter {
     /// Keeps the front of a message that is too long, and enough of its end to see the next one.
     fn leave_out_the_rest(&mut self) {
         let kept_end = self.searched.saturating_sub(LONGEST_OPENING);
-        if kept_end > LONGEST_MESSAGE + LONGEST_OPENING {
-            let front = LONGEST_MESSAGE + LONGEST_OPENING;
-            self.pending.drain(front..kept_end);
+        if kept_end > eml::LONGEST + LONGEST_OPENING {
+            let front = eml::LONGEST + LONGEST_OPENING;
+            self.pending.to_mut().drain(front..kept_end);
             self.searched -= kept_end - front;
             self.cut = true;
         }
@@ -219,7 +232,7 @@ mod tests {
         From b@example.be Thu Mar 12 08:00:01 2026 +0100\nSubject: twee\n\nlijf\n\n\
         From c@example.be Thu, 12 Mar 2026 08:00:02\nReceived: x\n";
 
-    fn split(text: &str, size: usize) -> Vec<String> {
+    fn in_slices(text: &str, size: usize) -> Vec<String> {
         let mut splitter = Splitter::default();
         let mut messages = Vec::new();
         let mut take = |message: Message<'_>| {
@@ -235,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_begins_with_from_is_no_message() {
-        let messages = split(MAILBOX, usize::MAX);
+        let messages = in_slices(MAILBOX, usize::MAX);
         assert_eq!(messages.len(), 3, "{messages:#?}");
         assert!(messages[0].contains("\nFrom the start\n>From twice\n"));
         assert!(messages[1].starts_with("Subject: twee"));
@@ -244,13 +257,17 @@ mod tests {
 
     #[test]
     fn slices_and_line_endings_do_not_matter() {
-        let whole = split(MAILBOX, usize::MAX);
+        let mut whole = Vec::new();
+        split(MAILBOX.as_bytes(), &mut |message| {
+            whole.push(String::from_utf8_lossy(&message.bytes).into_owned());
+        });
+        assert_eq!(in_slices(MAILBOX, usize::MAX), whole);
         for size in 1..MAILBOX.len() {
-            assert_eq!(split(MAILBOX, size), whole, "slices of {size}");
+            assert_eq!(in_slices(MAILBOX, size), whole, "slices of {size}");
         }
         let windows = MAILBOX.replace('\n', "\r\n");
         for size in [1, 7, windows.len()] {
-            let messages: Vec<_> = split(&windows, size)
+            let messages: Vec<_> = in_slices(&windows, size)
                 .iter()
                 .map(|text| text.replace("\r\n", "\n"))
                 .collect();
@@ -271,13 +288,13 @@ mod tests {
         for _ in 0..40_000 {
             splitter.feed(&line, &mut take);
         }
-        assert!(splitter.pending.len() < LONGEST_MESSAGE + (1 << 20));
+        assert!(splitter.pending.len() < eml::LONGEST + (1 << 20));
         splitter.feed(
             b"\nFrom b Thu Mar 12 08:00:00 2026\nSubject: kort\n\nx\n",
             &mut take,
         );
         splitter.finish(&mut take);
-        assert_eq!(seen, [(LONGEST_MESSAGE, true), (17, false)]);
+        assert_eq!(seen, [(eml::LONGEST, true), (17, false)]);
     }
 
     #[test]

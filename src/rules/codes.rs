@@ -1,6 +1,7 @@
 //! Finds SMTP reply codes (RFC 5321) and enhanced status codes (RFC 3463) in the words of a server.
 
 use crate::model::EnhancedStatus;
+use memchr::memchr2_iter;
 
 /// The first enhanced status code in `text`, for instance in `550-5.1.1 …`, `(#5.1.1)` or `<5.1.1>`.
 pub fn status(text: &str) -> Option<EnhancedStatus> {
@@ -22,32 +23,36 @@ pub fn reply(text: &str) -> Option<u16> {
 
 /// The SMTP reply code that [`reply`] finds, and where it stands.
 pub fn reply_at(text: &str) -> Option<(u16, usize)> {
-    let mut previous = "";
-    let mut first = true;
-    for word in text.split_ascii_whitespace().take(200) {
-        let word = match word.get(..5) {
-            Some(kind) if kind.eq_ignore_ascii_case("smtp;") && word.len() > 5 => &word[5..],
-            _ => word,
-        };
-        let digits = word.trim_start_matches(['\'', '"', '(', '[', '<', '#']);
-        let code = digits.get(..3).and_then(code);
-        let ends = digits.as_bytes().get(3).is_none_or(|byte| {
-            matches!(byte, b'-' | b' ' | b':' | b',' | b'\'' | b'"' | b')' | b'#')
+    memchr2_iter(b'4', b'5', text.as_bytes()).find_map(|at| {
+        let code = text.get(at..at + 3).and_then(code)?;
+        let ends = text.as_bytes().get(at + 3).is_none_or(|byte| {
+            byte.is_ascii_whitespace()
+                || matches!(byte, b'-' | b':' | b',' | b'\'' | b'"' | b')' | b'#')
         });
-        if let (Some(code), true) = (code, ends) {
-            let quoted = previous.ends_with(':')
+        let start = text[..at].trim_end_matches(['\'', '"', '(', '[', '<', '#']);
+        let before = match start
+            .len()
+            .checked_sub(5)
+            .and_then(|kind| start.get(kind..))
+        {
+            Some(kind) if kind.eq_ignore_ascii_case("smtp;") => &start[..start.len() - 5],
+            _ => start,
+        };
+        let begins_word = !before.ends_with(|last: char| !last.is_ascii_whitespace());
+        let mut words_before = before.split_ascii_whitespace();
+        let stands_well = words_before.next_back().is_none_or(|previous| {
+            previous.ends_with(':')
                 || QUOTING
                     .iter()
-                    .any(|word| previous.eq_ignore_ascii_case(word));
-            if first || quoted {
-                return Some((code, word.as_ptr() as usize - text.as_ptr() as usize));
-            }
-        }
-        first = false;
-        previous = word;
-    }
-    None
+                    .any(|word| previous.eq_ignore_ascii_case(word))
+        });
+        (ends && begins_word && stands_well && words_before.count() < FURTHEST)
+            .then_some((code, start.len()))
+    })
 }
+
+/// Behind how many words a reply code is no longer looked for.
+const FURTHEST: usize = 200;
 
 /// Words after which servers quote the reply of another.
 const QUOTING: &[&str] = &[

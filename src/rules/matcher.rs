@@ -1,8 +1,10 @@
 //! Finds the phrases of the rules in a text: one automaton over what they start with, the rest
 //! compared in place.
 
+use super::scan;
 use super::tables::{PHRASES, STARTS};
-use aho_corasick::AhoCorasick;
+use aho_corasick::nfa::contiguous::NFA;
+use memchr::memchr2_iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -41,8 +43,8 @@ pub(super) enum Gap {
 /// One phrase, by number, and the first place where it stands in the folded text.
 pub(super) type Found = (usize, Range<usize>);
 
-static AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
+static AUTOMATON: LazyLock<Option<NFA>> = LazyLock::new(|| {
+    NFA::builder()
         .ascii_case_insensitive(true)
         .build(STARTS.iter().map(|(start, _)| start))
         .ok()
@@ -54,26 +56,29 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     let Some(automaton) = AUTOMATON.as_ref() else {
         return found;
     };
-    for start in automaton.find_overlapping_iter(text) {
-        for &number in STARTS[start.pattern().as_usize()].1 {
-            if found.iter().any(|(known, _)| *known == number) {
-                continue;
-            }
-            if let Some(end) = end_of(&PHRASES[number], text.as_bytes(), start.range()) {
-                found.push((number, start.start()..end));
+    scan::each_match(automaton, text, |start, place| {
+        let at = place.start;
+        if !is_boundary(text.as_bytes(), at) {
+            return;
+        }
+        for &number in STARTS[start].1 {
+            if let Some(end) = end_of(&PHRASES[number], text.as_bytes(), at)
+                && !found.iter().any(|(known, _)| *known == number)
+            {
+                found.push((number, at..end));
             }
         }
-    }
+    });
     found
 }
 
-/// Where the phrase ends whose first piece stands at `first`, if the rest follows.
-fn end_of(phrase: &Phrase, text: &[u8], first: Range<usize>) -> Option<usize> {
-    let (start, rest) = phrase.pieces.split_first()?;
-    if start.gap == Gap::Boundary && !is_boundary(text, first.start) {
+/// Where the phrase ends if it stands at `at`.
+fn end_of(phrase: &Phrase, text: &[u8], at: usize) -> Option<usize> {
+    let (first, rest) = phrase.pieces.split_first()?;
+    if !starts_with(text, at, first.text) {
         return None;
     }
-    let mut end = first.end;
+    let mut end = at + first.text.len();
     for piece in rest {
         end = match piece.gap {
             Gap::Any if is_boundary(text, end) => after_gap(text, end, piece.text)?,
@@ -91,19 +96,13 @@ fn end_of(phrase: &Phrase, text: &[u8], first: Range<usize>) -> Option<usize> {
 /// The end of `piece` where it first begins a word within reach of `from`, in the same sentence.
 fn after_gap(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     let first = piece.as_bytes().first()?;
+    let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     let reach = text.get(from..)?;
-    let reach = &reach[..reach.len().min(LONGEST_GAP)];
-    for (at, byte) in (from..).zip(reach) {
-        let after_space = at > 0 && matches!(text[at - 1], b' ' | b'\n');
-        if after_space && ends_sentence(text, at) {
-            return None;
-        }
-        if byte.eq_ignore_ascii_case(first) && is_boundary(text, at) && starts_with(text, at, piece)
-        {
-            return Some(at + piece.len());
-        }
-    }
-    None
+    let at = memchr2_iter(small, capital, &reach[..reach.len().min(LONGEST_GAP)])
+        .map(|place| from + place)
+        .find(|&at| is_boundary(text, at) && starts_with(text, at, piece))?;
+    let same_sentence = !(from..=at).any(|at| ends_sentence(text, at));
+    same_sentence.then_some(at + piece.len())
 }
 
 /// The end of `piece` where it follows, at once or after the rest of the word.

@@ -17,6 +17,7 @@
 pub mod codes;
 pub(crate) mod fold;
 mod matcher;
+pub(crate) mod scan;
 
 use crate::model::{Cause, EnhancedStatus};
 use serde::{Deserialize, Serialize};
