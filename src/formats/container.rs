@@ -1,6 +1,6 @@
 //! What holds other evidence: archives and workbooks.
 //!
-//! The libraries that open them would be half of what the page downloads, and few people need them
+//! The libraries that open them are as large as all the rest of the analyser, and few people need them
 //! for their first file. So the program brings its own, and in a browser they are a WASM module apart,
 //! which the worker hands in once it has it.
 

@@ -176,14 +176,15 @@ fn text<V: DataType>(value: &V) -> Cow<'_, str> {
     if let Some(text) = value.get_string() {
         Cow::Borrowed(text)
     } else if let Some(moment) = value.get_datetime() {
-        let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-        let time = format!("{hour:02}:{minute:02}:{second:02}");
         // Less than a day is a time of any day.
-        if moment.is_duration() || moment.as_f64() < 1.0 {
-            Cow::Owned(time)
+        Cow::Owned(if moment.is_duration() || moment.as_f64() < 1.0 {
+            let seconds = (moment.as_f64() * 86_400.0).round() as u64;
+            let (minutes, second) = (seconds / 60, seconds % 60);
+            format!("{:02}:{:02}:{second:02}", minutes / 60, minutes % 60)
         } else {
-            Cow::Owned(format!("{year:04}-{month:02}-{day:02}T{time}"))
-        }
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+        })
     } else if let Some(text) = value
         .get_datetime_iso()
         .or_else(|| value.get_duration_iso())
@@ -199,5 +200,47 @@ fn text<V: DataType>(value: &V) -> Cow<'_, str> {
         Cow::Owned(error.to_string())
     } else {
         Cow::Borrowed("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{CellErrorType, Data, ExcelDateTime, ExcelDateTimeType};
+
+    #[test]
+    fn cells_say_what_a_person_would_read() {
+        let moment = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
+        let date = ExcelDateTimeType::DateTime;
+        for (value, said) in [
+            (Data::Float(3.0), "3"),
+            (Data::Float(-0.5), "-0.5"),
+            (Data::Int(7), "7"),
+            (Data::Bool(true), "TRUE"),
+            (Data::Error(CellErrorType::NA), "#N/A"),
+            (Data::String("an@example.be".to_owned()), "an@example.be"),
+            // Excel counts days from 30 December 1899, for any day after February 1900.
+            (moment(46_093.333_460_648_15, date), "2026-03-12T08:00:11"),
+            (moment(46_093.0, date), "2026-03-12T00:00:00"),
+            (moment(0.5, date), "12:00:00"),
+            (moment(1.5, ExcelDateTimeType::TimeDelta), "36:00:00"),
+            (Data::Empty, ""),
+        ] {
+            assert_eq!(text(&value), said);
+        }
+    }
+
+    #[test]
+    fn cells_far_apart_are_more_than_is_kept() {
+        // Two records of a number each (MS-XLS 2.4.180): row, column, and twelve bytes more.
+        let workbook = |row: u16, column: u16| {
+            let cell = |row: u16, column: u16| {
+                let place = [row.to_le_bytes(), column.to_le_bytes()].concat();
+                [&[0x03, 0x02, 14, 0][..], &place, &[0; 10]].concat()
+            };
+            [cell(0, 0), cell(row, column)].concat()
+        };
+        assert_eq!(tame(&mut workbook(900, 60)), Ok(()));
+        assert_eq!(tame(&mut workbook(60_000, 60)), Err(ProblemCode::TooLarge));
     }
 }

@@ -181,3 +181,41 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .ok()
         .map(std::borrow::Cow::into_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_what_it_shows_but_for_dates_and_numbers() {
+        let cells = r#"<table:table-row>
+            <table:table-cell table:number-columns-repeated="2"/>
+            <table:table-cell office:value-type="date" office:date-value="2026-03-12T08:00:11">
+              <text:p>12/03/26</text:p></table:table-cell>
+            <table:table-cell office:value-type="float" office:value="4.0"><text:p>4,00</text:p></table:table-cell>
+            <table:table-cell office:value-type="string" table:number-columns-repeated="2"><office:annotation><text:p>een notitie</text:p></office:annotation><text:p>An &amp; <text:span>B&#111;</text:span></text:p><text:p>thuis</text:p></table:table-cell>
+            <table:covered-table-cell/></table:table-row>"#;
+        let mut xml = Reader::from_reader(cells.as_bytes());
+        let begin = xml.read_event_into(&mut Vec::new()).is_ok();
+        assert!(begin, "the row begins");
+        let cells = row(&mut xml).expect("a row");
+        let cells: Vec<_> = cells
+            .iter()
+            .map(|cells| (cells.columns.clone(), cells.text.trim()))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (2..3, "2026-03-12T08:00:11"),
+                (3..4, "4"),
+                (4..6, "An & Bo thuis"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_without_an_end_is_damaged() {
+        let mut xml = Reader::from_reader(&b"<table:table-cell><text:p>An"[..]);
+        assert_eq!(row(&mut xml).err(), Some(ProblemCode::DamagedWorkbook));
+    }
+}

@@ -149,3 +149,79 @@ impl<'t> Sheets<'t> {
         self.lines.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the sheets give, and what is said when each is over and at the end.
+    fn sheets(fill: impl FnOnce(&mut Sheets<'_>)) -> (Vec<Part<'static>>, Result<(), ProblemCode>) {
+        let mut parts = Vec::new();
+        let mut take = |part: Part<'_>| {
+            parts.push(match part {
+                Part::Sheet { name, format } => Part::Sheet {
+                    name: Cow::Owned(name.into_owned()),
+                    format,
+                },
+                Part::Slice(slice) => Part::Slice(Cow::Owned(slice.into_owned())),
+                Part::End(problem) => Part::End(problem),
+                Part::File { .. } => panic!("a workbook holds sheets"),
+            });
+        };
+        let mut sheets = Sheets::new(Format::Xlsx, 0, &mut take);
+        fill(&mut sheets);
+        let finished = sheets.finish();
+        (parts, finished)
+    }
+
+    #[test]
+    fn a_line_is_a_row() {
+        let (parts, finished) = sheets(|sheets| {
+            sheets.begin("Leeg");
+            assert_eq!(sheets.cell(3, 1, " \n "), Ok(()));
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+            sheets.begin("Blad");
+            for (row, column, text) in [(2, 1, "a"), (2, 2, "b\tc\r\nd"), (2, 5, "e"), (4, 0, "f")]
+            {
+                assert_eq!(sheets.cell(row, column, text), Ok(()));
+            }
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+        });
+        let name = Cow::Borrowed("Blad");
+        let format = Format::Xlsx;
+        let lines = b"\n\n\ta\tb c  d\t\t\te\n\nf\n";
+        assert_eq!(
+            parts,
+            [
+                Part::Sheet { name, format },
+                Part::Slice(Cow::Borrowed(lines)),
+                Part::End(None),
+            ]
+        );
+        assert_eq!(finished, Ok(()));
+    }
+
+    #[test]
+    fn without_cells_there_is_nothing() {
+        let (parts, finished) = sheets(|sheets| {
+            sheets.begin("Leeg");
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+        });
+        assert_eq!((parts, finished), (Vec::new(), Err(ProblemCode::Empty)));
+    }
+
+    #[test]
+    fn what_no_sheet_holds_is_refused() {
+        let (_, finished) = sheets(|sheets| {
+            sheets.begin("Blad");
+            let damaged = Err(ProblemCode::DamagedWorkbook);
+            assert_eq!(sheets.cell(MOST_ROWS, 0, "a"), damaged);
+            assert_eq!(sheets.cell(5, 5, "a"), Ok(()));
+            assert_eq!(sheets.cell(5, 5, "twice"), damaged);
+            assert_eq!(sheets.cell(4, 9, "back"), damaged);
+            let long = "a".repeat((SMALL * MOST_TEXT) as usize);
+            assert_eq!(sheets.cell(6, 0, &long), Err(ProblemCode::TooLarge));
+        });
+        assert_eq!(finished, Ok(()), "what was given before stays good");
+    }
+}
