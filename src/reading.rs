@@ -246,14 +246,14 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
         mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
-    mail(&name, &message.bytes, message.cut).unwrap_or_else(|| {
-        Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name))
-    })
+    let unreadable =
+        || Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
+    mail(&name, &message.bytes, message.cut).map_or_else(unreadable, propose)
 }
 
 /// Reads a mail, or the front of one that was `cut`; `None` when it is none.
 fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
-    let mut diagnosis = propose(bounces::diagnose(&eml::read(bytes)?, name, Format::Eml));
+    let mut diagnosis = bounces::diagnose(&eml::read(bytes)?, name, Format::Eml);
     if cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis
