@@ -204,6 +204,7 @@ async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
         ])
         .await?;
         page.reads("greet@outlook.example").await?;
+        page.reads("els@example.com").await?;
         page.press(words().ui.problems_title).await?;
         page.reads(words().problem(ProblemCode::UnpackerMissing).what)
             .await?;
