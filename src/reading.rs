@@ -147,7 +147,7 @@ impl Reading {
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {
-            Some(report) if report.kind == Kind::Report => return report,
+            Some(report) if names_a_cause(&report) => return report,
             other => other,
         };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
@@ -246,7 +246,8 @@ pub fn not_attempted(
     seen: &HashSet<String>,
     options: &Options,
 ) -> Diagnosis {
-    reports::not_attempted(name, &csv::read_list(bytes), seen, options.sender)
+    let table = html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes));
+    reports::not_attempted(name, &table, seen, options.sender)
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {
