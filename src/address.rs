@@ -39,7 +39,7 @@ pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
         character.is_whitespace() || is_quotation_or_stop(character)
     });
     // Mail programs repeat the address where they know no name.
-    let name = Some(name).filter(|name| !name.is_empty() && !name.contains('@'));
+    let name = Some(name).filter(|name| name.contains(char::is_alphabetic) && !name.contains('@'));
     is_address(text).then_some((name, text))
 }
 

@@ -5,8 +5,7 @@ use crate::formats::container::{Part, unpack};
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender,
-    State,
+    Cause, ColumnChoice, Diagnosis, Format, Moment, Problem, ProblemCode, Recipient, Sender, State,
 };
 use crate::reports;
 use crate::suggestion::propose;
@@ -159,7 +158,7 @@ impl Reading {
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {
-            Some(report) if report.kind == Kind::Report => return report,
+            Some(report) if names_a_cause(&report) => return report,
             other => other,
         };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
@@ -299,7 +298,7 @@ pub fn not_attempted(
             Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
         }
     } else {
-        csv::read_list(bytes)
+        html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
     };
     reports::not_attempted(name, &table, seen, options.sender)
 }

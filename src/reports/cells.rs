@@ -6,11 +6,12 @@ use crate::model::DateOrder;
 /// The longest that a name or number is, in characters.
 const LONGEST: usize = 60;
 
-/// Whether it is a date, in either order.
+/// Whether it is a date, in either order; spreadsheets keep a time as one of the year 1899.
 pub fn is_date(text: &str) -> bool {
     [DateOrder::DayFirst, DateOrder::MonthFirst]
         .into_iter()
-        .any(|order| dates::parse(text, None, order).is_some())
+        .filter_map(|order| dates::parse(text, None, order))
+        .any(|moment| moment.unix() > 0)
 }
 
 /// Whether it reads like the name of a person: words of letters, two of them with a capital.
@@ -41,11 +42,14 @@ pub fn is_number(text: &str) -> bool {
         && !is_amount(text)
 }
 
-/// Whether it is an amount of money: `125.50`.
-fn is_amount(text: &str) -> bool {
+/// Whether it is an amount of money: `125.50`, `€ 1.125,50`.
+pub fn is_amount(text: &str) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    text.rsplit_once('.')
-        .is_some_and(|(whole, cents)| cents.len() == 2 && digits(whole) && digits(cents))
+    let fits = |character: char| character.is_ascii_digit() || "., €-".contains(character);
+    text.chars().all(fits)
+        && text
+            .rsplit_once(['.', ','])
+            .is_some_and(|(_, cents)| cents.len() == 2 && digits(cents))
 }
 
 /// Whether a number is more than digits, as those of documents are: `F2026/0101`.
@@ -53,4 +57,45 @@ pub fn is_composed(text: &str) -> bool {
     text.len() <= LONGEST / 3
         && text
             .contains(|character: char| character.is_alphabetic() || matches!(character, '/' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers() {
+        for name in [
+            "An Claes",
+            "De Smet, Jef",
+            "Zoë Van den Broeck-Maes",
+            "“Bo” O’Neill",
+        ] {
+            assert!(is_full_name(name.trim_matches('“')), "{name}");
+        }
+        for other in [
+            "",
+            "An",
+            "DELIVERED",
+            "an@example.be",
+            "Batch 12",
+            "mailbox full",
+        ] {
+            assert!(!is_full_name(other), "{other}");
+        }
+        for number in ["F2026/0101", "101", "+++123/4567/89012+++", "INV-12"] {
+            assert!(is_number(number), "{number}");
+        }
+        for other in ["", "abc", "125.50", "125,50", "€ 12", "an@example1.be"] {
+            assert!(!is_number(other), "{other}");
+        }
+        assert!(is_composed("F2026/0101"));
+        assert!(!is_composed("20260101"));
+    }
+
+    #[test]
+    fn dates_of_either_order_but_not_of_another_age() {
+        assert!(is_date("31/12/2026") && is_date("12/31/2026") && is_date("2026-12-31T08:00:00"));
+        assert!(!is_date("1899-12-31T08:00:15") && !is_date("08:00") && !is_date("2026"));
+    }
 }

@@ -265,6 +265,7 @@ struct Look<'a> {
     known_messages: f32,
     names: f32,
     full_names: f32,
+    amounts: f32,
     numbers: f32,
     /// Numbers with letters or slashes in them.
     composed: f32,
@@ -317,6 +318,7 @@ impl<'a> Look<'a> {
         self.times += part_if(time);
         self.names += part_if(cells::is_name(text));
         self.full_names += part_if(cells::is_full_name(text));
+        self.amounts += part_if(!date && cells::is_amount(text));
         self.numbers += part_if(number);
         self.composed += part_if(number && cells::is_composed(text));
         self.known_messages += part_if(!date && text.contains(' ') && is_known_message(text));
@@ -373,7 +375,7 @@ impl<'a> Look<'a> {
             }
             // In a table without header only what cannot be the number of a row.
             Role::Document => {
-                let other = self.dates + self.addresses + self.names > 0.5;
+                let other = self.dates + self.addresses + self.amounts > 0.5;
                 let looks_so = self.header.is_empty() && self.composed >= 0.8 && self.is_varied();
                 if_fits(
                     (called || looks_so) && !other,
@@ -398,4 +400,78 @@ fn is_known_message(text: &str) -> bool {
         ..Evidence::default()
     };
     rules::diagnose(&evidence).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::csv;
+    use crate::model::Sender;
+    use Role::{Address, Customer, Date, Document, FirstName, Message, Name, Status, Time};
+
+    fn found(text: &str) -> Found {
+        let table = csv::read(text.as_bytes()).expect("a table");
+        let sample = table.rows().sample(usize::MAX);
+        find(&sample, Policy::of(Sender::Pom), None)
+    }
+
+    fn roles(text: &str) -> Vec<Option<Role>> {
+        let columns = found(text).reading.columns;
+        columns.iter().map(|column| column.role).collect()
+    }
+
+    #[test]
+    fn headers_are_known_in_each_language() {
+        let cells = "1001;An;Claes;an@example.be;12/03/2026;8:00;FAILED;Geen idee;F1\n";
+        for header in [
+            "Klantnr.;Voornaam;Naam;E-mail;Datum;Tijd;Status;Omschrijving;Factuur",
+            "N° client;Prénom;Nom;Adresse e-mail;Date;Heure;Statut;Raison;Facture",
+            "Customer no.;First name;Last name;Recipient;Date;Time;Result;Reason;Invoice",
+        ] {
+            let all = [
+                Customer, FirstName, Name, Address, Date, Time, Status, Message, Document,
+            ];
+            assert_eq!(
+                roles(&format!("{header}\n{cells}")),
+                all.map(Some),
+                "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_header_the_cells_tell() {
+        let text = "Claes An\tF2026/01\tan@example.be\t10/03/2026\tDELIVERED\t\t12,50\t7\n\
+                    Maes Bo\tF2026/02\tbo@example.be\t10/03/2026\tFAILED\tDocumentId already used.\t9,00\t8\n";
+        let all = [Name, Document, Address, Date, Status, Message].map(Some);
+        assert_eq!(roles(text)[..6], all);
+        // A number that each row has anew would make every attempt one of its own.
+        assert_eq!(roles(text)[6..], [None, None]);
+    }
+
+    #[test]
+    fn a_header_does_not_make_a_column_what_it_is_not() {
+        let text = "Afzender;Ontvanger;Factuurdatum;Factuurbedrag;Verzonden;Status\n\
+                    school@example.be;an@example.be;01/03/2026;12.50;10/03/2026 08:00;DELIVERED\n\
+                    school@example.be;bo@example.be;01/03/2026;9.00;10/03/2026 08:00;DELIVERED\n";
+        let all = [None, Some(Address), None, None, Some(Date), Some(Status)];
+        assert_eq!(roles(text), all);
+        assert_eq!(found(text).doubts, [""; 0]);
+    }
+
+    #[test]
+    fn titles_with_an_address_are_no_data() {
+        let text = "School;school@example.be;\nE-mail;Status;Reden\nan@example.be;FAILED;weg\n\
+                    bo@example.be;DELIVERED;\nmia@example.be;DELIVERED;\n";
+        let reading = found(text).reading;
+        assert_eq!(reading.first_line, 3);
+        assert_eq!(reading.columns[0].header, "E-mail");
+    }
+
+    #[test]
+    fn what_is_far_to_the_right_is_told_when_it_is_used() {
+        let empty = ";".repeat(100);
+        let text = format!("Status{empty}E-mail;x\nFAILED{empty}an@example.be;1\n");
+        assert_eq!(found(&text).reading.columns.len(), 101);
+    }
 }

@@ -73,6 +73,7 @@ impl History {
             }
             settle(person, policy, now);
         }
+        self.people.shrink_to_fit();
         self.people
     }
 }
