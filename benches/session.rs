@@ -137,6 +137,7 @@ fn session() -> Session {
             name: "rapport.csv".to_owned(),
             size,
             purpose: Purpose::Evidence,
+            columns: None,
         },
         &mut |_| {},
     );

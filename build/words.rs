@@ -39,6 +39,8 @@ struct Language {
     state: BTreeMap<String, String>,
     action: BTreeMap<String, String>,
     change: BTreeMap<String, String>,
+    role: BTreeMap<String, String>,
+    date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
     problem: BTreeMap<String, Problem>,
     cause: BTreeMap<String, Cause>,
@@ -248,6 +250,16 @@ fn rust(language: &Language) -> String {
     by_code(&mut out, "change", "Change", &language.change, |text| {
         format!("{text:?}")
     });
+    by_code(&mut out, "role", "Role", &language.role, |text| {
+        format!("{text:?}")
+    });
+    by_code(
+        &mut out,
+        "date_order",
+        "DateOrder",
+        &language.date_order,
+        |text| format!("{text:?}"),
+    );
     by_code(
         &mut out,
         "sender",

@@ -7,7 +7,10 @@
 //!
 //! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
 
-use crate::model::{Cause, Moment, Original, Problem, ProblemCode, Recipient, Sender, State};
+use crate::model::{
+    Cause, ColumnChoice, ColumnReading, Moment, Original, Problem, ProblemCode, Recipient, Sender,
+    State,
+};
 use crate::patterns::{Change, Provider};
 use crate::rules::{self, Evidence, Lost};
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,8 @@ pub enum Request {
         size: f64,
         /// What it is for.
         purpose: Purpose,
+        /// How the columns of a report in it are to be read; `None` finds out.
+        columns: Option<ColumnChoice>,
     },
     /// The open file is complete.
     Finish,
@@ -186,6 +191,8 @@ pub struct Overview {
     /// How many of those who should have received something no report names; `None` until it was
     /// said who should have.
     pub missing: Option<u32>,
+    /// How the columns of each report were read, the first reports only.
+    pub columns: Vec<(String, ColumnReading)>,
     /// Domains at which as good as everything fails.
     pub providers: Vec<Provider>,
     /// What the newest of several reports changed, and for how many.

@@ -5,7 +5,8 @@ use crate::formats::container::{Part, unpack};
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, ColumnChoice, Diagnosis, Format, Moment, Problem, ProblemCode, Recipient, Sender, State,
+    Cause, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender,
+    State,
 };
 use crate::reports;
 use crate::suggestion::propose;

@@ -7,7 +7,7 @@
 use crate::files::{Input, reason};
 use crate::state::{Action, Reading, WINDOW, Worker as Status};
 use bezorgd::job::{Event, Filter, Form, Request};
-use bezorgd::model::Moment;
+use bezorgd::model::{ColumnChoice, Moment};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, ArrayBuffer};
@@ -151,6 +151,27 @@ impl Bridge {
         }
         drop(inner);
         self.report_reading();
+    }
+
+    /// Reads everything anew, with the columns of the reports in one file as the reader says.
+    pub fn read_columns(&self, file: &str, choice: &ColumnChoice) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            // A report in an archive stands in the file that was given.
+            let given = file.split('!').next().unwrap_or(file);
+            for input in &mut inner.inputs {
+                if input.name == given {
+                    input.columns = Some(choice.clone());
+                }
+            }
+            if inner.open.is_some() {
+                return; // What is still being read is read as it began.
+            }
+            inner.next = 0;
+            inner.first = 0;
+        }
+        self.report_reading();
+        self.step();
     }
 
     /// Forgets everything: the worker goes, with all that is in its memory.
@@ -402,6 +423,7 @@ impl Bridge {
                     name: input.name.clone(),
                     size,
                     purpose: input.purpose,
+                    columns: input.columns.clone(),
                 });
                 inner.open = Some(Open {
                     ticket,

@@ -3,6 +3,7 @@
 //! One unreadable file must not stop the rest, so that each carries its own failure.
 
 use bezorgd::job::Purpose;
+use bezorgd::model::ColumnChoice;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +20,8 @@ pub struct Input {
     pub file: Result<File, String>,
     /// What it is for.
     pub purpose: Purpose,
+    /// How the reader wants the columns of a report in it to be read.
+    pub columns: Option<ColumnChoice>,
 }
 
 impl From<File> for Input {
@@ -27,6 +30,7 @@ impl From<File> for Input {
             name: file.name(),
             file: Ok(file),
             purpose: Purpose::Evidence,
+            columns: None,
         }
     }
 }
@@ -99,6 +103,7 @@ impl Dropped {
                     name: path(&folder),
                     file: Err(reason(&error)),
                     purpose: Purpose::Evidence,
+                    columns: None,
                 }),
             }
         }
@@ -136,6 +141,7 @@ async fn file(entry: FileSystemFileEntry) -> Input {
             .map(JsValue::unchecked_into)
             .map_err(|error| reason(&error)),
         purpose: Purpose::Evidence,
+        columns: None,
     }
 }
 

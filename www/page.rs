@@ -94,6 +94,7 @@ fn Page() -> Html {
                     None => focus(EXPECTED_BOX),
                 }
             }
+            Wish::ReadColumns(file, choice) => bridge.read_columns(&file, &choice),
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
             Wish::ReadPasted => {
                 let text = element_as::<HtmlTextAreaElement>(PASTE_BOX).map(|area| area.value());

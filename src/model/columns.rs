@@ -39,6 +39,21 @@ impl Role {
         Self::Name,
         Self::FirstName,
     ];
+
+    /// The code that stands for it in JSON and on the page.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::Status => "status",
+            Self::Message => "message",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Document => "document",
+            Self::Customer => "customer",
+            Self::Name => "name",
+            Self::FirstName => "first-name",
+        }
+    }
 }
 
 /// Which of two numbers is the day where both could be.
@@ -49,6 +64,19 @@ pub enum DateOrder {
     DayFirst,
     /// 12/03 is the third of December.
     MonthFirst,
+}
+
+impl DateOrder {
+    /// Both orders.
+    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    /// The code that stands for it in JSON and on the page.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day-first",
+            Self::MonthFirst => "month-first",
+        }
+    }
 }
 
 /// How the columns of a report were read.
@@ -82,4 +110,60 @@ pub struct ColumnChoice {
     pub roles: Vec<Option<Role>>,
     /// In which order the dates stand; `None` to find out.
     pub date_order: Option<DateOrder>,
+}
+
+impl From<&ColumnReading> for ColumnChoice {
+    /// The choice for what was found.
+    fn from(reading: &ColumnReading) -> Self {
+        Self {
+            roles: reading.columns.iter().map(|column| column.role).collect(),
+            date_order: reading.date_order,
+        }
+    }
+}
+
+impl ColumnChoice {
+    /// Gives a column a role; no other column keeps it.
+    pub fn set(&mut self, place: usize, role: Option<Role>) {
+        for known in &mut self.roles {
+            if *known == role {
+                *known = None;
+            }
+        }
+        if let Some(known) = self.roles.get_mut(place) {
+            *known = role;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_that_is_given_is_taken_from_the_column_that_had_it() {
+        let mut choice = ColumnChoice {
+            roles: vec![Some(Role::Address), None, Some(Role::Status)],
+            date_order: None,
+        };
+        choice.set(1, Some(Role::Address));
+        assert_eq!(
+            choice.roles,
+            [None, Some(Role::Address), Some(Role::Status)]
+        );
+        choice.set(2, None);
+        assert_eq!(choice.roles, [None, Some(Role::Address), None]);
+    }
+
+    #[test]
+    fn codes_are_those_of_the_json() {
+        for role in Role::ALL {
+            let json = serde_json::to_value(role).expect("a role is plain data");
+            assert_eq!(json, role.code());
+        }
+        for order in DateOrder::ALL {
+            let json = serde_json::to_value(order).expect("an order is plain data");
+            assert_eq!(json, order.code());
+        }
+    }
 }

@@ -12,7 +12,9 @@ mod signature;
 
 use crate::address::lower_case;
 use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Weighed};
-use crate::model::{Action, Attempt, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State};
+use crate::model::{
+    Action, Attempt, ColumnReading, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State,
+};
 use crate::patterns::{self, Change, Provider};
 use crate::reading::{self, Options, Reading};
 use crate::rules::Evidence;
@@ -25,6 +27,9 @@ use std::rc::Rc;
 
 /// So many problems of each sort are told one by one; the others are counted.
 const MOST_PROBLEMS: usize = 5;
+
+/// For so many reports it is told how their columns were read.
+const MOST_COLUMN_READINGS: usize = 20;
 
 /// Everything the worker knows.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ pub struct Session {
     /// Whether it was said who should have received something.
     compared: bool,
     providers: Vec<Provider>,
+    /// See [`Overview::columns`].
+    columns: Vec<(String, ColumnReading)>,
     more_problems: Vec<(ProblemCode, u32)>,
 }
 
@@ -95,6 +102,7 @@ impl Session {
             reports: Vec::new(),
             compared: false,
             providers: Vec::new(),
+            columns: Vec::new(),
             more_problems: Vec::new(),
         }
     }
@@ -106,11 +114,20 @@ impl Session {
                 *self = Self::new(now);
                 reply(Event::Overview(self.overview()));
             }
-            Request::Open { name, purpose, .. } => {
+            Request::Open {
+                name,
+                purpose,
+                columns,
+                ..
+            } => {
                 let content = match purpose {
                     Purpose::Evidence => {
                         self.files += 1;
-                        Content::Evidence(Reading::new(&name, &self.options))
+                        let options = Options {
+                            columns,
+                            ..self.options.clone()
+                        };
+                        Content::Evidence(Reading::new(&name, &options))
                     }
                     Purpose::Expected => Content::Expected {
                         name,
@@ -261,6 +278,11 @@ impl Session {
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
         );
+        if let Some(columns) = diagnosis.columns
+            && self.columns.len() < MOST_COLUMN_READINGS
+        {
+            self.columns.push((diagnosis.file.clone(), columns));
+        }
         let file: Rc<str> = diagnosis.file.into();
         if diagnosis.kind == Kind::Report {
             let attempts = diagnosis
@@ -324,6 +346,7 @@ impl Session {
                 let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
                 self.entries.iter().filter(missing).count() as u32
             }),
+            columns: self.columns.clone(),
             providers: self.providers.clone(),
             changes: self.changes(),
             problems: self.problems.clone(),
@@ -412,6 +435,7 @@ mod tests {
                 name: name.to_owned(),
                 size,
                 purpose,
+                columns: None,
             },
         );
         for slice in text.as_bytes().chunks(10) {
@@ -683,6 +707,7 @@ mod tests {
                 name: "weg.csv".into(),
                 size: 10.0,
                 purpose: Purpose::Evidence,
+                columns: None,
             },
         );
         let events = ask(
@@ -698,6 +723,7 @@ mod tests {
                 name: "traag.csv".into(),
                 size: 10.0,
                 purpose: Purpose::Evidence,
+                columns: None,
             },
         );
         session.slice(b"half;", &mut |_| {});

@@ -18,7 +18,7 @@ pub use rich::{Line, Piece};
 
 use crate::advice::Message;
 use crate::job::Turn;
-use crate::model::{Action, Cause, ProblemCode, Sender, State};
+use crate::model::{Action, Cause, DateOrder, ProblemCode, Role, Sender, State};
 use crate::patterns::Change;
 use crate::rules::Lost;
 
@@ -48,6 +48,8 @@ pub struct Words {
     state: fn(State) -> &'static str,
     action: fn(Action) -> &'static str,
     change: fn(Change) -> &'static str,
+    role: fn(Role) -> &'static str,
+    date_order: fn(DateOrder) -> &'static str,
     sender: fn(Sender) -> &'static str,
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
@@ -76,6 +78,16 @@ impl Words {
     /// What the newest report changed.
     pub fn change(&self, change: Change) -> &'static str {
         (self.change)(change)
+    }
+
+    /// What a column of a report holds.
+    pub fn role(&self, role: Role) -> &'static str {
+        (self.role)(role)
+    }
+
+    /// Which of two numbers is the day.
+    pub fn date_order(&self, order: DateOrder) -> &'static str {
+        (self.date_order)(order)
     }
 
     /// The name of a sending system.

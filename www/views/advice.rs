@@ -38,7 +38,7 @@ pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
                 <ol class="steps">
                     {for guide.steps.iter().map(|step| html! { <li><span>{rich_with(*step, domain)}</span></li> })}
                 </ol>
-                <div class="take">
+                <div class="take-steps">
                     <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{words().ui.copy_steps}</button>
                     <span role="status" class="copied">
                         if let Some((_, worked)) = copied {

@@ -25,22 +25,11 @@ pub fn columns(view: &View) -> Html {
 }
 
 fn report(file: &str, reading: &ColumnReading, view: &View) -> Html {
-    let choose = |change: Box<dyn Fn(&mut ColumnChoice, &str)>| {
-        let (file, before) = (file.to_owned(), ColumnChoice::from(reading));
-        view.wish.reform(move |event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            let mut choice = before.clone();
-            change(&mut choice, &value);
-            Wish::ReadColumns(file.clone(), choice)
-        })
-    };
     let order = reading.date_order.map(|order| {
-        let onchange = choose(Box::new(|choice, code| {
-            choice.date_order = DateOrder::ALL
-                .iter()
-                .copied()
-                .find(|order| order.code() == code);
-        }));
+        let onchange = choose(file, reading, view, |choice, code| {
+            let mut orders = DateOrder::ALL.into_iter();
+            choice.date_order = orders.find(|order| order.code() == code);
+        });
         html! {
             <label class="date-order">{words().ui.date_order}{" "}
                 <select {onchange}>
@@ -56,13 +45,29 @@ fn report(file: &str, reading: &ColumnReading, view: &View) -> Html {
             <h3>{file}</h3>
             <div class="column-list">
                 {for reading.columns.iter().enumerate().map(|(place, column)| {
-                    let onchange = choose(Box::new(move |choice, code| choice.set(place, role(code))));
+                    let onchange = choose(file, reading, view, move |choice, code| choice.set(place, role(code)));
                     one(place, column, onchange)
                 })}
             </div>
             {order}
         </section>
     }
+}
+
+/// What is wished when the reader picks something: the reading as it was, but for that.
+fn choose(
+    file: &str,
+    reading: &ColumnReading,
+    view: &View,
+    change: impl Fn(&mut ColumnChoice, &str) + 'static,
+) -> Callback<Event> {
+    let (file, before) = (file.to_owned(), ColumnChoice::from(reading));
+    view.wish.reform(move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let mut choice = before.clone();
+        change(&mut choice, &value);
+        Wish::ReadColumns(file.clone(), choice)
+    })
 }
 
 fn one(place: usize, column: &Column, onchange: Callback<Event>) -> Html {
@@ -87,5 +92,5 @@ fn one(place: usize, column: &Column, onchange: Callback<Event>) -> Html {
 }
 
 fn role(code: &str) -> Option<Role> {
-    Role::ALL.iter().copied().find(|role| role.code() == code)
+    Role::ALL.into_iter().find(|role| role.code() == code)
 }

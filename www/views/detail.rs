@@ -9,7 +9,7 @@ use super::timeline::timeline;
 use super::{View, Wish};
 use crate::state::{Action, Copied};
 use bezorgd::job::{Detail, Weighed};
-use bezorgd::model::{Attempt, State};
+use bezorgd::model::{Attempt, Recipient, State};
 use bezorgd::text::words;
 use yew::prelude::*;
 
@@ -31,6 +31,9 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                 <h2 id="detail-title" tabindex="-1">
                     {if recipient.address.is_empty() { ui.no_address } else { &recipient.address }}
                 </h2>
+                if recipient.name.is_some() || recipient.customer.is_some() {
+                    <p class="who">{who(recipient)}</p>
+                }
                 if let Some(suggestion) = &recipient.suggestion {
                     {proposal(suggestion, view)}
                 }
@@ -56,6 +59,15 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {technical(detail, deciding.map(|(_, attempt)| attempt))}
         </article>
     }
+}
+
+/// The person behind the address, as far as the evidence tells.
+fn who(recipient: &Recipient) -> String {
+    let number = recipient.customer.as_deref();
+    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
+    let name = recipient.name.as_deref().map(str::to_owned);
+    let known: Vec<String> = name.into_iter().chain(number).collect();
+    known.join(" · ")
 }
 
 /// An address that may be the right one.

@@ -18,6 +18,8 @@ pub enum Icon {
     Search,
     /// Two sheets.
     Copy,
+    /// A table.
+    Columns,
     /// What is to be done.
     Turn(Turn),
 }
@@ -56,6 +58,7 @@ fn outline(icon: Icon) -> &'static str {
         Icon::Attention => "M12 4 2.8 20h18.400zM12 10v4.500m0 2.700v.1",
         Icon::Back => "M19 12H5m6-6-6 6 6 6",
         Icon::Search => "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.3 15.3 20.5 20.5",
+        Icon::Columns => "M3.500 5h17v14h-17zM3.500 9.500h17M9 5v14M15 5v14",
         Icon::Copy => "M9 9h11v12H9zM5 16H4V3h11v2",
         Icon::Turn(turn) => match turn {
             // A pencil.

@@ -156,7 +156,12 @@ fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Htm
             <span class="address" title={row.address.clone()}>
                 {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
             </span>
-            <span class="cause">{words().cause(row.cause)}</span>
+            <span class="cause">
+                if let Some(name) = &row.name {
+                    {name}{" · "}
+                }
+                {words().cause(row.cause)}
+            </span>
             <span class="when">{when}</span>
         </div>
     }

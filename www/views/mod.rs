@@ -5,6 +5,7 @@
 //! costs kilobytes that a reader has to download.
 
 mod advice;
+mod columns;
 mod detail;
 mod evidence;
 mod expected;
@@ -33,6 +34,7 @@ pub use summary::verdict;
 use crate::examples::Example;
 use crate::files::Input;
 use crate::state::{Action, Copied, State};
+use bezorgd::model::ColumnChoice;
 use std::rc::Rc;
 use yew::Callback;
 
@@ -59,6 +61,8 @@ pub enum Wish {
     Expect(Vec<Input>),
     /// Compare with the list in its box.
     ExpectPasted,
+    /// Read the columns of the reports in this file so.
+    ReadColumns(String, ColumnChoice),
     /// Read these files.
     Read(Vec<Input>),
     /// Read what stands in the box for pasting.

@@ -2,6 +2,7 @@
 
 use super::View;
 use super::advice::{guides, steps};
+use super::columns::columns;
 use super::detail::detail;
 use super::expected::expected;
 use super::icon::{Icon, icon};
@@ -29,6 +30,7 @@ pub fn results(view: &View) -> Html {
                     <p class="lede">{words().ui.no_recipients_next}</p>
                 }
                 {problems(view, done)}
+                {columns(view)}
             </div>
         };
     }
@@ -38,7 +40,10 @@ pub fn results(view: &View) -> Html {
             {summary(view)}
             {patterns(view)}
             {problems(view, false)}
-            {expected(view)}
+            <div class="panels">
+                {expected(view)}
+                {columns(view)}
+            </div>
             <div class="panes">
                 <List state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
                 <div class="pane" id="pane">
