@@ -232,6 +232,8 @@ impl State {
 
     fn hear(&mut self, event: Event) {
         match event {
+            // Everything is read anew: until then, what is there stays on the screen.
+            Event::Overview(overview) if overview.files == 0 => {}
             Event::Overview(overview) => {
                 self.overview = Rc::new(overview);
                 self.revision = self.revision.wrapping_add(1);
