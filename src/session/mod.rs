@@ -782,4 +782,21 @@ mod tests {
         };
         assert_eq!(list(&mut session, new)[0].address, "nora@example.be");
     }
+
+    #[test]
+    fn a_blocked_address_leads_back_to_the_refusal_in_an_earlier_report() {
+        let mut session = session();
+        let refusal = "tom@example.be;10/03/2026 08:00;FAILED;The email was rejected by the \
+                       recipient's mail server. It will be blacklisted to prevent further bounces.\n\
+                       an@example.be;10/03/2026 08:00;DELIVERED;\n";
+        let blocked = "tom@example.be;12/03/2026 08:00;FAILED;EmailAddress of recipient is blacklisted.\n\
+                       an@example.be;12/03/2026 08:00;DELIVERED;\n";
+        give(&mut session, "maart-12.csv", blocked);
+        give(&mut session, "maart-10.csv", refusal);
+        let detail = session.detail(0).expect("the first recipient");
+        assert_eq!(detail.recipient.cause, Cause::Suppressed);
+        let (index, refusal) = detail.recipient.refused_by().expect("a refusal");
+        assert_eq!(refusal.cause, Cause::Refused);
+        assert_eq!(detail.files[index], "maart-10.csv");
+    }
 }

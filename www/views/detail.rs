@@ -1,7 +1,7 @@
 //! One recipient: why, what to do now, and what that rests on.
 
 use super::advice::{guides, steps};
-use super::evidence::evidence;
+use super::evidence::{evidence, is_english};
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::say::{copied_words, say};
@@ -41,6 +41,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="why">
                 <h3>{words().cause(recipient.cause)}</h3>
                 <p>{rich(advice.explain)}</p>
+                {blocked_since(detail)}
                 if let (State::Retrying, Some(until)) = (recipient.state, recipient.retry_until) {
                     <p class="until">{icon(Icon::Turn(detail.turn))}
                         {words().fill.retry_until.with(&[("moment", &words().dates.moment(until))])}</p>
@@ -58,6 +59,27 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {timeline(&recipient.attempts)}
             {technical(detail, deciding.map(|(_, attempt)| attempt))}
         </article>
+    }
+}
+
+/// The refusal for which the address was put on the list, where the evidence goes back that far.
+fn blocked_since(detail: &Detail) -> Html {
+    let Some((index, refusal)) = detail.recipient.refused_by() else {
+        return Html::default();
+    };
+    let fill = &words().fill;
+    let when = match (refusal.at, detail.files.get(index)) {
+        (Some(at), _) => fill
+            .blocked_since
+            .with(&[("moment", &words().dates.moment(at))]),
+        (None, Some(file)) => fill.blocked_in.with(&[("file", file)]),
+        (None, None) => return Html::default(),
+    };
+    html! {
+        <p class="blocked-since">
+            {when}{" "}<strong>{words().cause(refusal.cause)}</strong>{": "}
+            <q lang={is_english(&refusal.text).then_some("en")}>{&*refusal.text}</q>
+        </p>
     }
 }
 

@@ -40,7 +40,7 @@ pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
 }
 
 /// Whether a screen reader should pronounce a text as English; servers nearly always write it.
-fn is_english(text: &str) -> bool {
+pub fn is_english(text: &str) -> bool {
     const COMMON: [&str; 12] = [
         "the", "was", "is", "has", "not", "been", "from", "user", "unknown", "mailbox", "address",
         "your",
