@@ -26,6 +26,8 @@ pub struct Provider {
     pub total: u32,
     /// Whether all failures are temporary.
     pub temporary: bool,
+    /// Whether some are still being retried.
+    pub waiting: bool,
     /// When the first and the last of them happened, if that was within hours.
     pub between: Option<(Moment, Moment)>,
 }
@@ -35,6 +37,7 @@ struct Tally {
     failed: u32,
     total: u32,
     permanent: u32,
+    waiting: u32,
     first: Option<Moment>,
     last: Option<Moment>,
 }
@@ -64,6 +67,7 @@ pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Pro
             failed += 1;
             tally.failed += 1;
             tally.permanent += u32::from(recipient.permanence != Permanence::Temporary);
+            tally.waiting += u32::from(recipient.state == State::Retrying);
             let at = recipient.deciding().and_then(|(_, attempt)| attempt.at);
             tally.first = tally.first.into_iter().chain(at).min();
             tally.last = tally.last.into_iter().chain(at).max();
@@ -83,6 +87,7 @@ pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Pro
             failed: tally.failed,
             total: tally.total,
             temporary: tally.permanent == 0,
+            waiting: tally.waiting > 0,
             between: tally
                 .first
                 .zip(tally.last)
@@ -173,7 +178,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].domain, "hotmail.example");
         assert_eq!((found[0].failed, found[0].total), (11, 12));
-        assert!(found[0].temporary);
+        assert!(found[0].temporary && found[0].waiting);
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Page {
 
     /// Chooses files with the button.
     pub async fn choose(&self, files: &[impl AsRef<Path>]) -> Result<()> {
-        let input = Locator::Css("input[type=file]:not([webkitdirectory])");
+        let input = Locator::Id("file-input");
         let input = self.browser.client().find(input).await?;
         Ok(input.send_keys(&paths(files).join("\n")).await?)
     }
@@ -164,6 +164,17 @@ impl Page {
             .devtools("Input.insertText", json!({"text": text}))
             .await?;
         Ok(())
+    }
+
+    /// Picks an option of the choice with this label.
+    pub async fn pick(&self, label: &str, option: &str) -> Result<()> {
+        let label = literal(label);
+        let choice = self
+            .shown(&format!(
+                "//label[.//span[normalize-space(.) = {label}]]//select"
+            ))
+            .await?;
+        Ok(choice.select_by_label(option).await?)
     }
 
     /// Types in the search box, over what stands there.

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 use bezorgd::job::Turn;
-use bezorgd::model::{Cause, ProblemCode, Sender, State};
+use bezorgd::model::{Cause, ProblemCode, Role, Sender, State};
+use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation, words};
 use e2e::{Browser, Look, Mishap, file, journey, journey_despite};
 use std::fs::File;
@@ -105,6 +106,39 @@ async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
         let steps = page.clipboard().await?;
         ensure!(steps.contains("pom.be"), "what was copied reads: {steps}");
         page.fits().await
+    })
+    .await
+}
+
+/// Two reports of different days become one history.
+#[tokio::test]
+async fn a_second_report_tells_what_changed() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("e2e/fixtures/march-12.csv")?]).await?;
+        page.reads("Bij post.example mislukte 6 van de 6.").await?;
+        page.choose(&[file("e2e/fixtures/march-13.csv")?]).await?;
+        page.press(words().change(Change::Mended)).await?;
+        page.reads(words().count.recipients.of(6)).await?;
+        page.press(words().change(Change::Mended)).await?;
+        page.press("tom.debacker@example.net").await?;
+        page.reads(words().cause(Cause::Suppressed)).await?;
+        page.reads("It will be blacklisted to prevent further bounces")
+            .await
+    })
+    .await
+}
+
+/// A column that was read wrongly is set right, and nothing else is lost.
+#[tokio::test]
+async fn columns_can_be_read_otherwise() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.press(words().ui.columns_title).await?;
+        page.pick("Document", words().role(Role::Customer)).await?;
+        page.press("greet@outlook.example").await?;
+        let number = words().fill.customer.with(&[("number", "F2026/0102")]);
+        page.reads(number).await
     })
     .await
 }

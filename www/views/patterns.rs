@@ -44,10 +44,10 @@ fn notice(provider: &Provider, view: &View) -> Html {
             ("to", &dates.time(last)),
         ])
     });
-    let so = if provider.temporary {
-        ui.provider_temporary
-    } else {
-        ui.provider_permanent
+    let so = match (provider.temporary, provider.waiting) {
+        (true, true) => ui.provider_waiting,
+        (true, false) => ui.provider_temporary,
+        (false, _) => ui.provider_permanent,
     };
     let search = format!("@{}", provider.domain);
     let show = view.act.reform(move |_| Action::Search(search.clone()));
