@@ -44,6 +44,8 @@ pub enum Request {
     },
     /// The user stopped: close the open file and keep what was found.
     Cancel,
+    /// Every file is closed: find what only the whole shows.
+    Conclude,
     /// Ask for a window of the list.
     List {
         /// Which recipients.

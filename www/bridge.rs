@@ -66,6 +66,8 @@ struct Inner {
     /// The first input of those that are shown as being read.
     first: usize,
     open: Option<Open>,
+    /// The worker was told that every file is closed.
+    concluded: bool,
     /// A window of the list was asked for and is not there yet.
     listing: bool,
     /// The window to ask for after it: fast scrolling asks for many, of which only the last matters.
@@ -396,6 +398,7 @@ impl Bridge {
         }
         if self.inner.borrow().open.is_none() {
             self.open_next();
+            self.inner.borrow_mut().conclude();
         }
         let Some((ticket, file, from)) = self.inner.borrow_mut().feed() else {
             return;
@@ -417,6 +420,7 @@ impl Bridge {
                     inner.post(&Request::Clear { now: now() });
                 }
                 inner.next += 1;
+                inner.concluded = false;
                 let ticket = inner.new_ticket();
                 let size = input.file.as_ref().map_or(0.0, |file| file.size());
                 inner.post(&Request::Open {
@@ -487,6 +491,14 @@ impl Inner {
                 .worker
                 .post_message(&message)
                 .expect("plain data can be posted");
+        }
+    }
+
+    /// Once after the last file: what only the whole shows need not be looked for after each.
+    fn conclude(&mut self) {
+        if self.open.is_none() && self.next > 0 && !self.concluded {
+            self.concluded = true;
+            self.post(&Request::Conclude);
         }
     }
 

@@ -153,6 +153,10 @@ impl Session {
                 self.close(reply);
             }
             Request::Cancel => self.close(reply),
+            Request::Conclude => {
+                self.look_at_the_whole();
+                reply(Event::Overview(self.overview()));
+            }
             Request::List {
                 filter,
                 offset,
@@ -220,7 +224,6 @@ impl Session {
     /// Closes the open file, if any; what was found in it stays.
     fn close(&mut self, reply: &mut impl FnMut(Event)) {
         self.open = None;
-        self.look_at_the_whole();
         reply(Event::Overview(self.overview()));
         reply(Event::Closed);
     }
@@ -443,6 +446,7 @@ mod tests {
         }
         let events = ask(session, Request::Finish);
         assert_eq!(events.last(), Some(&Event::Closed));
+        ask(session, Request::Conclude);
         session.overview()
     }
 
