@@ -52,7 +52,12 @@ fn line(row: &Row, suggests: bool) -> Html {
     html! {
         <tr>
             <td class="tick"><span class="box" /></td>
-            <td>{if row.address.is_empty() { words().ui.no_address } else { &row.address }}</td>
+            <td>
+                {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
+                if let Some(name) = &row.name {
+                    <br />{name}
+                }
+            </td>
             <td>{words().cause(row.cause)}</td>
             <td>{words().turn(row.turn).short}</td>
             if suggests {
