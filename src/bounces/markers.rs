@@ -73,12 +73,8 @@ const LISTS: [(&[&str], Sign); 6] = [
     (SUBJECTS, |signs| &mut signs.subject),
 ];
 
-static AUTOMATON: LazyLock<Option<NFA>> = LazyLock::new(|| {
-    NFA::builder()
-        .ascii_case_insensitive(true)
-        .build(LISTS.iter().flat_map(|(list, _)| list.iter()))
-        .ok()
-});
+static AUTOMATON: LazyLock<Option<NFA>> =
+    LazyLock::new(|| NFA::new(LISTS.iter().flat_map(|(list, _)| list.iter())).ok());
 
 /// What the line says after which the returned message begins, without the dashes around it.
 pub const RETURNED_MESSAGE: &[&str] = &[

@@ -67,10 +67,7 @@ struct Index {
 
 static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
     let groups: Vec<_> = USES.chunk_by(|a, b| a.first == b.first).collect();
-    let automaton = NFA::builder()
-        .ascii_case_insensitive(true)
-        .build(starts(&groups))
-        .ok()?;
+    let automaton = NFA::new(starts(&groups)).ok()?;
     Some(Index { automaton, groups })
 });
 
