@@ -4,6 +4,8 @@
 #[path = "../src/rules/fold.rs"]
 #[expect(dead_code, reason = "the build folds characters, not texts")]
 mod fold;
+#[path = "../src/rules/phrase.rs"]
+mod phrase;
 
 use crate::cause::Cause;
 use serde::Deserialize;
@@ -42,24 +44,6 @@ fn default_strength() -> String {
     "phrase".to_owned()
 }
 
-/// Every distinct phrase, by number.
-#[derive(Default)]
-struct Tables {
-    phrases: Vec<Phrase>,
-}
-
-struct Phrase {
-    source: String,
-    pieces: Vec<Piece>,
-    rules: Vec<usize>,
-}
-
-#[derive(Clone, PartialEq)]
-struct Piece {
-    text: String,
-    gap: &'static str,
-}
-
 /// Writes `rules.rs` into `out`.
 ///
 /// # Errors
@@ -67,33 +51,22 @@ struct Piece {
 pub fn compile(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=src/model/cause.rs");
-    let mut tables = Tables::default();
     let mut rules = String::new();
     let mut examples = String::new();
-    let mut by_code = Vec::new();
-    let mut count = 0;
     for (set, text) in files()? {
         let entries: BTreeMap<String, Entry> =
             toml::from_str(&text).map_err(|error| format!("{FOLDER}/{set}.toml: {error}"))?;
         for (name, entry) in entries {
-            let rule = tables
-                .rule(count, &set, &name, &entry)
+            let rule = rule(&set, &name, &entry)
                 .map_err(|error| format!("{FOLDER}/{set}.toml: rule [{name}]: {error}"))?;
             rules.push_str(&rule);
-            if entry.any.is_empty() {
-                by_code.push(count);
-            }
             let _ = writeln!(examples, "    {:?},", entry.example);
-            count += 1;
         }
     }
     let code = format!(
         "/// Every rule, by file and name.\npub static RULES: &[Rule] = &[\n{rules}];\n\n\
          /// The example that each rule must win, in the order of [`RULES`].\n\
-         pub static EXAMPLES: &[&str] = &[\n{examples}];\n\n\
-         /// The rules that only look at codes.\n\
-         pub(super) static BY_CODE: &[usize] = &{by_code:?};\n\n{}",
-        tables.code()
+         pub static EXAMPLES: &[&str] = &[\n{examples}];\n"
     );
     std::fs::write(out.join("rules.rs"), code).map_err(|error| error.to_string())
 }
@@ -121,174 +94,87 @@ fn files() -> Result<BTreeMap<String, String>, String> {
     Ok(files)
 }
 
-impl Tables {
-    /// The code of one rule, whose phrases are taken into the tables.
-    fn rule(
-        &mut self,
-        index: usize,
-        set: &str,
-        name: &str,
-        entry: &Entry,
-    ) -> Result<String, String> {
-        let cause = Cause::ALL
-            .iter()
-            .find(|cause| cause.code() == entry.cause)
-            .ok_or_else(|| format!("no cause is called {:?}", entry.cause))?;
-        if !STRENGTHS.contains(&entry.strength.as_str()) {
-            return Err(format!("no strength is called {:?}", entry.strength));
-        }
-        for (field, text) in [("source", &entry.source), ("example", &entry.example)] {
-            if text.trim().is_empty() {
-                return Err(format!("{field} is empty"));
-            }
-        }
-        if entry.any.is_empty() && entry.status.is_empty() && entry.reply.is_empty() {
-            return Err("has no phrase and no code".to_owned());
-        }
-        let any = self.phrases(&entry.any)?;
-        for &phrase in &any {
-            self.phrases[phrase].rules.push(index);
-        }
-        let and = self.phrases(&entry.and)?;
-        let unless = self.phrases(&entry.unless)?;
-        let status = entry
-            .status
-            .iter()
-            .map(|pattern| status(pattern))
-            .collect::<Result<Vec<_>, _>>()?;
-        let reply = entry
-            .reply
-            .iter()
-            .map(|pattern| reply(pattern))
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut strength = entry.strength.clone();
-        strength[..1].make_ascii_uppercase();
-        Ok(format!(
-            "    Rule {{ id: \"{set}/{name}\", cause: Cause::{cause:?}, strength: Strength::{strength}, \
-             any: &{any:?}, and: &{and:?}, unless: &{unless:?}, status: &[{}], reply: &[{}], \
-             source: {:?} }},\n",
-            status.join(", "),
-            reply.join(", "),
-            entry.source,
-        ))
+/// The code of one rule.
+fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
+    let cause = Cause::ALL
+        .iter()
+        .find(|cause| cause.code() == entry.cause)
+        .ok_or_else(|| format!("no cause is called {:?}", entry.cause))?;
+    if !STRENGTHS.contains(&entry.strength.as_str()) {
+        return Err(format!("no strength is called {:?}", entry.strength));
     }
-
-    fn phrases(&mut self, sources: &[String]) -> Result<Vec<usize>, String> {
-        let mut numbers = Vec::with_capacity(sources.len());
-        for source in sources {
-            let pieces = pieces(source)?;
-            let known = self
-                .phrases
-                .iter()
-                .position(|phrase| phrase.pieces == pieces);
-            let number = known.unwrap_or_else(|| {
-                self.phrases.push(Phrase {
-                    source: source.clone(),
-                    pieces,
-                    rules: Vec::new(),
-                });
-                self.phrases.len() - 1
-            });
-            if numbers.contains(&number) {
-                return Err(format!("phrase {source:?} stands there twice"));
-            }
-            numbers.push(number);
+    for (field, text) in [("source", &entry.source), ("example", &entry.example)] {
+        if text.trim().is_empty() {
+            return Err(format!("{field} is empty"));
         }
-        Ok(numbers)
     }
-
-    fn code(&self) -> String {
-        let mut phrases = String::new();
-        for Phrase {
-            source,
-            pieces,
-            rules,
-        } in &self.phrases
-        {
-            let _ = write!(
-                phrases,
-                "    Phrase {{ source: {source:?}, rules: &{rules:?}, pieces: &["
-            );
-            for Piece { text, gap } in pieces {
-                let _ = write!(phrases, "Piece {{ text: {text:?}, gap: Gap::{gap} }}, ");
-            }
-            phrases.push_str("] },\n");
-        }
-        let mut starts = String::new();
-        for (text, phrases) in self.starts() {
-            let _ = writeln!(starts, "    ({text:?}, &{phrases:?}),");
-        }
-        format!(
-            "/// Every phrase of every rule.\npub(super) static PHRASES: &[Phrase] = &[\n{phrases}];\n\n\
-             /// What phrases start with, and which do.\npub(super) static STARTS: &[(&str, &[usize])] = &[\n{starts}];\n"
-        )
+    if entry.any.is_empty() && entry.status.is_empty() && entry.reply.is_empty() {
+        return Err("has no phrase and no code".to_owned());
     }
-
-    /// What tells phrases apart: for each the shortest text that it alone starts with, or else all of its
-    /// first piece. More would only make the automaton over them larger.
-    fn starts(&self) -> BTreeMap<&str, Vec<usize>> {
-        let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
-        for phrase in &self.phrases {
-            for start in phrase.starts() {
-                *shared.entry(start).or_default() += 1;
-            }
-        }
-        let mut starts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, phrase) in self.phrases.iter().enumerate() {
-            let alone = phrase.starts().find(|start| shared[start] == 1);
-            let start = alone.unwrap_or(&phrase.pieces[0].text);
-            starts.entry(start).or_default().push(number);
-        }
-        starts
-    }
+    let any = phrases(&entry.any)?;
+    let and = phrases(&entry.and)?;
+    let unless = phrases(&entry.unless)?;
+    let status = entry
+        .status
+        .iter()
+        .map(|pattern| status(pattern))
+        .collect::<Result<Vec<_>, _>>()?;
+    let reply = entry
+        .reply
+        .iter()
+        .map(|pattern| reply(pattern))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut strength = entry.strength.clone();
+    strength[..1].make_ascii_uppercase();
+    Ok(format!(
+        "    Rule {{ id: \"{set}/{name}\", cause: Cause::{cause:?}, strength: Strength::{strength}, \
+         any: {any:?}, and: {and:?}, unless: {unless:?}, status: &[{}], reply: &[{}], \
+         source: {:?} }},\n",
+        status.join(", "),
+        reply.join(", "),
+        entry.source,
+    ))
 }
 
-impl Phrase {
-    /// Everything that its first piece starts with, the shortest first.
-    fn starts(&self) -> impl Iterator<Item = &str> {
-        let first = &self.pieces[0].text;
-        first
-            .char_indices()
-            .map(|(at, character)| &first[..at + character.len_utf8()])
+/// Phrases, folded, one per line: one text, because pointers to them would weigh more than they do.
+fn phrases(sources: &[String]) -> Result<String, String> {
+    let mut phrases: Vec<String> = Vec::with_capacity(sources.len());
+    for source in sources {
+        let phrase = folded(source)?;
+        if phrases.contains(&phrase) {
+            return Err(format!("phrase {source:?} stands there twice"));
+        }
+        phrases.push(phrase);
     }
+    // Neighbours that start alike compress better.
+    phrases.sort();
+    Ok(phrases.join("\n"))
 }
 
-/// Splits a phrase at its gaps and folds what stands between them.
-///
-/// ` * ` is a gap of any text, `*` on a word stands for the rest of that word.
-fn pieces(source: &str) -> Result<Vec<Piece>, String> {
-    const ANY: char = '\u{1}';
+/// The phrase as the matcher compares it.
+fn folded(source: &str) -> Result<String, String> {
     let mut folded = String::new();
     for character in source.chars() {
         fold::push_folded(&mut folded, character);
     }
-    let folded = folded.replace(" * ", "\u{1}");
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut gap = "Boundary";
-    for part in folded.split_inclusive(['*', ANY]) {
-        let text = part.trim_end_matches(['*', ANY]);
-        if !text.is_empty() {
-            let text = text.to_owned();
-            pieces.push(Piece { text, gap });
-        } else {
-            return Err(format!("phrase {source:?} has nothing before a gap"));
-        }
-        if part.ends_with('*') {
-            gap = "Word";
-        } else if part.ends_with(ANY) {
-            gap = "Any";
-        }
+    if folded.contains(['\n', '\r']) {
+        return Err(format!("phrase {source:?} takes more than one line"));
     }
-    if folded.ends_with('*') {
-        let text = String::new();
-        pieces.push(Piece { text, gap });
-    }
-    match pieces.first() {
-        Some(first) if first.text.trim().chars().count() >= 2 => Ok(pieces),
-        _ => Err(format!(
+    let (first, mut rest) = phrase::split(&folded);
+    if first.trim().chars().count() < 2 {
+        return Err(format!(
             "phrase {source:?} starts with fewer than two letters"
-        )),
+        ));
     }
+    while let Some((gap, after)) = rest {
+        let (piece, next) = phrase::split(after);
+        let open_end = gap == phrase::Gap::Word && next.is_none();
+        if piece.is_empty() && !open_end {
+            return Err(format!("phrase {source:?} has two gaps in a row"));
+        }
+        rest = next;
+    }
+    Ok(folded)
 }
 
 /// An enhanced status code in which `*` stands for any number, as code.

@@ -3,8 +3,9 @@
 //! All in lower case without accents, as [`crate::rules::fold`] writes text.
 
 use crate::rules::scan::each_match;
+use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{Anchored, Input, MatchKind};
 use std::sync::LazyLock;
 
 /// What the words of a mail tell about its kind.
@@ -48,16 +49,15 @@ impl Signs {
 
 /// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.
 pub fn returned_message(text: &str) -> Option<usize> {
-    static HEADINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::builder()
+    static HEADINGS: LazyLock<Option<NFA>> = LazyLock::new(|| {
+        NFA::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
             .build(RETURNED_MESSAGE)
             .ok()
     });
     let input = Input::new(text).anchored(Anchored::Yes);
-    let found = HEADINGS.as_ref()?.find(input)?;
+    let found = HEADINGS.as_ref()?.try_find(&input).ok()??;
     Some(found.len())
 }
 
@@ -73,12 +73,8 @@ const LISTS: [(&[&str], Sign); 6] = [
     (SUBJECTS, |signs| &mut signs.subject),
 ];
 
-static AUTOMATON: LazyLock<Option<NFA>> = LazyLock::new(|| {
-    NFA::builder()
-        .ascii_case_insensitive(true)
-        .build(LISTS.iter().flat_map(|(list, _)| list.iter()))
-        .ok()
-});
+static AUTOMATON: LazyLock<Option<NFA>> =
+    LazyLock::new(|| NFA::new(LISTS.iter().flat_map(|(list, _)| list.iter())).ok());
 
 /// What the line says after which the returned message begins, without the dashes around it.
 pub const RETURNED_MESSAGE: &[&str] = &[

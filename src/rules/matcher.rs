@@ -1,8 +1,9 @@
 //! Finds the phrases of the rules in a text: one automaton over what they start with, the rest
 //! compared in place.
 
+use super::phrase::{self, Gap};
 use super::scan;
-use super::tables::{PHRASES, STARTS};
+use super::{RULES, Rule};
 use aho_corasick::nfa::contiguous::NFA;
 use memchr::memchr2_iter;
 use std::ops::Range;
@@ -11,86 +12,125 @@ use std::sync::LazyLock;
 /// How many bytes of folded text a ` * ` in a phrase may stand for, within one sentence.
 const LONGEST_GAP: usize = 100;
 
-/// Words of a rule: literal pieces with gaps between them.
+/// A phrase in a rule.
 #[derive(Debug)]
-pub(super) struct Phrase {
-    /// As the rule writes it.
-    pub source: &'static str,
-    /// The rules that this phrase can make match.
-    pub rules: &'static [usize],
-    /// At least one; folded.
-    pub pieces: &'static [Piece],
+pub(super) struct Use {
+    /// As the rule writes it, folded.
+    pub phrase: &'static str,
+    pub rule: &'static Rule,
+    pub role: Role,
+    /// The phrase up to its first gap.
+    first: &'static str,
 }
 
-/// A literal part of a phrase. An empty one at the end lets the last word go on.
-#[derive(Debug)]
-pub(super) struct Piece {
-    pub text: &'static str,
-    pub gap: Gap,
-}
-
-/// What may stand before a piece.
+/// What a phrase does when it stands in the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Gap {
-    /// Nothing, but a word begins here.
-    Boundary,
-    /// The rest of a word.
-    Word,
-    /// Any text, up to [`LONGEST_GAP`].
+pub(super) enum Role {
+    /// Makes the rule match.
     Any,
+    /// Is the further phrase that the rule asks for.
+    And,
+    /// Rules the rule out.
+    Unless,
 }
 
-/// One phrase, by number, and the first place where it stands in the folded text.
-pub(super) type Found = (usize, Range<usize>);
+/// A phrase of a rule, and the first place where it stands in the folded text.
+pub(super) type Found = (&'static Use, Range<usize>);
 
-static AUTOMATON: LazyLock<Option<NFA>> = LazyLock::new(|| {
-    NFA::builder()
-        .ascii_case_insensitive(true)
-        .build(STARTS.iter().map(|(start, _)| start))
-        .ok()
+/// Every phrase of every rule, in order of its first words.
+static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
+    let mut uses = Vec::new();
+    for rule in RULES {
+        let lists = [
+            (Role::Any, rule.any),
+            (Role::And, rule.and),
+            (Role::Unless, rule.unless),
+        ];
+        for (role, phrases) in lists {
+            uses.extend(phrases.lines().map(|phrase| Use {
+                phrase,
+                rule,
+                role,
+                first: phrase::split(phrase).0,
+            }));
+        }
+    }
+    uses.sort_unstable_by_key(|known| known.first);
+    uses
 });
+
+/// What finds the first words of phrases, and the phrases that start with each of them.
+struct Index {
+    automaton: NFA,
+    groups: Vec<&'static [Use]>,
+}
+
+static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
+    let groups: Vec<_> = USES.chunk_by(|a, b| a.first == b.first).collect();
+    let automaton = NFA::new(starts(&groups)).ok()?;
+    Some(Index { automaton, groups })
+});
+
+/// What tells groups apart: of each the shortest start that no other has, or else all of its first
+/// words. More would only make the automaton over them larger.
+fn starts(groups: &[&'static [Use]]) -> Vec<&'static [u8]> {
+    let firsts: Vec<&[u8]> = groups
+        .iter()
+        .map(|group| group[0].first.as_bytes())
+        .collect();
+    let shared = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let mut before = 0;
+    (firsts.iter().enumerate())
+        .map(|(number, first)| {
+            let after = (firsts.get(number + 1)).map_or(0, |next| shared(first, next));
+            let length = before.max(after) + 1;
+            before = after;
+            first.get(..length).unwrap_or(first)
+        })
+        .collect()
+}
 
 /// Every phrase that `text`, which must be folded, contains.
 pub(super) fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let Some(automaton) = AUTOMATON.as_ref() else {
+    let Some(index) = INDEX.as_ref() else {
         return found;
     };
-    scan::each_match(automaton, text, |start, place| {
+    let bytes = text.as_bytes();
+    scan::each_match(&index.automaton, text, |group, place| {
         let at = place.start;
-        if !is_boundary(text.as_bytes(), at) {
+        let group = index.groups[group];
+        let first = group[0].first;
+        if !is_boundary(bytes, at) || !starts_with(bytes, at, first) {
             return;
         }
-        for &number in STARTS[start].1 {
-            if let Some(end) = end_of(&PHRASES[number], text.as_bytes(), at)
-                && !found.iter().any(|(known, _)| *known == number)
+        for candidate in group {
+            if let Some(end) = end_of(candidate.phrase, bytes, at)
+                && !found
+                    .iter()
+                    .any(|(known, _)| std::ptr::eq(*known, candidate))
             {
-                found.push((number, at..end));
+                found.push((candidate, at..end));
             }
         }
     });
     found
 }
 
-/// Where the phrase ends if it stands at `at`.
-fn end_of(phrase: &Phrase, text: &[u8], at: usize) -> Option<usize> {
-    let (first, rest) = phrase.pieces.split_first()?;
-    if !starts_with(text, at, first.text) {
-        return None;
-    }
-    let mut end = at + first.text.len();
-    for piece in rest {
-        end = match piece.gap {
-            Gap::Any if is_boundary(text, end) => after_gap(text, end, piece.text)?,
-            Gap::Word => after_word(text, end, piece.text)?,
-            _ => return None,
+/// Where the phrase ends, whose first words stand at `at`.
+fn end_of(phrase: &str, text: &[u8], at: usize) -> Option<usize> {
+    let (first, mut rest) = phrase::split(phrase);
+    let mut end = at + first.len();
+    while let Some((gap, after)) = rest {
+        let (piece, next) = phrase::split(after);
+        end = match gap {
+            Gap::Any if is_boundary(text, end) => after_gap(text, end, piece)?,
+            Gap::Any => return None,
+            Gap::Word => after_word(text, end, piece)?,
         };
+        rest = next;
     }
-    let open = phrase
-        .pieces
-        .last()
-        .is_some_and(|piece| piece.text.is_empty());
-    (open || is_boundary(text, end)).then_some(end)
+    is_boundary(text, end).then_some(end)
 }
 
 /// The end of `piece` where it first begins a word within reach of `from`, in the same sentence.

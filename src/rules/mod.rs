@@ -17,9 +17,11 @@
 pub mod codes;
 pub(crate) mod fold;
 mod matcher;
+mod phrase;
 pub(crate) mod scan;
 
 use crate::model::{Cause, EnhancedStatus};
+use matcher::Role;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -27,20 +29,9 @@ use std::ops::{Range, RangeInclusive};
 
 /// What `build/rules.rs` made of the rule files.
 mod tables {
-    use super::matcher::{Gap, Phrase, Piece};
     use super::{Rule, StatusPattern, Strength};
     use crate::model::Cause;
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-    /// A phrase as its rule writes it.
-    pub(super) fn phrase(number: usize) -> &'static str {
-        PHRASES[number].source
-    }
-
-    /// The rules that a phrase can make match.
-    pub(super) fn rules_of(number: usize) -> &'static [usize] {
-        PHRASES[number].rules
-    }
 }
 
 pub use tables::{EXAMPLES, RULES};
@@ -133,12 +124,13 @@ pub struct Rule {
     pub strength: Strength,
     /// Where the words are documented or were seen.
     pub source: &'static str,
-    /// Numbers of the phrases of which one must stand in the text; none for a rule about codes.
-    any: &'static [usize],
-    /// Numbers of further phrases of which one must stand in the text, when there are any.
-    and: &'static [usize],
-    /// Numbers of phrases that must not stand in the text.
-    unless: &'static [usize],
+    /// Phrases, folded, one per line, of which one must stand in the text; none for a rule about
+    /// codes.
+    any: &'static str,
+    /// Further phrases of which one must stand in the text, when there are any.
+    and: &'static str,
+    /// Phrases that must not stand in the text.
+    unless: &'static str,
     /// Enhanced status codes of which one must be given, when there are any.
     status: &'static [StatusPattern],
     /// Reply codes of which one must be given, when there are any.
@@ -146,14 +138,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The phrases of which one must stand in the text, as written in the rule's file.
+    /// The phrases of which one must stand in the text, folded.
     pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
-        self.any.iter().map(|&phrase| tables::phrase(phrase))
+        self.any.lines()
     }
 
-    /// The further phrases of which one must stand in the text, as written in the rule's file.
+    /// The further phrases of which one must stand in the text, folded.
     pub fn further_phrases(&self) -> impl Iterator<Item = &'static str> {
-        self.and.iter().map(|&phrase| tables::phrase(phrase))
+        self.and.lines()
     }
 
     /// Whether phrases alone make the rule match, whatever the codes.
@@ -194,7 +186,7 @@ pub struct Candidate {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lost {
-    /// Other words in the text rule it out: the phrase as the rule writes it.
+    /// Other words in the text rule it out: the phrase as the rule writes it, folded.
     Unless(Cow<'static, str>),
     /// The winner rests on stronger evidence.
     Weaker,
@@ -261,21 +253,24 @@ fn candidates(
     let found = matcher::find(folded);
     let status = evidence.status.or_else(|| codes::status(evidence.text));
     let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
-    let stands = |phrase: &usize| found.iter().any(|(known, _)| known == phrase);
+    let stands = |rule: &Rule, role: Role| {
+        (found.iter().map(|(known, _)| known))
+            .find(|known| known.role == role && std::ptr::eq(known.rule, rule))
+    };
     let holds = |rule: &Rule| {
         let status_fits =
             |pattern: &StatusPattern| status.is_some_and(|code| pattern.accepts(code));
         let reply_fits =
             |codes: &RangeInclusive<u16>| reply.is_some_and(|code| codes.contains(&code));
-        (rule.and.is_empty() || rule.and.iter().any(stands))
+        (rule.and.is_empty() || stands(rule, Role::And).is_some())
             && (rule.status.is_empty() || rule.status.iter().any(status_fits))
             && (rule.reply.is_empty() || rule.reply.iter().any(reply_fits))
     };
     let mut candidates = Vec::new();
     let mut consider = |rule: &'static Rule, matched: Option<Range<usize>>| {
         if holds(rule) {
-            match rule.unless.iter().find(|phrase| stands(phrase)) {
-                Some(&phrase) => excluded(rule, tables::phrase(phrase)),
+            match stands(rule, Role::Unless) {
+                Some(known) => excluded(rule, known.phrase),
                 None => candidates.push(Candidate {
                     rule,
                     matched,
@@ -284,14 +279,14 @@ fn candidates(
             }
         }
     };
-    for (phrase, place) in &found {
-        for &rule in tables::rules_of(*phrase) {
-            consider(&RULES[rule], Some(place.clone()));
+    for (known, place) in &found {
+        if known.role == Role::Any {
+            consider(known.rule, Some(place.clone()));
         }
     }
     if status.is_some() || reply.is_some() {
-        for &rule in tables::BY_CODE {
-            consider(&RULES[rule], None);
+        for rule in RULES.iter().filter(|rule| rule.any.is_empty()) {
+            consider(rule, None);
         }
     }
     candidates
