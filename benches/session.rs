@@ -86,6 +86,16 @@ fn first_list(bencher: Bencher) {
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
+fn excel(bencher: Bencher) {
+    bencher.bench(|| {
+        ask(Request::Export {
+            filter: Filter::default(),
+            form: Form::Workbook,
+        })
+    });
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
 fn csv(bencher: Bencher) {
     bencher.bench(|| {
         ask(Request::Export {

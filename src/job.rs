@@ -7,6 +7,7 @@
 //!
 //! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
 
+use crate::formats::spreadsheet::NoWorkbook;
 use crate::model::{
     Cause, ColumnChoice, ColumnReading, Moment, Original, Problem, ProblemCode, Recipient, Sender,
     State,
@@ -121,6 +122,8 @@ pub enum Event {
     Part(Vec<u8>),
     /// All parts were sent.
     Exported,
+    /// There is no workbook to take along; parts that were sent are of no use.
+    NotExported(NoWorkbook),
     /// What was asked to print.
     Printing(Vec<Row>),
 }
@@ -129,6 +132,8 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
+    /// A workbook.
+    Workbook,
     /// A table that Excel opens in columns.
     Csv,
     /// The addresses alone, one per line.

@@ -25,6 +25,8 @@ pub mod text;
 
 pub use formats::charset::{Decoder, set_decoder};
 pub use formats::container::{Part, Unpacker, set_unpacker};
+pub use formats::spreadsheet::{MOST_ROWS, NoWorkbook, Sheet, WorkbookWriter, set_workbook_writer};
 pub use formats::unpack::unpack;
+pub use formats::workbook::write::write as write_workbook;
 pub use model::Diagnosis;
 pub use reading::{Options, Reading, analyse, not_attempted};

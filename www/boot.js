@@ -2,11 +2,11 @@
 //
 // Trunk writes the addresses of the six artefacts on this script's tag (Trunk.toml), so that the page
 // needs no inline script and Rust knows no address. The page defines no other way in than:
-//   bezorgdSpawn()     a promise of a new worker, started from memory
-//   bezorgdUnpacker()  a promise of the module with which the worker opens archives and workbooks
-//   bezorgdStopped()   shows the one sentence that remains when the page itself cannot go on
+//   bezorgdSpawn()       a promise of a new worker, started from memory
+//   bezorgdContainers()  a promise of the module with which the worker opens archives and workbooks and writes workbooks
+//   bezorgdStopped()     shows the one sentence that remains when the page itself cannot go on
 
-const { pageGlue, pageWasm, workerGlue, workerWasm, unpackerGlue, unpackerWasm } =
+const { pageGlue, pageWasm, workerGlue, workerWasm, containersGlue, containersWasm } =
   document.querySelector("script[data-page-glue]").dataset;
 
 const address = (path) => new URL(path, document.baseURI).href;
@@ -26,12 +26,12 @@ const ownWorker = {
 };
 const policy = globalThis.trustedTypes?.createPolicy("bezorgd", ownWorker) ?? ownWorker;
 
-// Runs in the worker, around the glue of the unpacker: a fresh instance each time it is called.
-const unpack = [`
-self.bezorgdUnpack = (module, bytes, archives, take) => {
+// Runs in the worker, around the glue of that module: gives a fresh instance each time it is called.
+const instantiate = [`
+self.bezorgdInstantiate = (module) => {
 `, `
   wasm_bindgen.initSync({ module });
-  return wasm_bindgen.unpack(bytes, archives, take);
+  return wasm_bindgen;
 };`];
 
 // Runs in the worker, after its glue: takes the WASM bytes as the first message. A rejected promise
@@ -48,10 +48,10 @@ let parts;
 function workerParts() {
   parts ??= Promise.all([
     load(workerGlue).then((response) => response.text()),
-    load(unpackerGlue).then((response) => response.text()),
+    load(containersGlue).then((response) => response.text()),
     load(workerWasm).then((response) => response.arrayBuffer()),
-  ]).then(([glue, unpackerGlue, wasm]) => {
-    const code = [glue, unpack[0], unpackerGlue, unpack[1], startWorker];
+  ]).then(([glue, containersGlue, wasm]) => {
+    const code = [glue, instantiate[0], containersGlue, instantiate[1], startWorker];
     const script = new Blob(code, { type: "text/javascript" });
     return { url: URL.createObjectURL(script), wasm };
   }).catch((error) => {
@@ -70,9 +70,9 @@ globalThis.bezorgdSpawn = async () => {
 
 // Fetched once and kept, for the workers to come. Never fetched again, even if it failed: by then there
 // may be evidence on the page, and from then on the page asks for nothing.
-let unpacker;
-globalThis.bezorgdUnpacker = () =>
-  unpacker ??= load(unpackerWasm)
+let containers;
+globalThis.bezorgdContainers = () =>
+  containers ??= load(containersWasm)
     .then((response) => response.arrayBuffer())
     .then((wasm) => WebAssembly.compile(wasm));
 

@@ -34,9 +34,10 @@ extern "C" {
     /// A new worker, from memory (`boot.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
-    /// What opens archives and workbooks, a compiled module: fetched the first time (`boot.js`).
-    #[wasm_bindgen(js_name = bezorgdUnpacker, catch)]
-    async fn unpacker() -> Result<JsValue, JsValue>;
+    /// What opens archives and workbooks and writes workbooks, a compiled module: fetched the first time
+    /// (`boot.js`).
+    #[wasm_bindgen(js_name = bezorgdContainers, catch)]
+    async fn containers() -> Result<JsValue, JsValue>;
 }
 
 /// A handle on the worker.
@@ -326,6 +327,7 @@ impl Bridge {
                 | Event::Part(_)
                 | Event::Exported
                 | Event::Printing(_) => {}
+                Event::NotExported(_) => inner.export = None,
             }
         }
         match event {
@@ -338,7 +340,7 @@ impl Bridge {
             Event::Printing(rows) => self.report.emit(Action::Print(rows.into(), now())),
             Event::Ready => {
                 self.report.emit(Action::Worker(Status::Ready));
-                self.bring_unpacker(ticket);
+                self.bring_containers(ticket);
             }
             Event::Progress { .. } => self.report_reading(),
             event => self.report.emit(Action::Heard(event)),
@@ -346,16 +348,16 @@ impl Bridge {
         self.step();
     }
 
-    /// Sends the worker what opens archives and workbooks, once it is there, or else that there is
-    /// none. Until then the worker keeps those waiting.
-    fn bring_unpacker(&self, ticket: u32) {
+    /// Sends the worker what opens archives and workbooks and writes workbooks, once it is there, or
+    /// else that there is none. Until then the worker keeps those waiting.
+    fn bring_containers(&self, ticket: u32) {
         let bridge = self.clone();
         spawn_local(async move {
-            let unpacker = unpacker().await.unwrap_or(JsValue::NULL);
+            let containers = containers().await.unwrap_or(JsValue::NULL);
             let inner = bridge.inner.borrow();
             let running = inner.running.as_ref();
             if let Some(running) = running.filter(|running| running.ticket == ticket) {
-                let sent = running.worker.post_message(&unpacker);
+                let sent = running.worker.post_message(&containers);
                 sent.expect("a module can be posted");
             }
         });

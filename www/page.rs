@@ -14,7 +14,7 @@ use crate::views::{
 use bezorgd::job::{Form, Purpose};
 use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
-use js_sys::Uint8Array;
+use js_sys::{ArrayBuffer, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -171,12 +171,8 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
                 });
             });
         }
-        Take::Csv => bridge.export(filter, Form::Csv, |parts| {
-            let today = now().to_string();
-            let day = today.split('T').next().unwrap_or_default();
-            // When the browser has no room for it, it says so itself.
-            let _ = download::save(&format!("bezorgd-{day}.csv"), "text/csv", &parts);
-        }),
+        Take::Excel => bridge.export(filter, Form::Workbook, |parts| save(".xlsx", XLSX, &parts)),
+        Take::Csv => bridge.export(filter, Form::Csv, |parts| save(".csv", "text/csv", &parts)),
         Take::Print if state.listing.total > MOST_PRINTED => {
             act.emit(Action::Taken(Taken::TooManyToPrint(MOST_PRINTED)));
         }
@@ -186,6 +182,17 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
             bridge.print(filter, MOST_PRINTED);
         }
     }
+}
+
+/// The media type of Excel's workbooks.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Saves the list of today as a file.
+fn save(extension: &str, kind: &str, parts: &[ArrayBuffer]) {
+    let today = now().to_string();
+    let day = today.split('T').next().unwrap_or_default();
+    // When the browser has no room for it, it says so itself.
+    let _ = download::save(&format!("bezorgd-{day}{extension}"), kind, parts);
 }
 
 /// Prints as soon as the rows for it are on the page, and takes them away afterwards.

@@ -3,6 +3,7 @@
 //! The page asks the worker for what it shows by comparing states: a new filter, window or revision
 //! asks for a new list, a new selection for its details (`app.rs`).
 
+use bezorgd::NoWorkbook;
 use bezorgd::job::{Detail, Event, Filter, Overview, Row, Sort, Turn};
 use bezorgd::model::Moment;
 use bezorgd::patterns::Change;
@@ -69,6 +70,8 @@ pub enum Taken {
     Copied(u32),
     /// The browser did not let them be copied.
     CopyFailed,
+    /// There is no workbook of it.
+    NoWorkbook(NoWorkbook),
     /// The list is too long for paper; this is the longest that is not.
     TooManyToPrint(u32),
 }
@@ -259,6 +262,7 @@ impl State {
             Event::Shown(detail) if Some(detail.id) == self.selected => {
                 self.detail = Some(Rc::new(*detail));
             }
+            Event::NotExported(reason) => self.taken = Some(Taken::NoWorkbook(reason)),
             Event::Shown(_)
             | Event::Ready
             | Event::Progress { .. }

@@ -3,31 +3,45 @@
 
 #[cfg(target_arch = "wasm32")]
 mod glue {
-    use bezorgd::Part;
-    use bezorgd::job::{Event, Request};
+    use bezorgd::job::{Event, Form, Request};
     use bezorgd::model::{Moment, ProblemCode};
     use bezorgd::session::Session;
+    use bezorgd::{NoWorkbook, Part, Sheet};
     use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
-    use serde::Deserialize;
+    use serde::{Deserialize, de::DeserializeOwned};
     use std::cell::{Cell, OnceCell};
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
 
     #[wasm_bindgen]
     extern "C" {
-        /// Unpacks in a fresh instance of the unpacker (`boot.js`), whose `unpack` this is.
-        #[wasm_bindgen(js_name = bezorgdUnpack, catch)]
-        fn unpack_with(
-            unpacker: &Module,
+        /// A fresh instance of the module that opens and writes containers (`containers.rs`).
+        type Containers;
+
+        #[wasm_bindgen(js_name = bezorgdInstantiate, catch)]
+        fn instantiate(module: &Module) -> Result<Containers, JsValue>;
+
+        #[wasm_bindgen(method, catch)]
+        fn unpack(
+            this: &Containers,
             bytes: &[u8],
             archives: bool,
             take: &mut dyn FnMut(JsValue),
         ) -> Result<JsValue, JsValue>;
+
+        #[wasm_bindgen(method, js_name = writeWorkbook, catch)]
+        fn write_workbook(
+            this: &Containers,
+            sheet: JsValue,
+            rows: &mut dyn FnMut() -> JsValue,
+            take: &mut dyn FnMut(Uint8Array),
+        ) -> Result<JsValue, JsValue>;
     }
 
     thread_local! {
-        /// The unpacker, once the page has sent it; `None` when it could not be loaded.
-        static UNPACKER: OnceCell<Option<Module>> = const { OnceCell::new() };
+        /// What opens and writes containers, once the page has sent it; `None` when it could not be
+        /// loaded.
+        static CONTAINERS: OnceCell<Option<Module>> = const { OnceCell::new() };
     }
 
     /// Starts listening, and says so.
@@ -38,9 +52,11 @@ mod glue {
         }));
         bezorgd::set_decoder(decode);
         bezorgd::set_unpacker(unpack);
+        bezorgd::set_workbook_writer(write_workbook);
         let mut worker = Worker {
             session: Session::new(now()),
             finishing: false,
+            exporting: None,
         };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             worker.receive(message.data());
@@ -52,22 +68,27 @@ mod glue {
 
     struct Worker {
         session: Session,
-        /// The open file is complete, and waits for the unpacker.
+        /// The open file is complete, and waits for what opens it.
         finishing: bool,
+        /// Asks for a workbook, and waits for what writes it.
+        exporting: Option<Request>,
     }
 
     impl Worker {
-        /// A bare buffer is the next slice of the open file; a module is the unpacker, and nothing
-        /// tells that there will be none; anything else is a request.
+        /// A bare buffer is the next slice of the open file; a module opens and writes
+        /// containers, and nothing tells that there will be none; anything else is a request.
         fn receive(&mut self, data: JsValue) {
             if let Some(slice) = data.dyn_ref::<ArrayBuffer>() {
                 let slice = Uint8Array::new(slice).to_vec();
                 self.session.slice(&slice, &mut post);
             } else if data.is_null() || data.has_type::<Module>() {
                 // The first one stays; there is no second.
-                let _ = UNPACKER.with(|unpacker| unpacker.set(data.dyn_into().ok()));
+                let _ = CONTAINERS.with(|containers| containers.set(data.dyn_into().ok()));
                 if std::mem::take(&mut self.finishing) {
                     self.session.handle(Request::Finish, &mut post);
+                }
+                if let Some(request) = self.exporting.take() {
+                    self.session.handle(request, &mut post);
                 }
             } else {
                 let request = serde_wasm_bindgen::from_value(data)
@@ -77,7 +98,18 @@ mod glue {
         }
 
         fn carry_out(&mut self, request: Request) {
-            let awaited = UNPACKER.with(|unpacker| unpacker.get().is_none());
+            let awaited = CONTAINERS.with(|containers| containers.get().is_none());
+            if let (
+                true,
+                Request::Export {
+                    form: Form::Workbook,
+                    ..
+                },
+            ) = (awaited, &request)
+            {
+                self.exporting = Some(request);
+                return;
+            }
             if request == Request::Finish && awaited && self.session.needs_unpacker() {
                 self.finishing = true;
                 return;
@@ -108,30 +140,69 @@ mod glue {
         decoder.decode_with_u8_array(bytes).ok()
     }
 
+    /// A fresh instance of the module that the page brought, if it could.
+    fn containers() -> Option<Containers> {
+        let module = CONTAINERS.with(|containers| containers.get().cloned().flatten());
+        instantiate(&module?).ok()
+    }
+
     /// Unpacks with the module that the page brought.
     fn unpack(
         bytes: &[u8],
         archives: bool,
         take: &mut dyn FnMut(Part<'_>),
     ) -> Result<(), ProblemCode> {
-        let unpacker = UNPACKER.with(|unpacker| unpacker.get().cloned().flatten());
-        let unpacker = unpacker.ok_or(ProblemCode::UnpackerMissing)?;
-        let taking = Cell::new(false);
-        let unpacked = unpack_with(&unpacker, bytes, archives, &mut |part| {
-            taking.set(true);
+        let containers = containers().ok_or(ProblemCode::UnpackerMissing)?;
+        let here = Cell::new(false);
+        let unpacked = containers.unpack(bytes, archives, &mut |part| {
+            here.set(true);
             let part = serde_wasm_bindgen::Deserializer::from(part);
-            take(Part::deserialize(part).expect("worker and unpacker are built together"));
-            taking.set(false);
+            take(Part::deserialize(part).expect(TOGETHER));
+            here.set(false);
         });
-        match unpacked {
-            Ok(problem) => {
-                let problem: Option<ProblemCode> = serde_wasm_bindgen::from_value(problem)
-                    .expect("worker and unpacker are built together");
-                problem.map_or(Ok(()), Err)
+        outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
+    }
+
+    /// Writes with the module that the page brought.
+    fn write_workbook(
+        sheet: &Sheet,
+        rows: &mut dyn FnMut() -> Option<Vec<u8>>,
+        take: &mut dyn FnMut(Vec<u8>),
+    ) -> Result<(), NoWorkbook> {
+        let containers = containers().ok_or(NoWorkbook::NoWriter)?;
+        let sheet = serde_wasm_bindgen::to_value(sheet).expect("a sheet is plain data");
+        let here = Cell::new(false);
+        let mut rows = || {
+            here.set(true);
+            let rows = rows().map(|rows| Uint8Array::from(rows.as_slice()));
+            here.set(false);
+            rows.map_or(JsValue::NULL, JsValue::from)
+        };
+        let mut take = |piece: Uint8Array| {
+            here.set(true);
+            take(piece.to_vec());
+            here.set(false);
+        };
+        let written = containers.write_workbook(sheet, &mut rows, &mut take);
+        outcome(written, here.get(), NoWorkbook::NoWriter)
+    }
+
+    const TOGETHER: &str = "the worker and that module are built together";
+
+    /// What came of a call to that module; `stopped` when the module stopped. When it was this worker
+    /// that stopped, `here`, it cannot go on.
+    fn outcome<E: DeserializeOwned>(
+        result: Result<JsValue, JsValue>,
+        here: bool,
+        stopped: E,
+    ) -> Result<(), E> {
+        match result {
+            Ok(code) => {
+                let code: Option<E> = serde_wasm_bindgen::from_value(code).expect(TOGETHER);
+                code.map_or(Ok(()), Err)
             }
-            // It was this worker that stopped, and it cannot go on.
-            Err(error) if taking.get() => wasm_bindgen::throw_val(error),
-            Err(_) => Err(ProblemCode::DamagedWorkbook),
+            Err(error) if here => wasm_bindgen::throw_val(error),
+            Err(_) => Err(stopped),
         }
     }
 

@@ -10,6 +10,7 @@ use fantoccini::elements::Element;
 use serde_json::json;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
@@ -79,7 +80,7 @@ impl Page {
             }
             let asked = |file| requests.iter().any(|line| line.contains(file));
             // What is brought in the background is the last that it asks for.
-            if asked("worker_bg.wasm") && asked("unpacker_bg.wasm") && since.elapsed() > QUIET {
+            if asked("worker_bg.wasm") && asked("containers_bg.wasm") && since.elapsed() > QUIET {
                 return Ok(count);
             }
             tokio::time::sleep(MOMENT).await;
@@ -198,31 +199,34 @@ impl Page {
         Ok(self.shown(&control).await?.click().await?)
     }
 
-    /// Presses the button that shows this text, and waits for the file that the page then saves.
+    /// Presses the button that shows this text, and waits for the file with this extension that
+    /// the page then saves.
     ///
     /// # Errors
     /// When no file is complete in time.
-    pub async fn saves(&self, text: &str) -> Result<String> {
-        let folder = std::env::temp_dir().join(format!("bezorgd-saved-{}", std::process::id()));
+    pub async fn saves(&self, text: &str, extension: &str) -> Result<Vec<u8>> {
+        static SAVED: AtomicU32 = AtomicU32::new(0);
+        let (process, number) = (std::process::id(), SAVED.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(format!("bezorgd-saved-{process}-{number}"));
         std::fs::create_dir_all(&folder)?;
         let to = json!({"behavior": "allow", "downloadPath": folder});
         self.browser
             .devtools("Browser.setDownloadBehavior", to)
             .await?;
         self.press(text).await?;
-        let saved = self.saved(&folder).await;
+        let saved = self.saved(&folder, extension).await;
         std::fs::remove_dir_all(&folder)?;
         saved
     }
 
-    /// Waits for a file in this folder that is complete.
-    async fn saved(&self, folder: &Path) -> Result<String> {
+    /// Waits for a file with this extension in this folder: until it is complete, it has another.
+    async fn saved(&self, folder: &Path, extension: &str) -> Result<Vec<u8>> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             for entry in std::fs::read_dir(folder)? {
                 let file = entry?.path();
-                if file.extension().is_some_and(|extension| extension == "csv") {
-                    return Ok(std::fs::read_to_string(file)?);
+                if file.extension().is_some_and(|its| its == extension) {
+                    return Ok(std::fs::read(file)?);
                 }
             }
             tokio::time::sleep(MOMENT).await;

@@ -11,8 +11,8 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What opens archives and workbooks; the page brings it in the background.
-const UNPACKER: &str = "unpacker_bg.wasm";
+/// What opens archives and workbooks and writes workbooks; the page brings it in the background.
+const CONTAINERS: &str = "containers_bg.wasm";
 
 const PHONE: Look = Look {
     width: 390,
@@ -206,7 +206,7 @@ async fn an_archive_and_a_workbook_are_opened() -> Result<()> {
 #[tokio::test]
 async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
     let mishap = Mishap {
-        file: UNPACKER,
+        file: CONTAINERS,
         late: Some(Duration::from_secs(5)),
     };
     journey_despite(mishap, async |page| {
@@ -227,7 +227,7 @@ async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
 #[tokio::test]
 async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
     let mishap = Mishap {
-        file: UNPACKER,
+        file: CONTAINERS,
         late: None,
     };
     journey_despite(mishap, async |page| {
@@ -326,7 +326,7 @@ async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
             .await?;
         page.fill(words().ui.search, "outlook").await?;
         page.reads(words().count.recipients.of(1)).await?;
-        let table = page.saves(words().ui.save_csv).await?;
+        let table = String::from_utf8(page.saves(words().ui.save_csv, "csv").await?)?;
         let rows: Vec<&str> = table.lines().collect();
         ensure!(
             rows.len() == 2 && rows[1].starts_with("greet@outlook.example;"),
@@ -334,6 +334,66 @@ async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
         );
         page.press(words().ui.copy_addresses).await?;
         page.reads(words().count.copied.of(1)).await
+    })
+    .await
+}
+
+/// What the page saves for Excel, the page reads.
+#[tokio::test]
+async fn the_list_is_saved_as_a_workbook() -> Result<()> {
+    let saved = std::env::temp_dir().join(format!("bezorgd-{}.xlsx", std::process::id()));
+    let outcome = journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.fill(words().ui.search, "outlook").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        let workbook = page.saves(words().ui.save_excel, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        std::fs::write(&saved, workbook)?;
+
+        page.press(words().ui.clear).await?;
+        page.choose(&[&saved]).await?;
+        page.reads("greet@outlook.example").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        page.reads("The user’s mailbox is full.").await
+    })
+    .await;
+    std::fs::remove_file(&saved)?;
+    outcome
+}
+
+#[tokio::test]
+async fn a_workbook_waits_for_what_writes_it() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: Some(Duration::from_secs(5)),
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.reads("greet@outlook.example").await?;
+        let workbook = page.saves(words().ui.save_excel, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_what_writes_workbooks_there_is_csv() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: None,
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.reads("greet@outlook.example").await?;
+        page.press(words().ui.save_excel).await?;
+        page.reads(words().ui.no_workbook).await?;
+        let table = page.saves(words().ui.save_csv, "csv").await?;
+        ensure!(!table.is_empty(), "the table is empty");
+        Ok(())
     })
     .await
 }

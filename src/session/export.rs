@@ -4,6 +4,7 @@
 
 use super::entry::Entry;
 use super::excel_csv;
+use crate::formats::spreadsheet::{self, Holds, NoWorkbook, Sheet};
 use crate::job::Form;
 use crate::model::{Attempt, Moment};
 use crate::text::words;
@@ -15,6 +16,9 @@ const ROWS_PER_PART: usize = 10_000;
 /// A column of the table.
 struct Column {
     title: fn() -> &'static str,
+    /// How many characters of it a sheet shows.
+    width: u8,
+    holds: Holds,
     cell: for<'a> fn(&Told<'a>) -> Cow<'a, str>,
 }
 
@@ -29,42 +33,62 @@ struct Told<'a> {
 const COLUMNS: &[Column] = &[
     Column {
         title: || words().ui.column_address,
+        width: 34,
+        holds: Holds::Text,
         cell: |told| told.entry.recipient.address.as_str().into(),
     },
     Column {
         title: || words().ui.column_name,
+        width: 24,
+        holds: Holds::Text,
         cell: |told| text(told.entry.recipient.name.as_deref()),
     },
     Column {
         title: || words().ui.column_state,
+        width: 22,
+        holds: Holds::Text,
         cell: |told| words().state(told.entry.recipient.state).into(),
     },
     Column {
         title: || words().ui.column_reason,
+        width: 34,
+        holds: Holds::Text,
         cell: |told| words().cause(told.entry.recipient.cause).into(),
     },
     Column {
         title: || words().ui.column_todo,
+        width: 34,
+        holds: Holds::Text,
         cell: |told| words().turn(told.entry.turn()).title.into(),
     },
     Column {
         title: || words().ui.column_suggestion,
+        width: 34,
+        holds: Holds::Text,
         cell: |told| text(told.entry.recipient.suggestion.as_deref()),
     },
     Column {
         title: || words().ui.column_last_tried,
+        width: 18,
+        holds: Holds::Dates,
         cell: |told| date(told.entry.last_tried()),
     },
     Column {
         title: || words().ui.column_retry_until,
+        width: 25,
+        holds: Holds::Dates,
         cell: |told| date(told.entry.recipient.retry_until),
     },
     Column {
         title: || words().ui.column_message,
+        width: 80,
+        holds: Holds::Text,
         cell: |told| text(told.deciding.map(|(_, attempt)| &*attempt.text)),
     },
     Column {
         title: || words().ui.document,
+        width: 16,
+        holds: Holds::Text,
         cell: |told| {
             text(
                 told.deciding
@@ -74,6 +98,8 @@ const COLUMNS: &[Column] = &[
     },
     Column {
         title: || words().ui.column_file,
+        width: 28,
+        holds: Holds::Text,
         cell: |told| {
             let file = told
                 .deciding
@@ -83,6 +109,8 @@ const COLUMNS: &[Column] = &[
     },
     Column {
         title: || words().ui.column_line,
+        width: 8,
+        holds: Holds::Numbers,
         cell: |told| {
             let line = told.deciding.and_then(|(_, attempt)| attempt.line);
             line.map(|line| line.to_string()).unwrap_or_default().into()
@@ -120,18 +148,44 @@ fn cells(entry: &Entry) -> impl Iterator<Item = Cow<'_, str>> {
 }
 
 /// Writes the entries at these places, in this order, part after part.
-pub fn export(entries: &[Entry], places: &[u32], form: Form, part: &mut dyn FnMut(Vec<u8>)) {
-    if form == Form::Csv {
-        part(excel_csv::header(header()));
+///
+/// # Errors
+/// When there is no workbook of them.
+pub fn export(
+    entries: &[Entry],
+    places: &[u32],
+    form: Form,
+    part: &mut dyn FnMut(Vec<u8>),
+) -> Result<(), NoWorkbook> {
+    let mut parts = places.chunks(ROWS_PER_PART).map(|places| {
+        let entry = |&place: &u32| entries.get(place as usize);
+        places.iter().filter_map(entry)
+    });
+    match form {
+        Form::Csv => {
+            part(excel_csv::header(header()));
+            parts.for_each(|entries| part(excel_csv::rows(entries.map(cells))));
+        }
+        Form::Addresses => parts.for_each(|entries| part(lines(entries))),
+        Form::Workbook => {
+            let mut rows = || Some(spreadsheet::lines(parts.next()?.map(cells)));
+            spreadsheet::write(&sheet(places.len()), &mut rows, part)?;
+        }
     }
-    for places in places.chunks(ROWS_PER_PART) {
-        let entries = places
-            .iter()
-            .filter_map(|&place| entries.get(place as usize));
-        part(match form {
-            Form::Csv => excel_csv::rows(entries.map(cells)),
-            Form::Addresses => lines(entries),
-        });
+    Ok(())
+}
+
+/// The sheet that the entries stand on.
+fn sheet(rows: usize) -> Sheet {
+    let columns = COLUMNS.iter().map(|column| spreadsheet::Column {
+        title: (column.title)().to_owned(),
+        width: column.width,
+        holds: column.holds,
+    });
+    Sheet {
+        name: words().ui.sheet.to_owned(),
+        rows: u32::try_from(rows).unwrap_or(u32::MAX),
+        columns: columns.collect(),
     }
 }
 

@@ -177,10 +177,10 @@ impl Session {
             }
             Request::Export { filter, form } => {
                 let places = self.index.places(&self.entries, &filter);
-                export::export(&self.entries, places, form, &mut |part| {
+                let exported = export::export(&self.entries, places, form, &mut |part| {
                     reply(Event::Part(part));
                 });
-                reply(Event::Exported);
+                reply(exported.map_or_else(Event::NotExported, |()| Event::Exported));
             }
             Request::Print { filter, limit } => {
                 let (_, rows) = self.rows(&filter, 0, limit);
@@ -683,6 +683,39 @@ mod tests {
         assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Toestand;Reden;Wat te doen;"));
         assert_eq!(titles.split(';').count(), told.len());
         assert_eq!(row, told.join(";") + "\r\n");
+    }
+
+    #[test]
+    fn a_workbook_says_the_same_as_the_table() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let mut take = |form| {
+            let filter = Filter::default();
+            let events = ask(&mut session, Request::Export { filter, form });
+            assert_eq!(events.last(), Some(&Event::Exported));
+            let parts = events.into_iter().filter_map(|event| match event {
+                Event::Part(part) => Some(part),
+                _ => None,
+            });
+            parts.flatten().collect::<Vec<u8>>()
+        };
+        let mut sheet = String::new();
+        let workbook = take(Form::Workbook);
+        crate::unpack(&workbook, false, &mut |part| match part {
+            crate::Part::Slice(slice) => sheet.push_str(&String::from_utf8_lossy(&slice)),
+            crate::Part::End(problem) => assert_eq!(problem, None),
+            _ => {}
+        })
+        .expect("a workbook");
+        let table = String::from_utf8(take(Form::Csv)).expect("a text");
+        let told = table
+            .trim_start_matches('\u{FEFF}')
+            .replace("\r\n", "\n")
+            .replace(';', "\t")
+            .replace("12/03/2026 08:00", "2026-03-12T08:00:00")
+            .replace("14/03/2026 08:00", "2026-03-14T08:00:00");
+        assert_eq!(sheet.trim_end(), told.trim_end());
+        assert!(sheet.contains("mia@example.be"), "{sheet}");
     }
 
     #[test]

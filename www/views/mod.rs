@@ -86,7 +86,9 @@ pub enum Wish {
 pub enum Take {
     /// Its addresses, on the clipboard.
     Copy,
-    /// All of it, as a file.
+    /// All of it, as a workbook.
+    Excel,
+    /// All of it, as a file that any program reads.
     Csv,
     /// On paper.
     Print,

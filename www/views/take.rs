@@ -3,6 +3,7 @@
 use super::{Take, Wish};
 use crate::state::{State, Taken};
 use bezorgd::text::{number, words};
+use bezorgd::{MOST_ROWS, NoWorkbook};
 use yew::prelude::*;
 
 /// The buttons, and what came of the last one that was pressed.
@@ -19,6 +20,11 @@ pub fn take(state: &State, wish: &Callback<Wish>) -> Html {
     let outcome = state.taken.map(|taken| match taken {
         Taken::Copied(count) => words().count.copied.of(count),
         Taken::CopyFailed => ui.copy_list_failed.to_owned(),
+        Taken::NoWorkbook(NoWorkbook::NoWriter) => ui.no_workbook.to_owned(),
+        Taken::NoWorkbook(NoWorkbook::TooManyRows) => words()
+            .fill
+            .too_many_for_excel
+            .with(&[("n", &number(MOST_ROWS.into()))]),
         Taken::TooManyToPrint(most) => words()
             .fill
             .too_many_to_print
@@ -28,6 +34,7 @@ pub fn take(state: &State, wish: &Callback<Wish>) -> Html {
         <>
             <div class="take" role="group" aria-label={ui.take}>
                 {button(Take::Copy, "take-addresses", ui.copy_addresses)}
+                {button(Take::Excel, "take-excel", ui.save_excel)}
                 {button(Take::Csv, "take-csv", ui.save_csv)}
                 {button(Take::Print, "take-print", ui.print)}
             </div>

@@ -16,7 +16,7 @@ const CEILING: usize = 460_000;
 
 /// What the page brings in the background, once it can be used: few people need it for their first
 /// file.
-const IN_THE_BACKGROUND: [&str; 1] = ["unpacker_bg.wasm"];
+const IN_THE_BACKGROUND: [&str; 1] = ["containers_bg.wasm"];
 
 #[derive(Clone, Copy, Default)]
 struct Size {

@@ -25,7 +25,7 @@ pub fn test(quick: bool) -> Result<()> {
             "--lib",
             "--bin=app",
             "--bin=worker",
-            "--bin=unpacker",
+            "--bin=containers",
         ]),
     )?;
     steps.check("no browser in the command line", no_browser_crates)?;

@@ -1,4 +1,5 @@
-//! Workbooks: each sheet that is not empty, hidden or not, becomes a table in text.
+//! Workbooks: each sheet that is not empty, hidden or not, becomes a table in text; and a table becomes
+//! a workbook.
 //!
 //! Excel's formats (Office Open XML, ECMA-376; the binary one before it, MS-XLS) are read by
 //! `calamine`. What it is given is measured first: it keeps in memory whatever a workbook claims to
@@ -7,6 +8,7 @@
 mod excel;
 mod open_document;
 mod sheet;
+pub mod write;
 
 use super::archive::Archive;
 use super::container::Part;
