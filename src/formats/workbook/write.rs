@@ -18,7 +18,7 @@ const MOST_IN_CELL: usize = 32_767;
 /// In bytes, what is compressed at a time, and given at a time.
 const PIECE: usize = 256 << 10;
 
-/// Fast: a level higher makes the file of a million rows little smaller.
+/// The fastest; the usual 6 makes the file of a million rows a third smaller.
 const LEVEL: i64 = 1;
 
 /// The parts that say nothing of the sheet, in the order in which Excel looks for them.
