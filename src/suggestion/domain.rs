@@ -58,8 +58,7 @@ impl<'a> FromIterator<&'a str> for DomainsSeen {
 /// Finds which domains were meant, each once: many recipients share few of them.
 pub struct Finder<'a> {
     seen: &'a DomainsSeen,
-    places: HashMap<String, usize>,
-    found: Vec<Option<String>>,
+    found: HashMap<String, Option<String>>,
 }
 
 impl<'a> Finder<'a> {
@@ -67,19 +66,18 @@ impl<'a> Finder<'a> {
     pub fn new(seen: &'a DomainsSeen) -> Self {
         Self {
             seen,
-            places: HashMap::new(),
-            found: Vec::new(),
+            found: HashMap::new(),
         }
     }
 
     /// The domain that was meant, if `typed` (in lower case) is not real and one is nearest.
     pub fn meant(&mut self, typed: &str) -> Option<String> {
-        let end = self.found.len();
-        let place = *self.places.entry(typed.to_owned()).or_insert(end);
-        if place == end {
-            self.found.push(meant(typed, self.seen));
+        if let Some(found) = self.found.get(typed) {
+            return found.clone();
         }
-        self.found.get(place).cloned().flatten()
+        let found = meant(typed, self.seen);
+        self.found.insert(typed.to_owned(), found.clone());
+        found
     }
 }
 

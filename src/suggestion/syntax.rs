@@ -2,6 +2,7 @@
 
 use super::domain;
 use crate::address;
+use std::borrow::Cow;
 
 /// The letters on the key of the @ of azerty keyboards, Belgian and French.
 const KEYS_OF_AT: [char; 2] = ['é', 'à'];
@@ -18,8 +19,11 @@ pub fn parts(text: &str) -> Option<(String, String)> {
     }
     let local = with_dots_mended(local);
     let local = local.strip_prefix("www.").unwrap_or(&local);
-    let domain: String = domain.split_whitespace().collect();
-    let domain = with_dots_mended(&domain.to_lowercase());
+    let mut domain = address::lower_case(domain);
+    if domain.contains(char::is_whitespace) {
+        domain = domain.split_whitespace().collect();
+    }
+    let domain = with_dots_mended(&domain).into_owned();
     Some((local.to_owned(), domain))
 }
 
@@ -37,7 +41,10 @@ fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Single dots between words; the keys beside the dot are dots too.
-fn with_dots_mended(part: &str) -> String {
+fn with_dots_mended(part: &str) -> Cow<'_, str> {
+    if !part.contains([',', ';', ':']) && !part.split('.').any(str::is_empty) {
+        return Cow::Borrowed(part);
+    }
     let mut mended = String::with_capacity(part.len());
     for letter in part.chars() {
         match letter {
@@ -49,7 +56,7 @@ fn with_dots_mended(part: &str) -> String {
     if mended.ends_with('.') {
         mended.pop();
     }
-    mended
+    Cow::Owned(mended)
 }
 
 #[cfg(test)]
