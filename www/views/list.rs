@@ -157,10 +157,10 @@ fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Htm
                 {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
             </span>
             <span class="cause">
-                if let Some(name) = &row.name {
-                    {name}{" · "}
-                }
                 {words().cause(row.cause)}
+                if let Some(name) = &row.name {
+                    {" · "}{name}
+                }
             </span>
             <span class="when">{when}</span>
         </div>
