@@ -84,6 +84,10 @@ static TABLE: LazyLock<String> = LazyLock::new(|| {
     table
 });
 
+/// That of the command line, for what is measured and for its baseline.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     println!("{} mails of {}", MAILS.len(), mails_folder().display());
     divan::main();

@@ -73,6 +73,11 @@ impl From<SenderName> for Sender {
     }
 }
 
+/// A report has a few allocations for each recipient; the system's allocator takes a tenth of the
+/// time that reading takes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     if let Some(Command::Explain { text }) = &arguments.command {
