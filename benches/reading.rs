@@ -176,11 +176,7 @@ mod table {
 
 fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options {
-        sender: None,
-        now,
-        columns: None,
-    }
+    Options::new(now)
 }
 
 /// The labelled mails, or else the mails among the fixtures.

@@ -1,7 +1,7 @@
 //! What many recipients have in common: a provider at which everything fails, and what a later
 //! report changes about an earlier one. Knows recipients by their results alone.
 
-use crate::model::{Action, Attempt, Moment, Permanence, Recipient, State};
+use crate::model::{Attempt, Moment, Permanence, Recipient, State};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -132,7 +132,7 @@ impl Change {
             let here = attempts.clone().enumerate();
             here.filter(|(index, _)| is_new(*index) == newest)
                 .last()
-                .map(|(_, attempt)| matches!(attempt.action, Action::Failed | Action::Delayed))
+                .map(|(_, attempt)| attempt.action.is_failure())
         };
         match (last(false), last(true)) {
             (Some(true), Some(true)) => Some(Self::Stays),

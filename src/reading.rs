@@ -35,6 +35,17 @@ pub struct Options {
     pub columns: Option<ColumnChoice>,
 }
 
+impl Options {
+    /// Lets the evidence decide everything but the present.
+    pub fn new(now: Moment) -> Self {
+        Self {
+            sender: None,
+            now,
+            columns: None,
+        }
+    }
+}
+
 /// One file that is being read, slice after slice.
 ///
 /// A mailbox gives its diagnoses while it is fed; any other format gives them at the end.

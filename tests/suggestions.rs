@@ -77,15 +77,7 @@ fn only_an_address_that_was_refused_gets_a_proposal() {
         b@sint-jozef.example;12/03/2026 08:00;DELIVERED;\n\
         c@sint-jozef.example;12/03/2026 08:00;DELIVERED;\n";
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    let diagnoses = analyse(
-        "rapport.csv",
-        report.as_bytes(),
-        &Options {
-            sender: None,
-            now,
-            columns: None,
-        },
-    );
+    let diagnoses = analyse("rapport.csv", report.as_bytes(), &Options::new(now));
     let recipients = diagnoses.iter().flat_map(|diagnosis| &diagnosis.recipients);
     let proposals: Vec<_> = recipients
         .map(|recipient| recipient.suggestion.as_deref())

@@ -6,11 +6,7 @@ use bezorgd::{Options, Part, analyse, set_unpacker, unpack};
 /// The present at which everything is read: what is found once is found again.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options {
-        sender: None,
-        now,
-        columns: None,
-    }
+    Options::new(now)
 }
 
 /// Reads the evidence and checks what came of it.

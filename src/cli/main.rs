@@ -94,8 +94,7 @@ fn main() -> anyhow::Result<ExitCode> {
     };
     let options = Options {
         sender: arguments.sender.map(Sender::from),
-        now,
-        columns: None,
+        ..Options::new(now)
     };
 
     let mut results = Results {

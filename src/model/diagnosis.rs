@@ -233,6 +233,13 @@ pub enum Action {
     Expanded,
 }
 
+impl Action {
+    /// Whether the message is not there, or not yet.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::Delayed)
+    }
+}
+
 /// The message that a bounce is about, as far as it is quoted.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Original {

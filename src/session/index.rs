@@ -79,6 +79,22 @@ impl Index {
         self.counts[before.turn as usize] -= 1;
         self.counts[key.turn as usize] += 1;
         self.forget();
+        self.reread_unless_known(place, entry);
+    }
+
+    /// Forgets all lines when that of an entry is no longer true: a later report gave a name.
+    fn reread_unless_known(&mut self, place: usize, entry: &Entry) {
+        if place >= self.ends.len() {
+            return;
+        }
+        let mut line = String::new();
+        write_line(&mut line, entry);
+        if self.line(place) != line.as_bytes() {
+            self.text.clear();
+            self.ends.clear();
+            self.signatures.clear();
+            self.by_line.clear();
+        }
     }
 
     fn forget(&mut self) {

@@ -13,7 +13,7 @@ mod signature;
 use crate::address::lower_case;
 use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Weighed};
 use crate::model::{
-    Action, Attempt, ColumnReading, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State,
+    Attempt, ColumnReading, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State,
 };
 use crate::patterns::{self, Change, Provider};
 use crate::reading::{self, Options, Reading};
@@ -49,7 +49,12 @@ pub struct Session {
     reports: Vec<(Rc<str>, Option<Moment>)>,
     /// Whether it was said who should have received something.
     compared: bool,
+    /// See [`Overview::missing`].
+    missing: Option<u32>,
+    /// See [`Overview::providers`].
     providers: Vec<Provider>,
+    /// See [`Overview::changes`].
+    changes: Vec<(Change, u32)>,
     /// See [`Overview::columns`].
     columns: Vec<(String, ColumnReading)>,
     more_problems: Vec<(ProblemCode, u32)>,
@@ -86,11 +91,7 @@ impl Session {
     /// A session without evidence.
     pub fn new(now: Moment) -> Self {
         Self {
-            options: Options {
-                sender: None,
-                now,
-                columns: None,
-            },
+            options: Options::new(now),
             open: None,
             files: 0,
             messages: 0,
@@ -101,7 +102,9 @@ impl Session {
             problems: Vec::new(),
             reports: Vec::new(),
             compared: false,
+            missing: None,
             providers: Vec::new(),
+            changes: Vec::new(),
             columns: Vec::new(),
             more_problems: Vec::new(),
         }
@@ -249,12 +252,26 @@ impl Session {
         for (place, entry) in self.entries.iter_mut().enumerate() {
             let change = newest.as_ref().and_then(|newest| {
                 let attempts = entry.recipient.attempts.iter();
-                Change::between(attempts, |index| entry.files.get(index) == Some(newest))
+                let is_new = |index: usize| {
+                    let file = entry.files.get(index);
+                    file.is_some_and(|file| Rc::ptr_eq(file, newest))
+                };
+                Change::between(attempts, is_new)
             });
             if std::mem::replace(&mut entry.change, change) != change {
                 self.index.changed(place, entry);
             }
         }
+        self.missing = self.compared.then(|| {
+            let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
+            self.entries.iter().filter(missing).count() as u32
+        });
+        let count = |change: Change| {
+            let with = |entry: &&Entry| entry.change == Some(change);
+            (change, self.entries.iter().filter(with).count() as u32)
+        };
+        let counted = Change::ALL.iter().map(|&change| count(change));
+        self.changes = counted.filter(|(_, count)| *count > 0).collect();
     }
 
     /// The report with the latest attempts, when there are others before it.
@@ -345,25 +362,13 @@ impl Session {
             turns: self.index.counts(),
             pom: self.pom,
             report: !self.reports.is_empty(),
-            missing: self.compared.then(|| {
-                let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
-                self.entries.iter().filter(missing).count() as u32
-            }),
+            missing: self.missing,
             columns: self.columns.clone(),
             providers: self.providers.clone(),
-            changes: self.changes(),
+            changes: self.changes.clone(),
             problems: self.problems.clone(),
             more_problems: self.more_problems.clone(),
         }
-    }
-
-    fn changes(&self) -> Vec<(Change, u32)> {
-        let count = |change: Change| {
-            let with = |entry: &&Entry| entry.change == Some(change);
-            (change, self.entries.iter().filter(with).count() as u32)
-        };
-        let counted = Change::ALL.iter().map(|&change| count(change));
-        counted.filter(|(_, count)| *count > 0).collect()
     }
 
     /// How many recipients pass the filter, and some of them.
@@ -395,7 +400,7 @@ impl Session {
 
 /// The rules that fit the words of an attempt that failed.
 fn weighed(attempt: &Attempt) -> Vec<Weighed> {
-    if !matches!(attempt.action, Action::Failed | Action::Delayed) {
+    if !attempt.action.is_failure() {
         return Vec::new();
     }
     Weighed::all(&Evidence {
@@ -835,5 +840,29 @@ mod tests {
         let (index, refusal) = detail.recipient.refused_by().expect("a refusal");
         assert_eq!(refusal.cause, Cause::Refused);
         assert_eq!(detail.files[index], "maart-10.csv");
+    }
+
+    #[test]
+    fn reports_of_the_same_name_are_told_apart() {
+        let mut session = session();
+        give(&mut session, "geplakte tekst", FIRST);
+        let overview = give(&mut session, "geplakte tekst", SECOND);
+        assert_eq!(overview.changes, [(Change::Mended, 1)]);
+    }
+
+    #[test]
+    fn a_name_that_only_a_later_report_gives_is_found() {
+        let mut session = session();
+        give(&mut session, "eerste.csv", FIRST);
+        let named = || Filter {
+            search: "wouters".into(),
+            ..Filter::default()
+        };
+        assert!(list(&mut session, named()).is_empty());
+        let second = "Naam;E-mail;Datum;Status\n\
+                      Mia Wouters;mia@example.be;13/03/2026 09:00;DELIVERED\n\
+                      Jos Peeters;jos@example.be;13/03/2026 09:00;DELIVERED\n";
+        give(&mut session, "tweede.csv", second);
+        assert_eq!(list(&mut session, named())[0].address, "mia@example.be");
     }
 }

@@ -14,11 +14,7 @@ pub const EXPECTED: &str = ".expected.json";
 /// Thursday 12 March 2026, one o'clock in the afternoon in Brussels.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options {
-        sender: None,
-        now,
-        columns: None,
-    }
+    Options::new(now)
 }
 
 /// Every fixture below `tests/fixtures`, sorted; never none.

@@ -29,7 +29,7 @@ pub fn timeline(attempts: &[Attempt]) -> Html {
                     <li class={class(attempt.action)}>
                         <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
                         <span class="what">{words().action(attempt.action)}
-                            if attempt.action == Action::Failed || attempt.action == Action::Delayed {
+                            if attempt.action.is_failure() {
                                 <span class="cause">{words().cause(attempt.cause)}</span>
                             }
                         </span>
