@@ -24,14 +24,28 @@ pub struct Input {
     pub columns: Option<ColumnChoice>,
 }
 
-impl From<File> for Input {
-    fn from(file: File) -> Self {
+impl Input {
+    fn new(name: String, file: Result<File, String>) -> Self {
         Self {
-            name: file.name(),
-            file: Ok(file),
+            name,
+            file,
             purpose: Purpose::Evidence,
             columns: None,
         }
+    }
+
+    /// The same file, as one that tells who should have received something.
+    pub fn expected(self) -> Self {
+        Self {
+            purpose: Purpose::Expected,
+            ..self
+        }
+    }
+}
+
+impl From<File> for Input {
+    fn from(file: File) -> Self {
+        Self::new(file.name(), Ok(file))
     }
 }
 
@@ -99,12 +113,7 @@ impl Dropped {
                         }
                     }
                 }
-                Err(error) => inputs.push(Input {
-                    name: path(&folder),
-                    file: Err(reason(&error)),
-                    purpose: Purpose::Evidence,
-                    columns: None,
-                }),
+                Err(error) => inputs.push(Input::new(path(&folder), Err(reason(&error)))),
             }
         }
         inputs
@@ -134,15 +143,8 @@ async fn file(entry: FileSystemFileEntry) -> Input {
     let found = JsFuture::from(Promise::new(&mut |resolve, reject| {
         entry.file_with_callback_and_callback(&resolve, &reject);
     }));
-    Input {
-        name: path(&entry),
-        file: found
-            .await
-            .map(JsValue::unchecked_into)
-            .map_err(|error| reason(&error)),
-        purpose: Purpose::Evidence,
-        columns: None,
-    }
+    let found = found.await.map(JsValue::unchecked_into);
+    Input::new(path(&entry), found.map_err(|error| reason(&error)))
 }
 
 fn path(entry: &FileSystemEntry) -> String {

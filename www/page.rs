@@ -11,7 +11,7 @@ use crate::views::{
     EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, shell,
     verdict,
 };
-use bezorgd::job::{Form, Purpose};
+use bezorgd::job::Form;
 use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{ArrayBuffer, Uint8Array};
@@ -78,29 +78,18 @@ fn Page() -> Html {
             Wish::Choose => click(FILE_INPUT),
             Wish::ChooseExpected => click(EXPECTED_INPUT),
             Wish::Expect(inputs) => {
-                let expected = |input| Input {
-                    purpose: Purpose::Expected,
-                    ..input
-                };
-                bridge.give(inputs.into_iter().map(expected).collect());
+                bridge.give(inputs.into_iter().map(Input::expected).collect());
             }
             Wish::ExpectPasted => {
-                let text = element_as::<HtmlTextAreaElement>(EXPECTED_BOX).map(|area| area.value());
-                match files::text(words().ui.expected_name, &text.unwrap_or_default()) {
-                    Some(input) => bridge.give(vec![Input {
-                        purpose: Purpose::Expected,
-                        ..input
-                    }]),
-                    None => focus(EXPECTED_BOX),
+                if let Some(input) = written(EXPECTED_BOX, words().ui.expected_name) {
+                    bridge.give(vec![input.expected()]);
                 }
             }
             Wish::ReadColumns(file, choice) => bridge.read_columns(&file, &choice),
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
             Wish::ReadPasted => {
-                let text = element_as::<HtmlTextAreaElement>(PASTE_BOX).map(|area| area.value());
-                match files::text(words().ui.pasted_name, &text.unwrap_or_default()) {
-                    Some(input) => give.emit((Given::Evidence, vec![input])),
-                    None => focus(PASTE_BOX),
+                if let Some(input) = written(PASTE_BOX, words().ui.pasted_name) {
+                    give.emit((Given::Evidence, vec![input]));
                 }
             }
             Wish::Example(example) => {
@@ -432,6 +421,16 @@ fn use_address(act: &Callback<Action>) {
 fn wide() -> bool {
     let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
     width.is_some_and(|width| width >= 960.0)
+}
+
+/// What stands in a box, as a file of this name; a box that is empty gets the focus.
+fn written(id: &str, name: &str) -> Option<Input> {
+    let text = element_as::<HtmlTextAreaElement>(id).map(|area| area.value());
+    let input = files::text(name, &text.unwrap_or_default());
+    if input.is_none() {
+        focus(id);
+    }
+    input
 }
 
 fn click(id: &str) {

@@ -1,18 +1,22 @@
 //! What to do: numbered steps, and explanations for those who need them.
 
-use super::icon::{Icon, icon};
-use super::rich::{rich, rich_with};
-use super::say::copied_words;
-use super::{View, Wish};
+use super::View;
+use super::copy::copy_button;
+use super::rich::rich_with;
 use crate::state::Copied;
 use bezorgd::text::{Guide, Line, words};
 use yew::prelude::*;
 
 /// Steps, in order.
 pub fn steps(steps: &[Line]) -> Html {
+    steps_with(steps, words().ui.sender_domain_unknown)
+}
+
+/// The same, with the domain that the messages are sent from.
+fn steps_with(steps: &[Line], domain: &str) -> Html {
     html! {
         <ol class="steps">
-            {for steps.iter().map(|step| html! { <li><span>{rich(*step)}</span></li> })}
+            {for steps.iter().map(|step| html! { <li><span>{rich_with(*step, domain)}</span></li> })}
         </ol>
     }
 }
@@ -28,24 +32,12 @@ pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
         domain
     };
     let guide = |guide: &'static Guide| {
-        let what = Copied::Steps(guide.title);
-        let text = guide.as_text(domain);
-        let copy = view.wish.reform(move |_| Wish::Copy(what, text.clone()));
-        let copied = view.state.copied.filter(|(copied, _)| *copied == what);
+        let (what, text) = (Copied::Steps(guide.title), guide.as_text(domain));
         html! {
             <details key={guide.title}>
                 <summary>{guide.title}</summary>
-                <ol class="steps">
-                    {for guide.steps.iter().map(|step| html! { <li><span>{rich_with(*step, domain)}</span></li> })}
-                </ol>
-                <div class="take-steps">
-                    <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{words().ui.copy_steps}</button>
-                    <span role="status" class="copied">
-                        if let Some((_, worked)) = copied {
-                            {copied_words(worked)}
-                        }
-                    </span>
-                </div>
+                {steps_with(guide.steps, domain)}
+                <div class="take-steps">{copy_button(what, text, words().ui.copy_steps, view)}</div>
             </details>
         }
     };

@@ -1,12 +1,13 @@
 //! One recipient: why, what to do now, and what that rests on.
 
+use super::View;
 use super::advice::{guides, steps};
+use super::copy::copy_button;
 use super::evidence::{evidence, is_english};
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
-use super::say::{copied_words, say};
+use super::say::say;
 use super::timeline::timeline;
-use super::{View, Wish};
 use crate::state::{Action, Copied};
 use bezorgd::job::{Detail, Weighed};
 use bezorgd::model::{Attempt, Recipient, State};
@@ -95,22 +96,10 @@ fn who(recipient: &Recipient) -> String {
 /// An address that may be the right one.
 fn proposal(suggestion: &str, view: &View) -> Html {
     let text = suggestion.to_owned();
-    let copy = view
-        .wish
-        .reform(move |_| Wish::Copy(Copied::Suggestion, text.clone()));
-    let copied = view
-        .state
-        .copied
-        .filter(|(copied, _)| *copied == Copied::Suggestion);
     html! {
         <p class="suggestion">
             <span>{words().ui.suggestion}{" "}<strong id="suggestion">{suggestion}</strong>{"?"}</span>
-            <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{words().ui.copy}</button>
-            <span role="status" class="copied">
-                if let Some((_, worked)) = copied {
-                    {copied_words(worked)}
-                }
-            </span>
+            {copy_button(Copied::Suggestion, text, words().ui.copy, view)}
         </p>
     }
 }

@@ -1,10 +1,9 @@
 //! Who should have received something: given a list, those whom no report names are found.
 
+use super::file_input::file_input;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
-use crate::files;
 use bezorgd::text::words;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// The box for a list of addresses.
@@ -24,13 +23,6 @@ pub fn expected(view: &View) -> Html {
         0 => ui.expected_all_there.to_owned(),
         missing => words().count.expected_missing.of(missing),
     });
-    let chosen = view.wish.reform(|event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let inputs = files::listed(input.files());
-        // Otherwise choosing the same file again would go unnoticed.
-        input.set_value("");
-        Wish::Expect(inputs)
-    });
     html! {
         <details class="panel" id="expected">
             <summary>{icon(Icon::Search)}<span>{ui.expected_title}</span>
@@ -47,7 +39,7 @@ pub fn expected(view: &View) -> Html {
                     <button type="button" class="quiet" onclick={view.wish.reform(|_| Wish::ChooseExpected)}>
                         {ui.expected_choose}</button>
                 </p>
-                <input id={EXPECTED_INPUT} type="file" multiple=true hidden=true onchange={chosen} />
+                {file_input(EXPECTED_INPUT, view, Wish::Expect)}
                 <p role="status" id="expected-answer">{answer}</p>
             </div>
         </details>

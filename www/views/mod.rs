@@ -6,10 +6,12 @@
 
 mod advice;
 mod columns;
+mod copy;
 mod detail;
 mod evidence;
 mod expected;
 mod explanation;
+mod file_input;
 mod icon;
 mod list;
 mod patterns;

@@ -1,5 +1,6 @@
 //! Texts to copy: one press copies the text and shows it.
 
+use super::copy::copied_words;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::state::Copied;
@@ -60,14 +61,5 @@ pub fn say(detail: &Detail, view: &View) -> Html {
                 }
             </div>
         </section>
-    }
-}
-
-/// Whether copying worked, in words.
-pub fn copied_words(worked: bool) -> &'static str {
-    if worked {
-        words().ui.copied
-    } else {
-        words().ui.copy_failed
     }
 }

@@ -1,6 +1,7 @@
 //! What stands around every view: the header, notices, and the sign that something may be dropped.
 
 use super::explanation::explanation;
+use super::file_input::file_input;
 use super::icon::{Icon, icon, logo};
 use super::print::print;
 use super::progress::progress;
@@ -8,14 +9,11 @@ use super::results::results;
 use super::rich::rich;
 use super::start::start;
 use super::{View, Wish};
-use crate::files;
 use crate::state::Worker;
 use bezorgd::text::words;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The input behind every button that chooses files; a button, unlike the input, can be styled and
-/// translated.
+/// The input behind every button that chooses evidence.
 pub const FILE_INPUT: &str = "file-input";
 
 /// The page.
@@ -39,7 +37,7 @@ pub fn shell(view: &View) -> Html {
                     None => start(view),
                 }}
             </main>
-            {file_input(view)}
+            {file_input(FILE_INPUT, view, Wish::Read)}
             {progress(view)}
             if let Some((rows, today)) = &view.state.printing {
                 {print(&view.state, rows, *today)}
@@ -90,15 +88,4 @@ fn notices(view: &View) -> Html {
             }
         </div>
     }
-}
-
-fn file_input(view: &View) -> Html {
-    let chosen = view.wish.reform(|event: Event| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        let inputs = files::listed(input.files());
-        // Otherwise choosing the same file again would go unnoticed.
-        input.set_value("");
-        Wish::Read(inputs)
-    });
-    html! { <input id={FILE_INPUT} type="file" multiple=true hidden=true onchange={chosen} /> }
 }

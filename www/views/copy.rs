@@ -1,0 +1,34 @@
+//! Copying: the button, and what came of it.
+
+use super::icon::{Icon, icon};
+use super::{View, Wish};
+use crate::state::Copied;
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// A quiet button that copies a text, and beside it whether that worked.
+pub fn copy_button(what: Copied, text: String, label: &'static str, view: &View) -> Html {
+    let copy = view
+        .wish
+        .reform(move |_: MouseEvent| Wish::Copy(what, text.clone()));
+    let copied = view.state.copied.filter(|(copied, _)| *copied == what);
+    html! {
+        <>
+            <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{label}</button>
+            <span role="status" class="copied">
+                if let Some((_, worked)) = copied {
+                    {copied_words(worked)}
+                }
+            </span>
+        </>
+    }
+}
+
+/// Whether copying worked, in words.
+pub fn copied_words(worked: bool) -> &'static str {
+    if worked {
+        words().ui.copied
+    } else {
+        words().ui.copy_failed
+    }
+}
