@@ -495,7 +495,7 @@ fn field(key: &str) -> String {
 }
 
 /// `mailbox-full` as a variant: `MailboxFull`.
-fn variant(code: &str) -> String {
+pub fn variant(code: &str) -> String {
     code.split('-')
         .map(|word| {
             let (first, rest) = word.split_at(1.min(word.len()));

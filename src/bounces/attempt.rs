@@ -125,6 +125,7 @@ impl<'a> Report<'a> {
             text: text.into(),
             line: None,
             document: None,
+            message_type: None,
         }
     }
 
@@ -158,6 +159,7 @@ impl<'a> Report<'a> {
             matched: None,
             line: None,
             document: None,
+            message_type: None,
             reply_code: None,
             status: None,
             remote: None,

@@ -206,6 +206,10 @@ pub struct Attempt {
     /// The document (invoice, message) it was about, where the report has a column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<str>>,
+    /// The kind of message it was, in the code of the system that sent it (Wise: `HR1`), where a
+    /// report has a column for it or the returned message tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_type: Option<Box<str>>,
     /// SMTP reply code (RFC 5321), 200 to 599.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<u16>,

@@ -15,5 +15,5 @@ pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
     State,
 };
-pub use moment::{InvalidMoment, Moment, civil};
+pub use moment::{Day, InvalidMoment, Moment, civil};
 pub use problem::{Problem, ProblemCode};

@@ -11,6 +11,37 @@ use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOf
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Moment(OffsetDateTime);
 
+/// A day in Brussels.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Day {
+    /// 0 to 9999.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl Day {
+    /// Reads a day as ISO 8601 and date fields write it: `2026-03-12`.
+    ///
+    /// # Errors
+    /// When the text is not of that form, or there is no such day.
+    pub fn parse(text: &str) -> Result<Self, InvalidMoment> {
+        let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
+        let midnight = civil(year, month, day, 0, 0, 0).ok_or(InvalidMoment)?;
+        Ok(Self::of(midnight))
+    }
+
+    fn of(local: PrimitiveDateTime) -> Self {
+        Self {
+            year: u16::try_from(local.year()).unwrap_or_default(),
+            month: local.month().into(),
+            day: local.day(),
+        }
+    }
+}
+
 /// The text or number is no moment between the years 0 and 9999.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidMoment;
@@ -87,6 +118,11 @@ impl Moment {
     pub fn in_brussels(self) -> PrimitiveDateTime {
         let local = self.0.checked_to_offset(brussels(self.0)).unwrap_or(self.0);
         PrimitiveDateTime::new(local.date(), local.time())
+    }
+
+    /// The day in Brussels.
+    pub fn day(self) -> Day {
+        Day::of(self.in_brussels())
     }
 
     /// The moment so many hours later, with the Brussels offset in force by then.

@@ -31,6 +31,9 @@ const BY_CERTAINTY: [Role; Role::ALL.len()] = [
     Role::Document,
     Role::FirstName,
     Role::Name,
+    Role::Form,
+    Role::MessageType,
+    Role::Bounces,
 ];
 
 /// The place of each column in a row.
@@ -383,6 +386,7 @@ impl<'a> Look<'a> {
                 )
             }
             Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
+            Role::Form | Role::MessageType | Role::Bounces => if_fits(called, 1.0),
             Role::Name => {
                 let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
                 let other =

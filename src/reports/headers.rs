@@ -33,6 +33,9 @@ pub fn names(role: Role) -> &'static [&'static str] {
         Role::FirstName => &[
             "voornaam", "prenom", "first name", "firstname", "given name", "vorname",
         ],
+        Role::Form => &["vorm", " form ", "kanaal", "channel"],
+        Role::MessageType => &["berichtsoort", " soort ", "berichttype", " type ", "message type"],
+        Role::Bounces => &["bounce", "teller"],
     }
 }
 

@@ -197,6 +197,7 @@ fn attempt(
         matched,
         line: Some(row.line),
         document: cell(Role::Document).map(Box::from),
+        message_type: cell(Role::MessageType).map(Box::from),
         reply_code: None,
         status: None,
         remote: None,

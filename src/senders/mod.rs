@@ -1,9 +1,13 @@
 //! The sending systems: what their reports call things, and what they do after a failure.
 //!
-//! Each is a TOML file beside this one. Wise gets its file with its own policies (bounce counter,
-//! letters); until then it is treated as any other system.
+//! Each is a TOML file beside this one.
 
-use crate::model::{Action, Attempt, Cause, Moment, Sender, State};
+pub mod counter;
+pub mod message_types;
+
+use crate::model::{Action, Attempt, Cause, Day, Moment, Sender, State};
+use counter::{Before, Counted, Thresholds};
+use message_types::{Known, Letter, MessageType};
 
 /// What is known of one sending system.
 #[derive(Debug)]
@@ -20,6 +24,14 @@ pub struct Policy {
     pub retry_hours: Option<u32>,
     /// After which causes it does so.
     pub retried: &'static [Cause],
+    /// How the form of a message that is a mail is written, in a report about other forms too.
+    pub mail_forms: &'static [&'static str],
+    /// Its own words for some causes.
+    reasons: &'static [(Cause, &'static [&'static str])],
+    /// How it counts the bounces of an address, if it does.
+    pub counter: Option<Thresholds>,
+    /// The kinds of message that it tells apart.
+    message_types: &'static [Known],
 }
 
 include!(concat!(env!("OUT_DIR"), "/senders.rs"));
@@ -29,8 +41,20 @@ impl Policy {
     pub fn of(sender: Sender) -> &'static Self {
         match sender {
             Sender::Pom => &POM,
-            Sender::Wise | Sender::Other => &OTHER,
+            Sender::Wise => &WISE,
+            Sender::Other => &OTHER,
         }
+    }
+
+    /// Its own words for a cause, as its users read them.
+    pub fn reasons(&self, cause: Cause) -> &'static [&'static str] {
+        let known = self.reasons.iter().find(|(known, _)| *known == cause);
+        known.map_or(&[], |(_, words)| words)
+    }
+
+    /// The kinds of message that it tells apart.
+    pub fn message_types(&self) -> Vec<MessageType> {
+        self.message_types.iter().map(MessageType::from).collect()
     }
 
     /// What a word in the status column means, in any case: a word of the system itself, or else
