@@ -42,6 +42,8 @@ struct Language {
     role: BTreeMap<String, String>,
     date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
+    letter: BTreeMap<String, String>,
+    kind: BTreeMap<String, Count>,
     problem: BTreeMap<String, Problem>,
     cause: BTreeMap<String, Cause>,
     sender: BTreeMap<String, BTreeMap<String, Change>>,
@@ -231,9 +233,7 @@ fn rust(language: &Language) -> String {
     table(&mut out, "fill", "Fill", &language.fill, |text| {
         format!("Template({text:?})")
     });
-    table(&mut out, "count", "Counts", &language.count, |count| {
-        format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
-    });
+    table(&mut out, "count", "Counts", &language.count, number);
     table(&mut out, "guide", "Guides", &language.guide, guide);
     by_code(&mut out, "turn", "Turn", &language.turn, |turn| {
         format!(
@@ -267,6 +267,12 @@ fn rust(language: &Language) -> String {
         &language.sender_name,
         |text| format!("{text:?}"),
     );
+    by_code(&mut out, "letter", "Letter", &language.letter, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "kind", "Kind", &language.kind, |count| {
+        format!("&{}", number(count))
+    });
     by_code(
         &mut out,
         "problem",
@@ -293,6 +299,10 @@ fn rust(language: &Language) -> String {
     advice(&mut out, language);
     out.push_str("};\n");
     out
+}
+
+fn number(count: &Count) -> String {
+    format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
 }
 
 /// A struct with one documented field per key.

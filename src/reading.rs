@@ -2,6 +2,7 @@
 
 use crate::bounces;
 use crate::formats::container::{Part, unpack};
+use crate::formats::mail::Mail;
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
@@ -9,8 +10,11 @@ use crate::model::{
     State,
 };
 use crate::reports;
+use crate::senders::Policy;
+use crate::senders::message_types::{self, MessageTypes};
 use crate::suggestion::propose;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -33,6 +37,8 @@ pub struct Options {
     pub now: Moment,
     /// How the columns of reports are to be read; `None` finds out.
     pub columns: Option<ColumnChoice>,
+    /// The kinds of message that returned mails are compared with.
+    pub message_types: Arc<MessageTypes>,
 }
 
 impl Options {
@@ -42,6 +48,7 @@ impl Options {
             sender: None,
             now,
             columns: None,
+            message_types: Arc::new(MessageTypes::new(Policy::of(Sender::Wise).message_types())),
         }
     }
 }
@@ -106,7 +113,7 @@ impl Reading {
         match &mut self.taken {
             Taken::Mailbox(splitter) => {
                 splitter.feed(slice, &mut |message| {
-                    found(mailbox_message(&self.name, &message))
+                    found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
             Taken::TooMany => {}
@@ -127,9 +134,8 @@ impl Reading {
     /// Takes note that there are no more slices.
     pub fn finish(mut self, found: &mut dyn FnMut(Diagnosis)) {
         match std::mem::replace(&mut self.taken, Taken::TooMany) {
-            Taken::Mailbox(splitter) => {
-                splitter.finish(&mut |message| found(mailbox_message(&self.name, &message)))
-            }
+            Taken::Mailbox(splitter) => splitter
+                .finish(&mut |message| found(mailbox_message(&self.name, &message, &self.options))),
             Taken::Whole(bytes) => self.whole(&bytes, found),
             Taken::TooMany => found(self.unreadable(ProblemCode::TooLarge)),
         }
@@ -144,13 +150,16 @@ impl Reading {
         match signature::recognise(bytes) {
             Some(Signature::Zip) => self.container(bytes, found),
             Some(Signature::CompoundFile) => match msg::read(bytes) {
-                Some(mail) => found(propose(bounces::diagnose(&mail, &self.name, Format::Msg))),
+                Some(mail) => {
+                    let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
+                    found(propose(diagnosis));
+                }
                 None => self.container(bytes, found),
             },
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
             None if mbox::looks_like(bytes) => {
                 mbox::split(bytes, &mut |message| {
-                    found(mailbox_message(&self.name, &message))
+                    found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
             None => found(propose(self.plain(bytes))),
@@ -160,7 +169,8 @@ impl Reading {
     fn plain(&self, bytes: &[u8]) -> Diagnosis {
         let front = &bytes[..bytes.len().min(eml::LONGEST)];
         if eml::looks_like(front)
-            && let Some(diagnosis) = mail(&self.name, front, front.len() < bytes.len())
+            && let Some(diagnosis) =
+                mail(&self.name, front, front.len() < bytes.len(), &self.options)
         {
             return diagnosis;
         }
@@ -175,7 +185,7 @@ impl Reading {
         };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
         let pasted = text::looks_like(bytes).then(|| text::read(bytes));
-        let pasted = pasted.map(|mail| bounces::diagnose(&mail, &self.name, Format::Text));
+        let pasted = pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
         match (pasted, report) {
             (Some(pasted), None) => pasted,
             (Some(pasted), Some(_)) if names_a_cause(&pasted) => pasted,
@@ -249,7 +259,7 @@ impl Reading {
 }
 
 /// Reads one message of a mailbox.
-fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
+fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options) -> Diagnosis {
     // Programs save a single e-mail in the form of a mailbox too: then it is the file itself.
     let named_as_mail = mailbox.to_ascii_lowercase().ends_with(".eml");
     let name = match message.place {
@@ -259,12 +269,12 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
     };
     let unreadable =
         || Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
-    mail(&name, &message.bytes, message.cut).map_or_else(unreadable, propose)
+    mail(&name, &message.bytes, message.cut, options).map_or_else(unreadable, propose)
 }
 
 /// Reads a mail, or the front of one that was `cut`; `None` when it is none.
-fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
-    let mut diagnosis = bounces::diagnose(&eml::read(bytes)?, name, Format::Eml);
+fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagnosis> {
+    let mut diagnosis = diagnose(&eml::read(bytes)?, name, Format::Eml, options);
     if cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis
@@ -275,6 +285,22 @@ fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
             .push(Problem::in_file(ProblemCode::Shortened, name));
     }
     Some(diagnosis)
+}
+
+/// Diagnoses a mail, and tells which system sent the message that it is about.
+fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> Diagnosis {
+    let mut diagnosis = bounces::diagnose(mail, name, format, &options.message_types);
+    let attempts = diagnosis.recipients.iter_mut();
+    let types = attempts.flat_map(|one| &mut one.attempts);
+    let mut types: Vec<_> = types.map(|attempt| &mut attempt.message_type).collect();
+    let code = types.iter().find_map(|code| code.as_deref());
+    let speaks_wise = code.is_some_and(message_types::is_telling);
+    diagnosis.sender = options.sender.or(speaks_wise.then_some(Sender::Wise));
+    if diagnosis.sender != Some(Sender::Wise) {
+        // Of another system, the letters mean something else.
+        types.iter_mut().for_each(|code| **code = None);
+    }
+    diagnosis
 }
 
 /// Reads one whole file.
@@ -336,4 +362,13 @@ fn names_a_cause(diagnosis: &Diagnosis) -> bool {
     let known =
         |recipient: &Recipient| recipient.cause != Cause::Unknown && recipient.state != State::None;
     diagnosis.recipients.iter().any(known)
+}
+
+/// Reads a list of customers.
+pub fn customers(
+    _name: &str,
+    _bytes: &[u8],
+    _options: &Options,
+) -> (Vec<crate::model::Customer>, Vec<Problem>) {
+    (Vec::new(), Vec::new())
 }

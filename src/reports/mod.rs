@@ -297,9 +297,8 @@ mod tests {
     fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
         let table = csv::read(text.as_bytes()).expect("a table");
         let options = Options {
-            sender: None,
-            now: Moment::parse_rfc3339(now).expect("a moment"),
             columns,
+            ..Options::new(Moment::parse_rfc3339(now).expect("a moment"))
         };
         read("rapport.csv", Format::Csv, &table, &options)
     }

@@ -90,22 +90,20 @@ impl MessageTypes {
             .find(|known| known.code.eq_ignore_ascii_case(code))
     }
 
-    /// The kind of a message: its code stands in the subject, else the subject has words of it, else
-    /// its code stands in the text.
-    pub fn find(&self, subject: &str, text: &str) -> Option<&MessageType> {
+    /// The kind that a subject tells: its code stands there, or else words of it.
+    pub fn by_subject(&self, subject: &str) -> Option<&MessageType> {
         let by_words = || {
             let subject = plain(subject);
             let found = |(part, _): &&(String, usize)| subject.contains(part.as_str());
             let (_, place) = self.subjects.iter().find(found)?;
             self.types.get(*place)
         };
-        self.by_code(subject)
-            .or_else(by_words)
-            .or_else(|| self.by_code(&text[..text.floor_char_boundary(SEARCHED)]))
+        self.by_code(subject).or_else(by_words)
     }
 
-    /// The first kind whose code is a word of the text, written as it is.
-    fn by_code(&self, text: &str) -> Option<&MessageType> {
+    /// The first kind whose code is a word near the beginning of the text, written as it is.
+    pub fn by_code(&self, text: &str) -> Option<&MessageType> {
+        let text = &text[..text.floor_char_boundary(SEARCHED)];
         let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
         words.find_map(|word| {
             let mut types = self.types.iter();
@@ -129,37 +127,38 @@ mod tests {
     use crate::model::Sender;
     use crate::senders::Policy;
 
-    fn found(subject: &str, text: &str) -> Option<String> {
-        let types = Policy::of(Sender::Wise).message_types();
-        let found = MessageTypes::new(types).find(subject, text).cloned();
-        found.map(|found| found.code)
+    fn types() -> MessageTypes {
+        MessageTypes::new(Policy::of(Sender::Wise).message_types())
+    }
+
+    fn by_subject(subject: &str) -> Option<String> {
+        types().by_subject(subject).map(|found| found.code.clone())
     }
 
     #[test]
     fn a_code_or_a_subject_tells_the_type() {
-        assert_eq!(found("Bib: HR2 voor jou", "").as_deref(), Some("HR2"));
+        assert_eq!(by_subject("Bib: HR2 voor jou").as_deref(), Some("HR2"));
         assert_eq!(
-            found("Je RESERVATIE staat klaar", "").as_deref(),
+            by_subject("Je RESERVATIE staat klaar").as_deref(),
             Some("RSO")
-        );
-        assert_eq!(
-            found("Bericht", "Beste,\nBerichttype: IV1.\n").as_deref(),
-            Some("IV1")
         );
         // The subject was written for people, the code for the library.
         assert_eq!(
-            found("Eerste herinnering (HR3)", "IV1").as_deref(),
+            by_subject("Eerste herinnering (HR3)").as_deref(),
             Some("HR3")
         );
+        let types = types();
+        let found = types.by_code("Beste,\nBerichttype: IV1.\n");
+        assert_eq!(found.map(|found| &*found.code), Some("IV1"));
     }
 
     #[test]
     fn what_only_looks_like_a_code_tells_nothing() {
         for subject in ["hr1", "CHR1", "Attentie", "HR 1", ""] {
-            assert_eq!(found(subject, ""), None, "{subject}");
+            assert_eq!(by_subject(subject), None, "{subject}");
         }
         let far = " ".repeat(SEARCHED) + "HR1";
-        assert_eq!(found("", &far), None);
+        assert_eq!(types().by_code(&far), None);
     }
 
     #[test]

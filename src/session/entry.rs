@@ -1,7 +1,7 @@
 //! One recipient, over everything that was read.
 
 use crate::advice;
-use crate::job::{Row, Turn};
+use crate::job::{self, Turn};
 use crate::model::{Attempt, Moment, Original, Recipient, Sender};
 use crate::patterns::Change;
 use crate::reports::history;
@@ -13,37 +13,60 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct Entry {
     pub recipient: Recipient,
+    /// The system that sent the messages, as far as the evidence tells.
+    pub told: Option<Sender>,
+    /// The system that they are taken to come from.
     pub sender: Sender,
-    /// The file that each attempt comes from, in the order of the attempts.
-    pub files: Vec<Rc<str>>,
-    pub original: Option<Original>,
+    /// Where each attempt was read, in the order of the attempts.
+    pub sources: Vec<Source>,
     /// What the newest report changed.
     pub change: Option<Change>,
 }
 
-impl Entry {
-    /// Adds the attempts that another report or message shows, and settles the whole anew.
-    pub fn merge(&mut self, other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
-        // A report of a system that we know says more about what follows than a single bounce.
-        if self.sender == Sender::Other {
-            self.sender = sender;
+/// Where an attempt was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file or message.
+    pub file: Rc<str>,
+    /// The message that it is about, where that is quoted.
+    pub original: Option<Rc<Original>>,
+}
+
+impl Source {
+    /// The same, for the page.
+    pub fn told(&self) -> job::Source {
+        job::Source {
+            file: self.file.to_string(),
+            original: self.original.as_deref().cloned(),
         }
-        let mine = std::mem::take(&mut self.recipient.attempts)
-            .into_iter()
-            .zip(self.files.drain(..));
-        let theirs = other
-            .attempts
-            .into_iter()
-            .map(|attempt| (attempt, Rc::clone(file)));
-        let mut all: Vec<(Attempt, Rc<str>)> = mine.chain(theirs).collect();
+    }
+}
+
+impl Entry {
+    /// Adds the attempts that another report or message shows.
+    pub fn merge(&mut self, mut other: Self) {
+        // A report of a system that we know says more about what follows than a single bounce.
+        if self.told.is_none_or(|told| told == Sender::Other) {
+            self.told = other.told;
+        }
+        let of_mine = std::mem::take(&mut self.recipient.attempts);
+        let of_mine = of_mine.into_iter().zip(self.sources.drain(..));
+        let of_other = std::mem::take(&mut other.recipient.attempts);
+        let of_other = of_other.into_iter().zip(other.sources);
+        let mut all: Vec<(Attempt, Source)> = of_mine.chain(of_other).collect();
         history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        let (attempts, files) = all.into_iter().unzip();
-        self.files = files;
-        self.recipient.attempts = attempts;
-        self.recipient.name = self.recipient.name.take().or(other.name);
-        self.recipient.customer = self.recipient.customer.take().or(other.customer);
-        history::settle(&mut self.recipient, Policy::of(self.sender), now);
-        let suggestion = self.recipient.suggestion.take().or(other.suggestion);
+        (self.recipient.attempts, self.sources) = all.into_iter().unzip();
+        let (mine, other) = (&mut self.recipient, other.recipient);
+        mine.name = mine.name.take().or(other.name);
+        mine.customer = mine.customer.take().or(other.customer);
+        mine.suggestion = mine.suggestion.take().or(other.suggestion);
+    }
+
+    /// Tells anew where delivery stands, with the policy of this system.
+    pub fn settle(&mut self, sender: Sender, now: Moment) {
+        self.sender = sender;
+        history::settle(&mut self.recipient, Policy::of(sender), now);
+        let suggestion = self.recipient.suggestion.take();
         self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
     }
 
@@ -56,20 +79,5 @@ impl Entry {
     pub fn last_tried(&self) -> Option<Moment> {
         let attempts = self.recipient.attempts.iter();
         attempts.filter_map(|attempt| attempt.at).max()
-    }
-
-    /// Its line in the list.
-    pub fn row(&self, id: u32) -> Row {
-        Row {
-            id,
-            address: self.recipient.address.clone(),
-            name: self.recipient.name.as_deref().map(str::to_owned),
-            cause: self.recipient.cause,
-            state: self.recipient.state,
-            turn: self.turn(),
-            at: self.last_tried(),
-            retry_until: self.recipient.retry_until,
-            suggestion: self.recipient.suggestion.clone(),
-        }
     }
 }

@@ -3,30 +3,46 @@
 //!
 //! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
 
+mod bounces;
+mod customers;
 mod directory;
 mod entry;
 mod excel_csv;
 mod export;
 mod index;
+mod message_table;
 mod signature;
 
 use crate::address::lower_case;
-use crate::job::{Detail, Event, Filter, Overview, Purpose, Request, Row, Weighed};
+use crate::formats::spreadsheet::NoWorkbook;
+use crate::job::{
+    Bounces, Detail, Event, Filter, Form, Holders, List, Overview, Purpose, Request, Row, Settings,
+    Tally, Weighed,
+};
 use crate::model::{
-    Attempt, ColumnReading, Diagnosis, Kind, Moment, Problem, ProblemCode, Sender, State,
+    Action, Attempt, ColumnReading, Customer, Day, Diagnosis, Kind, Moment, Problem, ProblemCode,
+    Recipient, Sender, State,
 };
 use crate::patterns::{self, Change, Provider};
 use crate::reading::{self, Options, Reading};
 use crate::rules::Evidence;
 use crate::senders::Policy;
+use crate::senders::counter::Step;
+use crate::senders::message_types::{MessageType, MessageTypes};
+use crate::suggestion;
+use customers::Customers;
 use directory::Directory;
-use entry::Entry;
+use entry::{Entry, Source};
 use index::Index;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// So many problems of each sort are told one by one; the others are counted.
 const MOST_PROBLEMS: usize = 5;
+
+/// So many customers with the same address are told one by one.
+const MOST_HOLDERS: usize = 20;
 
 /// For so many reports it is told how their columns were read.
 const MOST_COLUMN_READINGS: usize = 20;
@@ -35,6 +51,7 @@ const MOST_COLUMN_READINGS: usize = 20;
 #[derive(Debug)]
 pub struct Session {
     options: Options,
+    settings: Settings,
     open: Option<OpenFile>,
     files: u32,
     messages: u32,
@@ -42,8 +59,15 @@ pub struct Session {
     /// The entry of each address, for those whose attempts belong together.
     directory: Directory,
     index: Index,
-    /// Whether a report of POM was read.
+    customers: Customers,
+    /// Whether evidence of POM was read.
     pom: bool,
+    /// Whether evidence of Wise was read.
+    wise: bool,
+    /// See [`Overview::kinds`].
+    kinds: Vec<(Kind, u32)>,
+    /// See [`Overview::months`].
+    months: Vec<(u16, u8, u32)>,
     problems: Vec<Problem>,
     /// Each report, and the time of its latest attempt.
     reports: Vec<(Rc<str>, Option<Moment>)>,
@@ -71,8 +95,9 @@ struct OpenFile {
 #[derive(Debug)]
 enum Content {
     Evidence(Reading),
-    /// Kept until the end: who should have received something.
-    Expected {
+    /// Kept until the end: a list beside the evidence.
+    Kept {
+        purpose: Purpose,
         name: String,
         bytes: Vec<u8>,
     },
@@ -82,7 +107,7 @@ impl Content {
     fn name(&self) -> &str {
         match self {
             Self::Evidence(reading) => reading.name(),
-            Self::Expected { name, .. } => name,
+            Self::Kept { name, .. } => name,
         }
     }
 }
@@ -90,15 +115,28 @@ impl Content {
 impl Session {
     /// A session without evidence.
     pub fn new(now: Moment) -> Self {
+        Self::with(now, Settings::default())
+    }
+
+    fn with(now: Moment, settings: Settings) -> Self {
+        let mut options = Options::new(now);
+        if let Some(types) = &settings.message_types {
+            options.message_types = Arc::new(MessageTypes::new(types.clone()));
+        }
         Self {
-            options: Options::new(now),
+            options,
+            settings,
             open: None,
             files: 0,
             messages: 0,
             entries: Vec::new(),
             directory: Directory::default(),
             index: Index::default(),
+            customers: Customers::default(),
             pom: false,
+            wise: false,
+            kinds: Vec::new(),
+            months: Vec::new(),
             problems: Vec::new(),
             reports: Vec::new(),
             compared: false,
@@ -113,8 +151,12 @@ impl Session {
     /// Carries out a request and answers it.
     pub fn handle(&mut self, request: Request, reply: &mut impl FnMut(Event)) {
         match request {
-            Request::Clear { now } => {
-                *self = Self::new(now);
+            Request::Clear { now, settings } => {
+                *self = Self::with(now, *settings);
+                reply(Event::Overview(self.overview()));
+            }
+            Request::Set(settings) => {
+                self.set(*settings);
                 reply(Event::Overview(self.overview()));
             }
             Request::Open {
@@ -132,7 +174,8 @@ impl Session {
                         };
                         Content::Evidence(Reading::new(&name, &options))
                     }
-                    Purpose::Expected => Content::Expected {
+                    purpose => Content::Kept {
+                        purpose,
                         name,
                         bytes: Vec::new(),
                     },
@@ -144,7 +187,17 @@ impl Session {
                     Some(Content::Evidence(reading)) => {
                         reading.finish(&mut |diagnosis| self.keep(diagnosis));
                     }
-                    Some(Content::Expected { name, bytes }) => self.compare(&name, &bytes),
+                    Some(Content::Kept {
+                        purpose,
+                        name,
+                        bytes,
+                    }) => match purpose {
+                        Purpose::Customers => self.know(&name, &bytes),
+                        Purpose::MessageTypes => {
+                            reply(Event::MessageTypes(message_table::read(&bytes)));
+                        }
+                        Purpose::Expected | Purpose::Evidence => self.compare(&name, &bytes),
+                    },
                     None => {}
                 }
                 self.close(reply);
@@ -178,12 +231,16 @@ impl Session {
                     reply(Event::Shown(Box::new(detail)));
                 }
             }
-            Request::Export { filter, form } => {
-                let places = self.index.places(&self.entries, &filter);
-                let exported = export::export(&self.entries, places, form, &mut |part| {
+            Request::Export { filter, list, form } => {
+                let exported = self.export(&filter, list, form, &mut |part| {
                     reply(Event::Part(part));
                 });
                 reply(exported.map_or_else(Event::NotExported, |()| Event::Exported));
+            }
+            Request::ExportMessageTypes => {
+                let types = self.settings.message_types();
+                reply(Event::Part(message_table::write(&types)));
+                reply(Event::Exported);
             }
             Request::Print { filter, limit } => {
                 let (_, rows) = self.rows(&filter, 0, limit);
@@ -196,7 +253,7 @@ impl Session {
     pub fn needs_unpacker(&self) -> bool {
         match self.open.as_ref().map(|file| &file.content) {
             Some(Content::Evidence(reading)) => reading.needs_unpacker(),
-            Some(Content::Expected { bytes, .. }) => reading::needs_unpacker(bytes),
+            Some(Content::Kept { bytes, .. }) => reading::needs_unpacker(bytes),
             None => false,
         }
     }
@@ -212,7 +269,7 @@ impl Session {
             Content::Evidence(reading) => {
                 reading.feed(bytes, &mut |diagnosis| self.keep(diagnosis))
             }
-            Content::Expected { bytes: kept, .. } => kept.extend_from_slice(bytes),
+            Content::Kept { bytes: kept, .. } => kept.extend_from_slice(bytes),
         }
         reply(Event::Progress {
             bytes: file.bytes as f64,
@@ -245,21 +302,145 @@ impl Session {
         self.compared = true;
     }
 
+    /// Takes in a list of customers.
+    fn know(&mut self, name: &str, bytes: &[u8]) {
+        let (customers, problems) = reading::customers(name, bytes, &self.options);
+        problems.into_iter().for_each(|problem| self.note(problem));
+        self.customers.add(customers);
+        let nameless = |entry: &Entry| entry.recipient.address.is_empty();
+        if self.entries.iter().any(nameless) {
+            // Whom a report knew by a number only may turn out to be known by an address too.
+            self.directory = Directory::default();
+            self.index = Index::default();
+            for entry in std::mem::take(&mut self.entries) {
+                let merges = entry.recipient.state != State::None;
+                self.add(entry, merges);
+            }
+        } else {
+            (0..self.entries.len()).for_each(|place| self.recognise(place));
+        }
+    }
+
+    /// The address of somebody whom the evidence names by a number only.
+    fn find_address(&self, recipient: &mut Recipient) {
+        if !recipient.address.is_empty() {
+            return;
+        }
+        let number = recipient.customer.as_deref();
+        let customer = number.and_then(|number| self.customers.with_number(number));
+        if let Some(address) = customer.and_then(|customer| customer.addresses.first()) {
+            recipient.address = address.to_string();
+        }
+    }
+
+    /// Fills in what the list of customers tells about a recipient.
+    fn recognise(&mut self, place: usize) {
+        if self.customers.is_empty() {
+            return;
+        }
+        let recipient = &mut self.entries[place].recipient;
+        let holders: Vec<&Customer> = self.customers.with_address(&recipient.address).collect();
+        if recipient.name.is_none() {
+            let names = holders.iter().filter_map(|holder| holder.name.as_deref());
+            let names: Vec<&str> = names.collect();
+            recipient.name = (!names.is_empty()).then(|| names.join(", ").into());
+        }
+        if let ([only], None) = (&holders[..], &recipient.customer) {
+            recipient.customer.clone_from(&only.number);
+        }
+        if suggestion::is_wanted(recipient) && recipient.suggestion.is_none() {
+            let names = holders.iter().filter_map(|holder| holder.name.as_deref());
+            let mut suggested = names.filter_map(|name| suggestion::by_name(recipient, name));
+            recipient.suggestion = suggested.next();
+        }
+        self.reindex(place);
+    }
+
+    /// Takes over what a person set, for what was read already.
+    fn set(&mut self, settings: Settings) {
+        let types = MessageTypes::new(settings.message_types());
+        self.options.message_types = Arc::new(types);
+        self.settings = settings;
+        self.assign_senders();
+        for place in 0..self.entries.len() {
+            self.reindex(place);
+        }
+        self.look_at_the_whole();
+    }
+
+    /// The system that a message comes from, where the evidence tells this about it.
+    fn sender(&self, told: Option<Sender>) -> Sender {
+        // Who works with Wise has bounces of Wise, whatever a single one of them tells.
+        let assumed = if self.wise && !self.pom {
+            Sender::Wise
+        } else {
+            Sender::Other
+        };
+        let told = told.filter(|told| *told != Sender::Other);
+        self.settings.sender.or(told).unwrap_or(assumed)
+    }
+
+    /// Settles those anew that turn out to come from another system than they were taken to.
+    fn assign_senders(&mut self) {
+        for place in 0..self.entries.len() {
+            let sender = self.sender(self.entries[place].told);
+            if self.entries[place].sender != sender {
+                self.settle(place, sender);
+            }
+        }
+    }
+
+    fn settle(&mut self, place: usize, sender: Sender) {
+        let entry = &mut self.entries[place];
+        if entry.recipient.state == State::None {
+            entry.sender = sender;
+        } else {
+            entry.settle(sender, self.options.now);
+        }
+        self.reindex(place);
+    }
+
+    fn reindex(&mut self, place: usize) {
+        let bounces = self.tally(&self.entries[place]);
+        let bounces = bounces.map_or(0, |tally| tally.count);
+        self.index.changed(place, &self.entries[place], bounces);
+    }
+
+    /// Where the bounces leave an address, for a system that counts them.
+    fn tally(&self, entry: &Entry) -> Option<Tally> {
+        let thresholds = self.settings.thresholds(entry.sender)?;
+        let failed = |attempt: &Attempt| attempt.action == Action::Failed;
+        if !entry.recipient.attempts.iter().any(failed) {
+            return None;
+        }
+        let (counter, _) = bounces::count(entry, &thresholds, self.options.now);
+        Some(Tally::of(&counter, self.listed(entry)))
+    }
+
+    /// How many bounces the sending system itself has counted, where the list of customers tells.
+    fn listed(&self, entry: &Entry) -> Option<u32> {
+        let holders = self.customers.with_address(&entry.recipient.address);
+        holders.filter_map(|holder| holder.bounces).max()
+    }
+
     /// Finds what only all recipients together show.
     fn look_at_the_whole(&mut self) {
+        self.assign_senders();
+        self.months = self.months();
         self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
         let newest = self.newest_report();
         for (place, entry) in self.entries.iter_mut().enumerate() {
             let change = newest.as_ref().and_then(|newest| {
                 let attempts = entry.recipient.attempts.iter();
                 let is_new = |index: usize| {
-                    let file = entry.files.get(index);
-                    file.is_some_and(|file| Rc::ptr_eq(file, newest))
+                    let source = entry.sources.get(index);
+                    source.is_some_and(|source| Rc::ptr_eq(&source.file, newest))
                 };
                 Change::between(attempts, is_new)
             });
             if std::mem::replace(&mut entry.change, change) != change {
-                self.index.changed(place, entry);
+                let bounces = self.index.bounces(place);
+                self.index.changed(place, entry, bounces);
             }
         }
         self.missing = self.compared.then(|| {
@@ -272,6 +453,29 @@ impl Session {
         };
         let counted = Change::ALL.iter().map(|&change| count(change));
         self.changes = counted.filter(|(_, count)| *count > 0).collect();
+    }
+
+    /// See [`Overview::months`].
+    fn months(&self) -> Vec<(u16, u8, u32)> {
+        let mut months: BTreeMap<(u16, u8), u32> = BTreeMap::new();
+        for entry in &self.entries {
+            let Some(thresholds) = self.settings.thresholds(entry.sender) else {
+                continue;
+            };
+            let (_, steps) = bounces::count(entry, &thresholds, self.options.now);
+            for (attempt, step) in entry.recipient.attempts.iter().zip(steps) {
+                if let (Some(at), Some(step)) = (attempt.at, step)
+                    && step != Step::Repeated
+                {
+                    let day = at.day();
+                    *months.entry((day.year, day.month)).or_default() += 1;
+                }
+            }
+        }
+        let newest_first = months.into_iter().rev();
+        newest_first
+            .map(|((year, month), bounces)| (year, month, bounces))
+            .collect()
     }
 
     /// The report with the latest attempts, when there are others before it.
@@ -292,8 +496,14 @@ impl Session {
         for problem in diagnosis.problems {
             self.note(problem);
         }
-        let sender = diagnosis.sender.unwrap_or(Sender::Other);
-        self.pom |= sender == Sender::Pom && !diagnosis.recipients.is_empty();
+        let told = diagnosis.sender;
+        let any = !diagnosis.recipients.is_empty();
+        self.pom |= told == Some(Sender::Pom) && any;
+        self.wise |= told == Some(Sender::Wise) && any;
+        let sender = self.sender(told);
+        if diagnosis.kind != Kind::Report {
+            self.tell_kind(diagnosis.kind);
+        }
         let merges = matches!(
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
@@ -303,40 +513,56 @@ impl Session {
         {
             self.columns.push((diagnosis.file.clone(), columns));
         }
-        let file: Rc<str> = diagnosis.file.into();
+        let source = Source {
+            file: diagnosis.file.into(),
+            original: diagnosis.original.map(Rc::new),
+        };
         if diagnosis.kind == Kind::Report {
             let attempts = diagnosis
                 .recipients
                 .iter()
                 .flat_map(|known| &known.attempts);
             let latest = attempts.filter_map(|attempt| attempt.at).max();
-            self.reports.push((Rc::clone(&file), latest));
+            self.reports.push((Rc::clone(&source.file), latest));
         }
         for recipient in diagnosis.recipients {
-            let known = if merges && !recipient.address.is_empty() {
-                self.directory.find(&self.entries, &recipient.address)
-            } else {
-                None
+            let entry = Entry {
+                sources: vec![source.clone(); recipient.attempts.len()],
+                recipient,
+                told,
+                sender,
+                change: None,
             };
-            if let Some(place) = known {
-                let entry = &mut self.entries[place];
-                entry.merge(recipient, sender, &file, self.options.now);
-                self.index.changed(place, entry);
-            } else {
-                let place = self.entries.len();
-                let entry = Entry {
-                    files: vec![Rc::clone(&file); recipient.attempts.len()],
-                    recipient,
-                    sender,
-                    original: diagnosis.original.clone(),
-                    change: None,
-                };
-                self.index.added(&entry);
-                self.entries.push(entry);
-                if merges {
-                    self.directory.add(&self.entries, place);
-                }
+            self.add(entry, merges);
+        }
+    }
+
+    /// Adds a recipient; one who is known already gets the attempts, where those belong together.
+    fn add(&mut self, mut entry: Entry, merges: bool) {
+        self.find_address(&mut entry.recipient);
+        let known = merges.then(|| self.directory.find(&self.entries, &entry.recipient));
+        let place = if let Some(Some(place)) = known {
+            self.entries[place].merge(entry);
+            let sender = self.sender(self.entries[place].told);
+            self.settle(place, sender);
+            place
+        } else {
+            let place = self.entries.len();
+            let bounces = self.tally(&entry).map_or(0, |tally| tally.count);
+            self.index.added(&entry, bounces);
+            self.entries.push(entry);
+            if merges {
+                self.directory.add(&self.entries, place);
             }
+            place
+        };
+        self.recognise(place);
+    }
+
+    fn tell_kind(&mut self, kind: Kind) {
+        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => self.kinds.push((kind, 1)),
         }
     }
 
@@ -361,6 +587,10 @@ impl Session {
             recipients: self.entries.len() as u32,
             turns: self.index.counts(),
             pom: self.pom,
+            counts: self.counts(),
+            kinds: self.kinds.clone(),
+            months: self.months.clone(),
+            customers: (!self.customers.is_empty()).then(|| self.customers.count()),
             report: !self.reports.is_empty(),
             missing: self.missing,
             columns: self.columns.clone(),
@@ -371,24 +601,59 @@ impl Session {
         }
     }
 
+    /// Whether there is a system among the evidence that counts bounces.
+    fn counts(&self) -> bool {
+        match self.settings.sender {
+            Some(sender) => Policy::of(sender).counter.is_some(),
+            None => self.wise,
+        }
+    }
+
     /// How many recipients pass the filter, and some of them.
     fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<Row>) {
         let places = self.index.places(&self.entries, filter);
         let window = places.iter().skip(offset as usize).take(limit as usize);
-        let rows = window.map(|&place| self.entries[place as usize].row(place));
-        (places.len() as u32, rows.collect())
+        let (total, window) = (places.len() as u32, window.copied().collect::<Vec<u32>>());
+        let rows = window.into_iter().filter_map(|place| self.row(place));
+        (total, rows.collect())
+    }
+
+    fn row(&self, id: u32) -> Option<Row> {
+        let entry = self.entries.get(id as usize)?;
+        let recipient = &entry.recipient;
+        Some(Row {
+            id,
+            address: recipient.address.clone(),
+            name: recipient.name.as_deref().map(str::to_owned),
+            customer: recipient.customer.as_deref().map(str::to_owned),
+            cause: recipient.cause,
+            state: recipient.state,
+            turn: entry.turn(),
+            at: entry.last_tried(),
+            retry_until: recipient.retry_until,
+            suggestion: recipient.suggestion.clone(),
+            tally: self.tally(entry),
+        })
     }
 
     fn detail(&self, id: u32) -> Option<Detail> {
         let entry = self.entries.get(id as usize)?;
+        let policy = Policy::of(entry.sender);
+        let cause = entry.recipient.cause;
         Some(Detail {
             id,
             recipient: entry.recipient.clone(),
             turn: entry.turn(),
             sender: entry.sender,
-            domain: Policy::of(entry.sender).domain.to_owned(),
-            files: entry.files.iter().map(|file| file.to_string()).collect(),
-            original: entry.original.clone(),
+            domain: policy.domain.to_owned(),
+            sources: entry.sources.iter().map(Source::told).collect(),
+            reasons: policy
+                .reasons(cause)
+                .iter()
+                .map(|&word| word.into())
+                .collect(),
+            bounces: self.bounces(entry),
+            holders: self.holders(entry),
             weighed: entry
                 .recipient
                 .deciding()
@@ -396,6 +661,118 @@ impl Session {
                 .unwrap_or_default(),
         })
     }
+
+    fn bounces(&self, entry: &Entry) -> Option<Bounces> {
+        let thresholds = self.settings.thresholds(entry.sender)?;
+        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        if steps.iter().all(Option::is_none) {
+            return None;
+        }
+        let told = entry.recipient.attempts.iter().zip(&entry.sources);
+        let types = told.map(|(attempt, source)| self.message_type(attempt, source).cloned());
+        Some(Bounces {
+            counter,
+            steps,
+            types: types.collect(),
+            listed: self.listed(entry),
+            thresholds,
+        })
+    }
+
+    /// The type of a message, by its code, or else by its subject.
+    fn message_type(&self, attempt: &Attempt, source: &Source) -> Option<&MessageType> {
+        let types = &self.options.message_types;
+        let subject = || source.original.as_ref()?.subject.as_deref();
+        match attempt.message_type.as_deref() {
+            Some(code) => types.get(code),
+            None => types.by_subject(subject()?),
+        }
+    }
+
+    fn holders(&self, entry: &Entry) -> Option<Holders> {
+        if self.customers.is_empty() {
+            return None;
+        }
+        let recipient = &entry.recipient;
+        let with = |address: &str| {
+            let found = self.customers.with_address(address);
+            found.take(MOST_HOLDERS).cloned().collect::<Vec<_>>()
+        };
+        let with_address = with(&recipient.address);
+        let number = recipient.customer.as_deref();
+        let numbered = number.and_then(|number| self.customers.with_number(number));
+        let is_holder = |customer: &&Customer| with_address.iter().any(|one| one == *customer);
+        Some(Holders {
+            changed: numbered.filter(|customer| !is_holder(customer)).cloned(),
+            with_suggestion: recipient
+                .suggestion
+                .as_deref()
+                .map(with)
+                .unwrap_or_default(),
+            with_address,
+        })
+    }
+
+    fn export(
+        &mut self,
+        filter: &Filter,
+        list: List,
+        form: Form,
+        part: &mut dyn FnMut(Vec<u8>),
+    ) -> Result<(), NoWorkbook> {
+        let places = self.index.places(&self.entries, filter).to_vec();
+        match list {
+            List::Recipients => {
+                let entries = places.iter().map(|&place| {
+                    let entry = &self.entries[place as usize];
+                    (entry, self.tally(entry))
+                });
+                export::recipients(entries, self.counts(), form, part)
+            }
+            List::Messages => {
+                let messages = places
+                    .iter()
+                    .filter_map(|&place| self.entries.get(place as usize));
+                let messages = messages.flat_map(|entry| self.messages(entry, filter.period));
+                let messages: Vec<export::Message<'_>> = messages.collect();
+                export::messages(&messages, form, part)
+            }
+        }
+    }
+
+    /// The messages to a recipient that bounced, each once.
+    fn messages<'a>(
+        &'a self,
+        entry: &'a Entry,
+        period: Option<(Day, Day)>,
+    ) -> Vec<export::Message<'a>> {
+        let Some(thresholds) = self.settings.thresholds(entry.sender) else {
+            return Vec::new();
+        };
+        let (_, steps) = bounces::count(entry, &thresholds, self.options.now);
+        let told = entry
+            .recipient
+            .attempts
+            .iter()
+            .zip(&entry.sources)
+            .zip(steps);
+        let counted = told.filter(|((attempt, _), step)| {
+            step.is_some_and(|step| step != Step::Repeated) && within(attempt.at, period)
+        });
+        counted
+            .map(|((attempt, source), _)| export::Message {
+                entry,
+                attempt,
+                source,
+                kind: self.message_type(attempt, source),
+            })
+            .collect()
+    }
+}
+
+/// Whether a moment falls on one of these days; every one does when there are none.
+fn within(at: Option<Moment>, period: Option<(Day, Day)>) -> bool {
+    period.is_none_or(|(first, last)| at.is_some_and(|at| (first..=last).contains(&at.day())))
 }
 
 /// The rules that fit the words of an attempt that failed.
@@ -415,6 +792,8 @@ mod tests {
     use super::*;
     use crate::job::{Form, Sort, Turn};
     use crate::model::Cause;
+    use crate::senders::counter::{Counted, Thresholds};
+    use crate::senders::message_types::Letter;
     use crate::text::words;
 
     const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
@@ -496,7 +875,8 @@ mod tests {
             panic!("mia is not shown")
         };
         assert_eq!(mia.recipient.state, State::Delivered);
-        assert_eq!(mia.files, ["eerste.csv", "tweede.csv"]);
+        let files: Vec<&str> = mia.sources.iter().map(|source| &*source.file).collect();
+        assert_eq!(files, ["eerste.csv", "tweede.csv"]);
     }
 
     #[test]
@@ -653,7 +1033,14 @@ mod tests {
         give(&mut session, "eerste.csv", FIRST);
         give(&mut session, "tweede.csv", SECOND);
         let mut take = |filter: Filter, form| {
-            let events = ask(&mut session, Request::Export { filter, form });
+            let events = ask(
+                &mut session,
+                Request::Export {
+                    filter,
+                    list: List::Recipients,
+                    form,
+                },
+            );
             assert_eq!(events.last(), Some(&Event::Exported));
             let parts = events.into_iter().filter_map(|event| match event {
                 Event::Part(part) => Some(part),
@@ -696,7 +1083,14 @@ mod tests {
         give(&mut session, "eerste.csv", FIRST);
         let mut take = |form| {
             let filter = Filter::default();
-            let events = ask(&mut session, Request::Export { filter, form });
+            let events = ask(
+                &mut session,
+                Request::Export {
+                    filter,
+                    list: List::Recipients,
+                    form,
+                },
+            );
             assert_eq!(events.last(), Some(&Event::Exported));
             let parts = events.into_iter().filter_map(|event| match event {
                 Event::Part(part) => Some(part),
@@ -785,7 +1179,8 @@ mod tests {
         let mut session = session();
         give(&mut session, "eerste.csv", FIRST);
         let now = session.options.now;
-        ask(&mut session, Request::Clear { now });
+        let settings = Box::default();
+        ask(&mut session, Request::Clear { now, settings });
         assert_eq!(session.overview(), Overview::default());
         assert!(list(&mut session, Filter::default()).is_empty());
     }
@@ -839,7 +1234,7 @@ mod tests {
         assert_eq!(detail.recipient.cause, Cause::Suppressed);
         let (index, refusal) = detail.recipient.refused_by().expect("a refusal");
         assert_eq!(refusal.cause, Cause::Refused);
-        assert_eq!(detail.files[index], "maart-10.csv");
+        assert_eq!(detail.sources[index].file, "maart-10.csv");
     }
 
     #[test]
@@ -864,5 +1259,151 @@ mod tests {
                       Jos Peeters;jos@example.be;13/03/2026 09:00;DELIVERED\n";
         give(&mut session, "tweede.csv", second);
         assert_eq!(list(&mut session, named())[0].address, "mia@example.be");
+    }
+
+    /// A bounce of a message of Wise to this address, on this day of March 2024.
+    fn bounce(address: &str, day: u32, id: &str, reason: &str) -> String {
+        format!(
+            "From: MAILER-DAEMON@mx.example.be\nTo: bib@example.be\n\
+             Subject: Undelivered Mail Returned to Sender\n\
+             Date: {day} Mar 2024 10:00:00 +0100\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+             --b\nContent-Type: message/delivery-status\n\n\
+             Reporting-MTA: dns; mx.example.be\n\n\
+             Final-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.0.0\n\
+             Diagnostic-Code: smtp; 550 {reason}\n\n\
+             --b\nContent-Type: text/rfc822-headers\n\n\
+             From: bib@example.be\nTo: {address}\nSubject: HR1 eerste herinnering\n\
+             Date: {day} Mar 2024 09:00:00 +0100\nMessage-ID: <{id}@example.be>\n\n--b--\n"
+        )
+    }
+
+    fn counted(session: &mut Session) -> Vec<(String, Option<Tally>)> {
+        let rows = list(session, Filter::default());
+        let told = rows.into_iter().map(|row| (row.address, row.tally));
+        told.collect()
+    }
+
+    #[test]
+    fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
+        let mut session = session();
+        for (day, id, reason) in [
+            (1, "a", "5.1.1 user unknown"),
+            (1, "a", "5.1.1 user unknown"),
+            (2, "b", "5.1.1 user unknown"),
+            (3, "c", "5.2.2 mailbox full"),
+        ] {
+            let mail = bounce("an@example.be", day, id, reason);
+            give(&mut session, "terug.eml", &mail);
+        }
+        let told = Tally {
+            count: 2,
+            limit: 5,
+            removed: false,
+        };
+        assert_eq!(
+            counted(&mut session),
+            [("an@example.be".into(), Some(told))]
+        );
+        let bounces = session.detail(0).and_then(|detail| detail.bounces);
+        let bounces = bounces.expect("Wise counts");
+        assert_eq!(bounces.steps[1], Some(Step::Repeated));
+        assert_eq!(bounces.steps[3], Some(Step::Soft));
+        let kind = bounces.types[0].as_ref().expect("a known type");
+        assert_eq!((&*kind.code, kind.letter), ("HR1", Letter::Yes));
+    }
+
+    #[test]
+    fn a_person_may_say_which_system_it_was_and_how_it_counts() {
+        let mut session = session();
+        let mail = bounce("an@example.be", 1, "a", "5.2.2 mailbox full").replace("HR1 ", "");
+        give(&mut session, "terug.eml", &mail);
+        assert_eq!(counted(&mut session)[0].1, None);
+        let known = Policy::of(Sender::Wise).counter.expect("Wise counts");
+        let thresholds = Thresholds {
+            counted: Counted::All,
+            removed: 1,
+            ..known
+        };
+        let settings = Settings {
+            sender: Some(Sender::Wise),
+            thresholds: Some(thresholds),
+            ..Settings::default()
+        };
+        ask(&mut session, Request::Set(Box::new(settings)));
+        let tally = counted(&mut session)[0].1.expect("Wise counts");
+        assert_eq!((tally.count, tally.removed), (1, true));
+        assert_eq!(session.overview().months, [(2024, 3, 1)]);
+        ask(&mut session, Request::Set(Box::default()));
+        assert_eq!(counted(&mut session)[0].1, None);
+    }
+
+    #[test]
+    fn the_month_tells_whom_it_happened_to() {
+        let mut session = session();
+        let mail = |address, day, id| bounce(address, day, id, "5.1.1 user unknown");
+        give(&mut session, "1.eml", &mail("an@example.be", 1, "a"));
+        give(&mut session, "2.eml", &mail("bo@example.be", 20, "b"));
+        let day = |day| Day {
+            year: 2024,
+            month: 3,
+            day,
+        };
+        let filter = Filter {
+            period: Some((day(1), day(19))),
+            ..Filter::default()
+        };
+        let rows = list(&mut session, filter.clone());
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].address, "an@example.be");
+        let events = ask(
+            &mut session,
+            Request::Export {
+                filter,
+                list: List::Messages,
+                form: Form::Csv,
+            },
+        );
+        let parts = events.into_iter().filter_map(|event| match event {
+            Event::Part(part) => Some(part),
+            _ => None,
+        });
+        let table = String::from_utf8(parts.flatten().collect()).expect("a text");
+        let mut lines = table.lines();
+        assert!(
+            lines
+                .next()
+                .is_some_and(|titles| titles.contains("Status;Vorm;Soort;Datum"))
+        );
+        assert!(
+            lines
+                .next()
+                .is_some_and(|line| line.starts_with("R;M;HR1;01/03/2024 10:00;;;an@"))
+        );
+        assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn what_is_no_bounce_is_told_apart_and_not_counted() {
+        let mut session = session();
+        let answer = "From: an@example.be\nTo: bib@example.be\nSubject: Afwezig\n\
+                      Auto-Submitted: auto-replied\n\nIk ben er even niet.\n";
+        let letter = "From: an@example.be\nTo: bib@example.be\nSubject: Vraag\n\nTot morgen.\n";
+        give(
+            &mut session,
+            "1.eml",
+            &bounce("bo@example.be", 1, "b", "5.1.1 user unknown"),
+        );
+        give(&mut session, "2.eml", answer);
+        let overview = give(&mut session, "3.eml", letter);
+        let kinds = [
+            (Kind::Bounce, 1),
+            (Kind::AutoReply, 1),
+            (Kind::NotABounce, 1),
+        ];
+        assert_eq!(overview.kinds, kinds);
+        let tallies = counted(&mut session);
+        let of = |address: &str| tallies.iter().find(|(known, _)| known == address);
+        assert_eq!(of("an@example.be").and_then(|(_, tally)| *tally), None);
     }
 }
