@@ -48,6 +48,7 @@ struct Language {
     cause: BTreeMap<String, Cause>,
     sender: BTreeMap<String, BTreeMap<String, Change>>,
     guide: BTreeMap<String, Guide>,
+    sender_guides: BTreeMap<String, Vec<String>>,
     thing: BTreeMap<String, String>,
     channel: BTreeMap<String, String>,
     message: BTreeMap<String, BTreeMap<String, String>>,
@@ -289,6 +290,13 @@ fn rust(language: &Language) -> String {
     by_code(&mut out, "cause", "Cause", &language.cause, |cause| {
         format!("{:?}", cause.title)
     });
+    by_code(
+        &mut out,
+        "sender_guides",
+        "Sender",
+        &language.sender_guides,
+        |names| format!("&[{}]", guides(language, names)),
+    );
     by_code(&mut out, "thing", "Sender", &language.thing, |text| {
         format!("{text:?}")
     });
@@ -414,19 +422,21 @@ fn advice(out: &mut String, language: &Language) {
 }
 
 fn advice_value(language: &Language, advice: &Advice) -> String {
-    let guides: String = advice
-        .guides
-        .iter()
-        .map(|name| match language.guide.get(name) {
-            Some(found) => format!("{}, ", guide(found)),
-            None => panic!("{SOURCE}: there is no guide {name}"),
-        })
-        .collect();
     format!(
-        "&Advice {{ explain: {}, steps: {}, guides: &[{guides}] }}",
+        "&Advice {{ explain: {}, steps: {}, guides: &[{}] }}",
         line(advice.explain),
-        lines(advice.steps)
+        lines(advice.steps),
+        guides(language, advice.guides),
     )
+}
+
+/// The guides of these names.
+fn guides(language: &Language, names: &[String]) -> String {
+    let found = names.iter().map(|name| match language.guide.get(name) {
+        Some(found) => format!("{}, ", guide(found)),
+        None => panic!("{SOURCE}: there is no guide {name}"),
+    });
+    found.collect()
 }
 
 /// The texts of a message by the way they are brought, in the order in which a person thinks of them.

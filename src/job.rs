@@ -264,6 +264,8 @@ pub struct Overview {
     pub kinds: Vec<(Kind, u32)>,
     /// In which months bounces fell, the newest first, and how many: year, month, bounces.
     pub months: Vec<(u16, u8, u32)>,
+    /// Subjects of bounced messages whose type is not known, the most frequent first, and how often.
+    pub untyped: Vec<(String, u32)>,
     /// How many customers the list has that was given; `None` without one.
     pub customers: Option<u32>,
     /// Whether there is a report at all, so that people can be missing from it.

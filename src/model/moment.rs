@@ -42,6 +42,13 @@ impl Day {
     }
 }
 
+impl std::fmt::Display for Day {
+    /// As [`Day::parse`] reads it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// The text or number is no moment between the years 0 and 9999.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidMoment;

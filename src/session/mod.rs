@@ -34,12 +34,16 @@ use customers::Customers;
 use directory::Directory;
 use entry::{Entry, Source};
 use index::Index;
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// So many problems of each sort are told one by one; the others are counted.
 const MOST_PROBLEMS: usize = 5;
+
+/// So many subjects without a type are told.
+const MOST_UNTYPED: usize = 10;
 
 /// So many customers with the same address are told one by one.
 const MOST_HOLDERS: usize = 20;
@@ -68,6 +72,8 @@ pub struct Session {
     kinds: Vec<(Kind, u32)>,
     /// See [`Overview::months`].
     months: Vec<(u16, u8, u32)>,
+    /// See [`Overview::untyped`].
+    untyped: Vec<(String, u32)>,
     problems: Vec<Problem>,
     /// Each report, and the time of its latest attempt.
     reports: Vec<(Rc<str>, Option<Moment>)>,
@@ -137,6 +143,7 @@ impl Session {
             wise: false,
             kinds: Vec::new(),
             months: Vec::new(),
+            untyped: Vec::new(),
             problems: Vec::new(),
             reports: Vec::new(),
             compared: false,
@@ -427,6 +434,7 @@ impl Session {
     fn look_at_the_whole(&mut self) {
         self.assign_senders();
         self.months = self.months();
+        self.untyped = self.untyped();
         self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
         let newest = self.newest_report();
         for (place, entry) in self.entries.iter_mut().enumerate() {
@@ -475,6 +483,27 @@ impl Session {
         let newest_first = months.into_iter().rev();
         newest_first
             .map(|((year, month), bounces)| (year, month, bounces))
+            .collect()
+    }
+
+    /// See [`Overview::untyped`].
+    fn untyped(&self) -> Vec<(String, u32)> {
+        let mut subjects: HashMap<&str, u32> = HashMap::new();
+        let counting = |entry: &&Entry| self.settings.thresholds(entry.sender).is_some();
+        for entry in self.entries.iter().filter(counting) {
+            for (attempt, source) in entry.recipient.attempts.iter().zip(&entry.sources) {
+                let original = source.original.as_deref();
+                let subject = original.and_then(|original| original.subject.as_deref());
+                if let (Some(subject), None) = (subject, self.message_type(attempt, source)) {
+                    *subjects.entry(subject).or_default() += 1;
+                }
+            }
+        }
+        let mut subjects: Vec<(&str, u32)> = subjects.into_iter().collect();
+        subjects.sort_by_key(|&(subject, count)| (Reverse(count), subject));
+        subjects.truncate(MOST_UNTYPED);
+        let told = subjects.into_iter();
+        told.map(|(subject, count)| (subject.to_owned(), count))
             .collect()
     }
 
@@ -590,6 +619,7 @@ impl Session {
             counts: self.counts(),
             kinds: self.kinds.clone(),
             months: self.months.clone(),
+            untyped: self.untyped.clone(),
             customers: (!self.customers.is_empty()).then(|| self.customers.count()),
             report: !self.reports.is_empty(),
             missing: self.missing,

@@ -57,6 +57,7 @@ pub struct Words {
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
     advice: fn(Cause, Sender, State) -> &'static Advice,
+    sender_guides: fn(Sender) -> &'static [Guide],
     thing: fn(Sender) -> &'static str,
     channel: fn(Channel) -> &'static str,
     message: fn(Message) -> &'static [(Channel, Template)],
@@ -106,6 +107,11 @@ impl Words {
     /// So many messages of a kind.
     pub fn kind(&self, kind: Kind, count: u32) -> String {
         (self.kind)(kind).of(count)
+    }
+
+    /// How to do what comes up again and again with a sending system.
+    pub fn guides(&self, sender: Sender) -> &'static [Guide] {
+        (self.sender_guides)(sender)
     }
 
     /// What could not be read, and what to do next.

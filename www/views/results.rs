@@ -4,12 +4,13 @@ use super::View;
 use super::advice::{guides, steps};
 use super::columns::columns;
 use super::detail::detail;
-use super::expected::expected;
 use super::icon::{Icon, icon};
 use super::list::List;
+use super::lists::{customers, expected};
 use super::patterns::patterns;
 use super::problems::problems;
 use super::rich::rich;
+use super::settings::settings;
 use super::summary::summary;
 use crate::state::State;
 use bezorgd::job::Turn;
@@ -41,7 +42,9 @@ pub fn results(view: &View) -> Html {
             {patterns(view)}
             {problems(view, false)}
             <div class="panels">
+                {customers(view)}
                 {expected(view)}
+                {settings(view)}
                 {columns(view)}
             </div>
             <div class="panes">
