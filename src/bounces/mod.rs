@@ -22,6 +22,7 @@ use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
 };
 use crate::rules::fold::fold;
+use crate::rules::{self, Evidence, Lost};
 use attempt::{Draft, Report};
 use delivery_status::Fields;
 use markers::Signs;
@@ -100,7 +101,10 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
     let quoted = prose.returned.and_then(eml::read_headers);
     let returned = mail.enclosed().or(quoted.as_ref());
     let pasted = mail.headers.is_empty() && depth == DEEPEST;
-    let kind = kind::of(mail, signs, !fields.is_empty(), pasted);
+    let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
+        Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
+        kind => kind,
+    };
     let names_nobody = || prose.mentions(&drafts::senders(mail, None)).is_empty();
     if fields.is_empty()
         && depth > 0
@@ -153,6 +157,20 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
         columns: None,
         problems: Vec::new(),
     }
+}
+
+/// Whether an automatic answer asks the sender to do something before the message is let in.
+fn is_challenge(text: &str) -> bool {
+    let evidence = Evidence {
+        text: &words::paragraphs(text),
+        ..Evidence::default()
+    };
+    // Such an answer also says that only some senders are let in, which would be the more precise
+    // cause in a bounce.
+    rules::explain(&evidence).iter().any(|candidate| {
+        candidate.rule.cause == Cause::NotABounce
+            && !matches!(candidate.lost, Some(Lost::Unless(_)))
+    })
 }
 
 /// The kind after all recipients are known.
