@@ -141,7 +141,7 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
             Kind::AutoReply => report.without_failure(Cause::AutoReply, "structure/auto-reply"),
             _ => report.attempt(&draft),
         };
-        recipients.add(&draft.address, attempt);
+        recipients.add(&draft.address, attempt, draft.retry_until);
     }
     let recipients = recipients.into_list();
     let kind = settled(kind, pasted, &recipients);
@@ -206,7 +206,7 @@ fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
     let mut recipients = Recipients::default();
     for address in addresses.iter().chain(addresses.is_empty().then_some(&"")) {
         let attempt = report.without_failure(Cause::Complaint, "structure/feedback-report");
-        recipients.add(address, attempt);
+        recipients.add(address, attempt, None);
     }
     Diagnosis {
         file: String::new(),
