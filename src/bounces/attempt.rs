@@ -24,6 +24,8 @@ pub struct Draft<'a> {
     pub remote: Option<Cow<'a, str>>,
     /// When it was last tried.
     pub at: Option<Moment>,
+    /// Until when it will be tried.
+    pub retry_until: Option<Moment>,
     /// The words of the server about this recipient.
     pub diagnostic: Cow<'a, str>,
     /// What the report says about this recipient, nearest first.

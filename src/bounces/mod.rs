@@ -22,6 +22,7 @@ use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
 };
 use crate::rules::fold::fold;
+use crate::rules::{self, Evidence, Lost};
 use crate::senders::message_types::MessageTypes;
 use attempt::{Draft, Report};
 use delivery_status::Fields;
@@ -106,7 +107,10 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
     let quoted = prose.returned.and_then(eml::read_headers);
     let returned = mail.enclosed().or(quoted.as_ref());
     let pasted = mail.headers.is_empty() && depth == DEEPEST;
-    let kind = kind::of(mail, signs, !fields.is_empty(), pasted);
+    let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
+        Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
+        kind => kind,
+    };
     let names_nobody = || prose.mentions(&drafts::senders(mail, None)).is_empty();
     if fields.is_empty()
         && depth > 0
@@ -143,7 +147,7 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
             Kind::AutoReply => report.without_failure(Cause::AutoReply, "structure/auto-reply"),
             _ => report.attempt(&draft),
         };
-        recipients.add(&draft.address, attempt);
+        recipients.add(&draft.address, attempt, draft.retry_until);
     }
     let mut recipients = recipients.into_list();
     let kind = settled(kind, pasted, &recipients);
@@ -165,6 +169,20 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
         columns: None,
         problems: Vec::new(),
     }
+}
+
+/// Whether an automatic answer asks the sender to do something before the message is let in.
+fn is_challenge(text: &str) -> bool {
+    let evidence = Evidence {
+        text: &words::paragraphs(text),
+        ..Evidence::default()
+    };
+    // Such an answer also says that only some senders are let in, which would be the more precise
+    // cause in a bounce.
+    rules::explain(&evidence).iter().any(|candidate| {
+        candidate.rule.cause == Cause::NotABounce
+            && !matches!(candidate.lost, Some(Lost::Unless(_)))
+    })
 }
 
 /// The kind after all recipients are known.
@@ -200,7 +218,7 @@ fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
     let mut recipients = Recipients::default();
     for address in addresses.iter().chain(addresses.is_empty().then_some(&"")) {
         let attempt = report.without_failure(Cause::Complaint, "structure/feedback-report");
-        recipients.add(address, attempt);
+        recipients.add(address, attempt, None);
     }
     Diagnosis {
         file: String::new(),
