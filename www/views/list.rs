@@ -79,7 +79,7 @@ pub fn List(props: &Props) -> Html {
                         placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
                 </span>
             </div>
-            <div class="found">
+            <div class={classes!("found", state.overview.counts.then_some("dense"))}>
                 <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
                 {period_box(state, act)}
                 {sort_box(state, act)}

@@ -2,7 +2,7 @@
 
 use super::bounces::tally_words;
 use crate::state::State;
-use bezorgd::job::Row;
+use bezorgd::job::{Row, Turn};
 use bezorgd::model::Moment;
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -15,6 +15,10 @@ pub const MOST: u32 = 5_000;
 pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
     let at_desk = state.overview.counts;
+    // At the desk nobody is asked about an address that works.
+    let in_order = |row: &&Row| matches!(row.turn, Turn::Wait | Turn::LookInSpam | Turn::Nothing);
+    let all = !at_desk || state.filter.turn.is_some();
+    let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
     let title = match state.filter.turn {
         Some(turn) => words().turn(turn).title,
         None if at_desk => ui.desk_title,
@@ -36,19 +40,22 @@ pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
     let about: Vec<String> = about.into_iter().flatten().collect();
     let columns = Columns {
         at_desk,
+        named: rows
+            .iter()
+            .any(|row| row.name.is_some() || row.customer.is_some()),
         suggests: rows.iter().any(|row| row.suggestion.is_some()),
     };
     html! {
-        <section class="sheet" id="sheet">
+        <section class={classes!("sheet", at_desk.then_some("desk"))} id="sheet">
             <h1>{title}</h1>
             <p>{about.join(" · ")}</p>
             <table>
                 <thead>
                     <tr>
-                        if at_desk {
-                            <th scope="col">{ui.column_borrower}</th>
-                        } else {
+                        if !at_desk {
                             <td class="tick" />
+                        } else if columns.named {
+                            <th scope="col">{ui.column_borrower}</th>
                         }
                         <th scope="col" class="who">{ui.column_address}</th>
                         <th scope="col">{ui.column_reason}</th>
@@ -73,6 +80,7 @@ pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
 /// Which columns there are.
 struct Columns {
     at_desk: bool,
+    named: bool,
     suggests: bool,
 }
 
@@ -80,15 +88,15 @@ fn line(row: &Row, columns: &Columns) -> Html {
     let tick = html! { <span class="box" /> };
     html! {
         <tr>
-            if columns.at_desk {
+            if !columns.at_desk {
+                <td class="tick">{tick.clone()}</td>
+            } else if columns.named {
                 <td>
                     {row.name.clone()}
                     if let Some(number) = &row.customer {
                         <br />{number}
                     }
                 </td>
-            } else {
-                <td class="tick">{tick.clone()}</td>
             }
             <td>
                 {if row.address.is_empty() { words().ui.no_address } else { &row.address }}

@@ -75,7 +75,7 @@ fn sender_box(view: &View) -> Html {
         settings.sender = place.and_then(|place| Sender::ALL.get(place)).copied();
     });
     html! {
-        <label class="field">{words().ui.sent_with}
+        <label class="field">{words().ui.sent_with_box}
             <select id="sender" {onchange}>
                 <option selected={chosen.is_none()}>{words().ui.sent_with_unknown}</option>
                 {for Sender::ALL.iter().map(|&sender| html! {
@@ -128,7 +128,7 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
                 {number("notice", ui.settings_notice, thresholds.notice, |all, count| all.notice = count)}
                 {number("inbox", ui.settings_inbox, thresholds.inbox, |all, count| all.inbox = count)}
                 {number("removed", ui.settings_removed, thresholds.removed, |all, count| all.removed = count)}
-                <label class="field">{ui.settings_counted}
+                <label class="field wide">{ui.settings_counted}
                     <select id="counted" onchange={counted}>
                         <option selected={thresholds.counted == Counted::Hard}>{ui.counted_hard}</option>
                         <option selected={thresholds.counted == Counted::All}>{ui.counted_all}</option>
