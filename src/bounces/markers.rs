@@ -658,6 +658,16 @@ pub const AUTO_REPLY_SUBJECTS: &[&str] = &[
     "afwezigheid",
     "respuesta de ausencia",
     "resposta automatica",
+    "ik ben afwezig",
+    "ik ben met vakantie",
+    "ik ben met verlof",
+    "met vakantie tot",
+    "met verlof tot",
+    "je suis absent",
+    "je suis en conge",
+    "en conge jusqu",
+    "ich bin im urlaub",
+    "im urlaub bis",
 ];
 
 /// Words that only reports contain; one of them is proof enough.
@@ -706,6 +716,10 @@ pub const ARRIVED: &[&str] = &[
     "has been delivered to the following",
     "is voltooid",
     "delivery has been completed",
+    "is bezorgd bij de volgende",
+    "is afgeleverd bij de volgende",
+    "a ete remis aux destinataires suivants",
+    "wurde an folgende empfanger zugestellt",
 ];
 
 /// Fields of a delivery status (RFC 3464), as they stand in a text that lost its structure.
