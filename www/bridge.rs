@@ -17,8 +17,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageEvent, Worker};
 use yew::Callback;
 
-/// Large enough to read fast, small enough to stop soon.
-const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
+/// Large enough to read fast, small enough to stop soon and to take little memory.
+const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 /// How far the slices may run ahead of what the worker has taken in. While it works on one, the next
 /// waits here: what was sent cannot be called back when the reader wants to stop.
 const AHEAD: f64 = SLICE;

@@ -51,6 +51,11 @@ const MOST_HOLDERS: usize = 20;
 /// For so many reports it is told how their columns were read.
 const MOST_COLUMN_READINGS: usize = 20;
 
+/// While a file is read, the overview is sent anew when so much of the file came in since the last
+/// time, as a part of what there is: each time the page asks for the list, which takes the longer the
+/// more was found.
+const NOTICEABLE: u64 = 20;
+
 /// Everything the worker knows.
 #[derive(Debug)]
 pub struct Session {
@@ -95,6 +100,8 @@ pub struct Session {
 struct OpenFile {
     content: Content,
     bytes: u64,
+    /// How many bytes there were when the overview was last sent.
+    told: u64,
 }
 
 /// What is done with its slices.
@@ -187,7 +194,11 @@ impl Session {
                         bytes: Vec::new(),
                     },
                 };
-                self.open = Some(OpenFile { content, bytes: 0 });
+                self.open = Some(OpenFile {
+                    content,
+                    bytes: 0,
+                    told: 0,
+                });
             }
             Request::Finish => {
                 match self.open.take().map(|file| file.content) {
@@ -271,7 +282,6 @@ impl Session {
             return;
         };
         file.bytes += bytes.len() as u64;
-        let before = self.messages;
         match &mut file.content {
             Content::Evidence(reading) => {
                 reading.feed(bytes, &mut |diagnosis| self.keep(diagnosis))
@@ -282,7 +292,8 @@ impl Session {
             bytes: file.bytes as f64,
             messages: self.messages,
         });
-        if self.messages > before {
+        if self.messages > 0 && file.bytes - file.told >= file.bytes / NOTICEABLE {
+            file.told = file.bytes;
             reply(Event::Overview(self.overview()));
         }
         self.open = Some(file);
