@@ -19,6 +19,8 @@ struct Sender {
     #[serde(default)]
     mail_forms: Vec<String>,
     #[serde(default)]
+    telling: Vec<String>,
+    #[serde(default)]
     reasons: BTreeMap<String, Vec<String>>,
     counter: Option<Counter>,
     #[serde(default)]
@@ -73,7 +75,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
              failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}], \
-             mail_forms: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
+             mail_forms: &{:?}, telling: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
             file.to_uppercase(),
             sender.delivered,
             sender.failed,
@@ -82,6 +84,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
             sender.retry_hours,
             retried.join(", "),
             sender.mail_forms,
+            sender.telling,
             reasons(&sender.reasons).map_err(|error| format!("{path}: {error}"))?,
             counter(sender.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
             message_types(&sender.message_types),

@@ -6,8 +6,8 @@ use crate::formats::mail::Mail;
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender,
-    State,
+    Cause, Column, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient,
+    Role, Sender, State,
 };
 use crate::reports;
 use crate::senders::Policy;
@@ -180,7 +180,7 @@ impl Reading {
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {
-            Some(report) if names_a_cause(&report) => return report,
+            Some(report) if names_a_cause(&report) || lists_messages(&report) => return report,
             other => other,
         };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
@@ -356,6 +356,13 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
         Part::File { .. } | Part::Sheet { .. } => {}
     })?;
     Ok(sheets)
+}
+
+/// Whether its columns are those that only a list of messages has.
+fn lists_messages(report: &Diagnosis) -> bool {
+    let lists = |column: &Column| matches!(column.role, Some(Role::Form | Role::MessageType));
+    let mut columns = report.columns.iter().flat_map(|reading| &reading.columns);
+    report.kind == Kind::Report && columns.any(lists)
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {

@@ -120,7 +120,8 @@ impl Sender {
 /// One address, over all attempts that the evidence shows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recipient {
-    /// The address as the evidence writes it; empty when it names none.
+    /// The address as the evidence writes it; empty when it names none: then `customer`, or else `name`,
+    /// tells who it is.
     pub address: String,
     /// The name, where the evidence gives one beside the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -87,6 +87,12 @@ problems! {
     /// A row of a table that names no address and was left out.
     RowWithoutAddress = "row-without-address", Loss,
         "This row has no e-mail address and was left out.";
+    /// Rows of a list of messages that are about something else than a mail that bounced.
+    RowsLeftOut = "rows-left-out", Notice,
+        "These rows are about other messages than mails that bounced, and were left out.";
+    /// A list of messages in which no row is about a mail that bounced.
+    NoBouncedMail = "no-bounced-mail", Loss,
+        "No row of this list is about a mail that bounced. In Wise, choose Berichtstatus R and Berichtvorm M.";
     /// A row of a table whose date could not be understood.
     UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";

@@ -1,7 +1,7 @@
 //! Which column of a report holds what: told by the cells, by the header where there is one, or by
 //! the person who looks at it.
 
-use super::{cells, dates, headers};
+use super::{borrower, cells, dates, headers};
 use crate::address;
 use crate::formats::csv::{Record, Row};
 use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, Role};
@@ -19,6 +19,9 @@ const LONGEST_TOLD: usize = 40;
 
 /// How many columns are named where one is missing.
 const COLUMNS_NAMED: usize = 10;
+
+/// How many cells of a header are what a column is called, at least.
+const FEWEST_NAMES: usize = 2;
 
 /// In which order the columns are given away: what is surest first.
 const BY_CERTAINTY: [Role; Role::ALL.len()] = [
@@ -43,6 +46,10 @@ pub struct Columns {
     places: [Option<usize>; Role::ALL.len()],
     /// The line of the header; 0 without one.
     header_line: u32,
+    /// Its cells: a list that was printed has them on every page.
+    header: Vec<Box<str>>,
+    /// Whether there are addresses among the messages.
+    told_addresses: bool,
 }
 
 /// The columns, and how they were found.
@@ -77,20 +84,24 @@ impl Columns {
             .find(|role| self.place(*role) == Some(place))
     }
 
-    /// Whether a row is more than a title or the header.
-    pub fn counts(&self, row: Row<'_>) -> bool {
-        row.line > self.header_line
+    /// Whether there is a column of this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.place(role).is_some()
     }
 
-    /// What a report cannot do without: addresses, and a status or messages.
-    pub fn missing(&self) -> Option<ProblemCode> {
-        if self.place(Role::Address).is_none() {
+    /// Whether a row is more than a title or the header.
+    pub fn counts(&self, row: Row<'_>) -> bool {
+        row.line > self.header_line && !row.cells().eq(self.header.iter().map(|cell| &**cell))
+    }
+
+    /// What a report cannot do without: addresses, or in a list of messages what stands for them, and
+    /// a status or messages.
+    pub fn missing(&self, policy: &Policy) -> Option<ProblemCode> {
+        let stands_for_address = policy.lists_messages()
+            && (self.has(Role::Customer) || self.has(Role::Name) || self.told_addresses);
+        if !self.has(Role::Address) && !stands_for_address {
             Some(ProblemCode::NoAddressColumn)
-        } else if self
-            .place(Role::Status)
-            .or(self.place(Role::Message))
-            .is_none()
-        {
+        } else if !self.has(Role::Status) && !self.has(Role::Message) {
             Some(ProblemCode::NoStatusColumn)
         } else {
             None
@@ -103,8 +114,12 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
     let rows: Vec<Row<'_>> = sample.iter().map(Record::row).collect();
     let width = rows.iter().map(|row| row.width()).max().unwrap_or(0);
     let width = width.min(MOST_COLUMNS);
-    let first_data_row = first_data_row(&rows, width);
-    let header = header(&rows, first_data_row);
+    let (first_data_row, header) = if policy.lists_messages() {
+        (None, named_header(&rows, policy))
+    } else {
+        let first_data_row = first_data_row(&rows, width);
+        (first_data_row, header(&rows, first_data_row))
+    };
     let data = match (first_data_row, header) {
         (Some(first), _) => &rows[first..],
         (None, Some(index)) => &rows[index + 1..],
@@ -117,6 +132,7 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
 
     let mut columns = Columns {
         header_line: header.map_or(0, |row| row.line),
+        header: header.map_or_else(Vec::new, |row| row.cells().map(Box::from).collect()),
         ..Columns::default()
     };
     let mut doubts = Vec::new();
@@ -142,6 +158,10 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
             }
         }
     }
+    columns.told_addresses = columns
+        .place(Role::Message)
+        .and_then(|place| looks.get(place))
+        .is_some_and(|look| look.told_addresses > 0.0);
     let told = |place: &usize| {
         *place < COLUMNS_TOLD || columns.places.iter().flatten().any(|role| role >= place)
     };
@@ -184,6 +204,31 @@ fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
     let mut above = rows[..first_data_row.unwrap_or(rows.len().min(1))].iter();
     let names = |row: &Row<'_>| row.width() > 1 && !row.cells().any(cells::is_date);
     above.rposition(names)
+}
+
+/// The first row with the most names of columns: a list of messages need not hold addresses, and what
+/// was chosen for it stands above its header.
+fn named_header(rows: &[Row<'_>], policy: &Policy) -> Option<usize> {
+    let is_data = |cell: &str| {
+        let coded = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
+        coded || cells::is_date(cell) || cells::is_number(cell) || cell.contains(['@', ':', '='])
+    };
+    let is_name = |cell: &&str| {
+        Role::ALL
+            .into_iter()
+            .any(|role| headers::is_called(cell, role))
+    };
+    let names = |row: &Row<'_>| {
+        if row.cells().any(is_data) {
+            0
+        } else {
+            row.cells().filter(is_name).count()
+        }
+    };
+    let named = rows.iter().map(names).enumerate();
+    let most = named.rev().max_by_key(|(_, names)| *names);
+    most.filter(|(_, names)| *names >= FEWEST_NAMES)
+        .map(|(place, _)| place)
 }
 
 /// The free column that fits a role best, if any fits.
@@ -260,6 +305,8 @@ struct Look<'a> {
     /// Its first cell.
     first: &'a str,
     addresses: f32,
+    /// Cells with an address among other words.
+    told_addresses: f32,
     statuses: f32,
     dates: f32,
     /// Dates with a time.
@@ -272,6 +319,12 @@ struct Look<'a> {
     numbers: f32,
     /// Numbers with letters or slashes in them.
     composed: f32,
+    /// The rest is only looked for in lists of messages: whether this is one, and cells with the number
+    /// and the name of a borrower, a form, a kind of message.
+    is_in_list: bool,
+    borrowers: f32,
+    forms: f32,
+    types: f32,
     /// Cells that are not empty, of all rows.
     filled: f32,
     /// How many cells there are that are not empty, and how many different ones.
@@ -296,6 +349,7 @@ impl<'a> Look<'a> {
             },
             first: cells.first().copied().unwrap_or_default(),
             cells: cells.len(),
+            is_in_list: policy.lists_messages(),
             filled: cells.len() as f32 / data.len().max(1) as f32,
             ..Self::default()
         };
@@ -314,7 +368,18 @@ impl<'a> Look<'a> {
         let number = !date && !time && cells::is_number(text);
         self.different += 1;
         self.length += part * text.len() as f32;
-        self.addresses += part_if(address::holds(text));
+        let address = address::holds(text);
+        if self.is_in_list {
+            let word = |word: &str| word.contains('@') || !word.contains(char::is_alphanumeric);
+            let bare = address && text.split_whitespace().all(word);
+            self.addresses += part_if(bare);
+            self.told_addresses += part_if(!bare && address::within(text).next().is_some());
+            self.borrowers += part_if(borrower::is_number_with_name(text));
+            self.forms += part_if(policy.is_mail_form(text));
+            self.types += part_if(policy.knows_type(text));
+        } else {
+            self.addresses += part_if(address);
+        }
         self.statuses += part_if(policy.action(text).is_some());
         self.dates += part_if(date);
         self.timed += part_if(date && dates::has_time(text));
@@ -334,6 +399,11 @@ impl<'a> Look<'a> {
     /// Whether not all its cells are the same, as the address of a sender is.
     fn is_varied(&self) -> bool {
         self.different > 1 || self.cells == 1
+    }
+
+    /// Whether so many of its cells make it what it is, where no header says so.
+    fn looks_as(&self, part: f32) -> bool {
+        self.header.is_empty() && part >= 0.5
     }
 
     /// What to call it in a message.
@@ -358,7 +428,10 @@ impl<'a> Look<'a> {
                     self.addresses + by_name + varied - foreign,
                 )
             }
-            Role::Status => if_fits(self.statuses > 0.0, self.statuses + by_name),
+            Role::Status => if_fits(
+                self.statuses > 0.0 || self.is_in_list && called,
+                self.statuses + by_name,
+            ),
             Role::Date => {
                 let foreign = self.is_called(headers::OTHER_DATE) && self.timed < 0.5;
                 let score = self.dates + by_name + self.timed / 3.0;
@@ -369,24 +442,36 @@ impl<'a> Look<'a> {
             Role::Message => {
                 let reads = self.length > 20.0 && self.addresses < 0.5;
                 let sentences = if_fits(reads, self.length.min(200.0) / 1000.0);
-                let other = self.numbers > 0.5 || self.dates > 0.5;
-                if_fits(!other, self.known_messages + by_name + sentences)
+                let person = self.is_in_list && self.full_names.max(self.borrowers) > 0.5;
+                let other = person || self.numbers > 0.5 || self.dates > 0.5;
+                // A list of messages names other things at length too, such as the library.
+                let titled = self.is_in_list && !self.header.is_empty();
+                let said = !titled || called || self.known_messages > 0.0;
+                if_fits(said && !other, self.known_messages + by_name + sentences)
             }
             Role::Customer => {
                 let called = called || self.is_called(headers::names(Role::Name));
-                if_fits(called && self.numbers >= 0.8, by_name + self.numbers)
+                let looks_so = self.is_in_list && self.header.is_empty() && self.is_varied();
+                let numbers = (called || looks_so) && self.numbers >= 0.8;
+                if_fits(
+                    numbers || self.borrowers >= 0.5,
+                    by_name + self.numbers + self.borrowers,
+                )
             }
             // In a table without header only what cannot be the number of a row.
             Role::Document => {
                 let other = self.dates + self.addresses + self.amounts > 0.5;
-                let looks_so = self.header.is_empty() && self.composed >= 0.8 && self.is_varied();
+                let composed = self.composed >= 0.8 && self.is_varied();
+                let looks_so = self.header.is_empty() && composed && !self.is_in_list;
                 if_fits(
                     (called || looks_so) && !other,
                     by_name + self.numbers + self.composed,
                 )
             }
             Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
-            Role::Form | Role::MessageType | Role::Bounces => if_fits(called, 1.0),
+            Role::Form => if_fits(called || self.looks_as(self.forms), 1.0 + self.forms),
+            Role::MessageType => if_fits(called || self.looks_as(self.types), 1.0 + self.types),
+            Role::Bounces => if_fits(called, 1.0),
             Role::Name => {
                 let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
                 let other =

@@ -15,7 +15,7 @@ pub fn names(role: Role) -> &'static [&'static str] {
         Role::Status => &["status", "statut", " etat ", "resultaat", "result"],
         Role::Message => &[
             "omschrijving", "description", "message", "melding", "reden", "reason", "fout", "error",
-            "erreur", "raison", "grund", "beschreibung",
+            "erreur", "raison", "grund", "beschreibung", " info ",
         ],
         Role::Date => &["datum", "date", "tijd", "time", "verzonden", "sent", "envoye"],
         Role::Time => &["tijd", "time", "heure", " uur ", "zeit"],
@@ -61,6 +61,15 @@ pub const OTHER_DATE: &[&str] = &[
     "echeance",
     "naissance",
 ];
+
+/// Longer cells are no names of columns, in bytes.
+const LONGEST: usize = 40;
+
+/// Whether a cell is what a column of this role may be called.
+pub fn is_called(cell: &str, role: Role) -> bool {
+    let folded = (cell.len() <= LONGEST).then(|| fold(cell));
+    folded.is_some_and(|folded| names(role).iter().any(|name| folded.contains(name)))
+}
 
 /// A header name as the parts above are written.
 pub fn fold(header: &str) -> String {

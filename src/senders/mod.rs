@@ -25,7 +25,9 @@ pub struct Policy {
     /// After which causes it does so.
     pub retried: &'static [Cause],
     /// How the form of a message that is a mail is written, in a report about other forms too.
-    pub mail_forms: &'static [&'static str],
+    mail_forms: &'static [&'static str],
+    /// What no other system writes at the start of a cell, as it is written.
+    telling: &'static [&'static str],
     /// Its own words for some causes.
     reasons: &'static [(Cause, &'static [&'static str])],
     /// How it counts the bounces of an address, if it does.
@@ -33,6 +35,12 @@ pub struct Policy {
     /// The kinds of message that it tells apart.
     message_types: &'static [Known],
 }
+
+/// Longer cells hold no status and no code, with or without what it stands for; in bytes.
+const LONGEST_WORD: usize = 100;
+
+/// What stands between a code and what it stands for.
+const EXPLAINED_AFTER: [char; 6] = ['-', '–', '—', ':', '=', '('];
 
 include!(concat!(env!("OUT_DIR"), "/senders.rs"));
 
@@ -63,8 +71,12 @@ impl Policy {
         self.own_action(status).or_else(|| OTHER.own_action(status))
     }
 
-    fn own_action(&self, status: &str) -> Option<Action> {
-        let among = |words: &[&str]| words.iter().any(|word| same_word(word, status));
+    /// What a word in the status column means to the system itself.
+    pub fn own_action(&self, status: &str) -> Option<Action> {
+        if status.len() > LONGEST_WORD {
+            return None;
+        }
+        let among = |words: &[&str]| words.iter().any(|word| self.is_code(word, status));
         if among(self.delivered) {
             Some(Action::Delivered)
         } else if among(self.failed) {
@@ -74,6 +86,51 @@ impl Policy {
         } else {
             None
         }
+    }
+
+    /// Whether its report is a list of messages in every form and status, that names the recipient and
+    /// not always the address.
+    pub fn lists_messages(&self) -> bool {
+        !self.mail_forms.is_empty()
+    }
+
+    /// Whether a cell of such a list says that the message was a mail.
+    pub fn is_mail_form(&self, cell: &str) -> bool {
+        self.mail_forms.iter().any(|form| self.is_code(form, cell))
+    }
+
+    /// Whether the kind of message in a cell is one that it tells apart.
+    pub fn knows_type(&self, cell: &str) -> bool {
+        let mut types = self.message_types.iter();
+        types.any(|known| known.code == self.code(cell))
+    }
+
+    /// Whether a cell begins with words that no other system writes.
+    pub fn is_telling(&self, cell: &str) -> bool {
+        let meaning = cell[self.code(cell).len()..].trim_start_matches(is_between);
+        let begins = |text: &str| self.telling.iter().any(|word| text.starts_with(word));
+        begins(cell) || begins(meaning)
+    }
+
+    /// The code in a cell of a list of messages, which may say after it what it stands for: `R` of
+    /// `R - onherstelbaar`. The whole cell where there is none, or for other reports.
+    pub fn code<'a>(&self, cell: &'a str) -> &'a str {
+        if !self.lists_messages() || cell.len() > LONGEST_WORD {
+            return cell;
+        }
+        let letters = |letter: char| letter.is_alphanumeric();
+        let rest = cell.trim_start_matches(letters);
+        let code = &cell[..cell.len() - rest.len()];
+        let is_explained = rest.trim_start().starts_with(EXPLAINED_AFTER);
+        if is_explained && !code.is_empty() {
+            code
+        } else {
+            cell
+        }
+    }
+
+    fn is_code(&self, code: &str, cell: &str) -> bool {
+        same_word(code, cell) || same_word(code, self.code(cell))
     }
 
     /// Where delivery stands after the given attempts at one document, oldest first.
@@ -145,6 +202,10 @@ fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
                 (first, _) => first,
             }
         })
+}
+
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || EXPLAINED_AFTER.contains(&character)
 }
 
 fn same_word(word: &str, status: &str) -> bool {
