@@ -172,7 +172,7 @@ impl Page {
         let label = literal(label);
         let choice = self
             .shown(&format!(
-                "//label[.//span[normalize-space(.) = {label}]]//select"
+                "//label[.//span[starts-with(normalize-space(.), {label})]]//select"
             ))
             .await?;
         Ok(choice.select_by_label(option).await?)
@@ -217,6 +217,18 @@ impl Page {
         let saved = self.saved(&folder, extension).await;
         std::fs::remove_dir_all(&folder)?;
         saved
+    }
+
+    /// Presses the button that shows this text, and shows the page as it goes on paper from then on.
+    pub async fn prints(&self, text: &str) -> Result<()> {
+        // There is no printer, and its dialog would wait for somebody.
+        const NO_DIALOG: &str = "window.print = () => {}";
+        self.browser.client().execute(NO_DIALOG, vec![]).await?;
+        self.press(text).await?;
+        self.browser
+            .devtools("Emulation.setEmulatedMedia", json!({"media": "print"}))
+            .await?;
+        Ok(())
     }
 
     /// Waits for a file with this extension in this folder: until it is complete, it has another.

@@ -2,7 +2,7 @@
 
 use crate::advice;
 use crate::job::{self, Turn};
-use crate::model::{Attempt, Moment, Original, Recipient, Sender};
+use crate::model::{Attempt, Moment, Original, Recipient, Sender, State};
 use crate::patterns::Change;
 use crate::reports::history;
 use crate::senders::Policy;
@@ -65,7 +65,12 @@ impl Entry {
     /// Tells anew where delivery stands, with the policy of this system.
     pub fn settle(&mut self, sender: Sender, now: Moment) {
         self.sender = sender;
+        let told = self.recipient.retry_until;
         history::settle(&mut self.recipient, Policy::of(sender), now);
+        if self.recipient.state == State::Retrying {
+            // A warning says itself until when, whatever is known of the system.
+            self.recipient.retry_until = self.recipient.retry_until.or(told);
+        }
         let suggestion = self.recipient.suggestion.take();
         self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
     }

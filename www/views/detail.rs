@@ -1,6 +1,5 @@
 //! One recipient: why, what to do now, and what that rests on.
 
-use super::View;
 use super::advice::{guides, steps};
 use super::bounces::{history, standing};
 use super::copy::copy_button;
@@ -10,6 +9,7 @@ use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::say::say;
 use super::timeline::timeline;
+use super::{View, called};
 use crate::state::{Action, Copied};
 use bezorgd::job::{Detail, Source, Weighed};
 use bezorgd::model::{Attempt, Recipient, State};
@@ -33,7 +33,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <header>
                 <p class="state">{icon(Icon::Turn(detail.turn))}<strong>{words().state(recipient.state)}</strong></p>
                 <h2 id="detail-title" tabindex="-1">
-                    {if recipient.address.is_empty() { ui.no_address } else { &recipient.address }}
+                    {called(&recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>
                 if recipient.name.is_some() || recipient.customer.is_some() {
                     <p class="who">{who(recipient)}</p>

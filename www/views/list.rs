@@ -1,9 +1,9 @@
 //! The recipients, worst first. Only the rows in view exist; the worker keeps the rest.
 
-use super::Wish;
 use super::bounces::tally_words;
 use super::icon::{Icon, icon, tone};
 use super::take::take;
+use super::{Wish, called};
 use crate::layout::{Layout, ROW};
 use crate::state::{Action, State};
 use bezorgd::job::{Row, Sort, Turn};
@@ -226,11 +226,11 @@ fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Htm
             onclick={choose}>
             {icon(Icon::Turn(row.turn))}
             <span class="address" title={row.address.clone()}>
-                {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
+                {called(&row.address, row.name.as_deref(), row.customer.as_deref())}
             </span>
             <span class="cause">
                 {words().cause(row.cause)}
-                if let Some(name) = &row.name {
+                if let (Some(name), false) = (&row.name, row.address.is_empty()) {
                     {" · "}{name}
                 }
             </span>

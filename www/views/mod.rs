@@ -41,6 +41,7 @@ use crate::files::Input;
 use crate::state::{Action, Copied, State};
 use bezorgd::job::{Purpose, Settings};
 use bezorgd::model::ColumnChoice;
+use bezorgd::text::words;
 use std::rc::Rc;
 use yew::Callback;
 
@@ -104,4 +105,11 @@ pub enum Take {
     Messages,
     /// On paper.
     Print,
+}
+
+/// What a recipient is called: by the address, or else by what the evidence gives instead.
+fn called<'a>(address: &'a str, name: Option<&'a str>, number: Option<&'a str>) -> &'a str {
+    let address = Some(address).filter(|address| !address.is_empty());
+    let known = address.or(name).or(number);
+    known.unwrap_or(words().ui.no_address)
 }
