@@ -21,6 +21,8 @@ pub struct Entry {
     pub sources: Vec<Source>,
     /// What the newest report changed.
     pub change: Option<Change>,
+    /// Whether attempts were added since it was settled last.
+    pub unsettled: bool,
 }
 
 /// Where an attempt was read.
@@ -43,28 +45,24 @@ impl Source {
 }
 
 impl Entry {
-    /// Adds the attempts that another report or message shows.
-    pub fn merge(&mut self, mut other: Self) {
+    /// Adds the attempts that another report or message shows; they are to be settled yet.
+    pub fn merge(&mut self, other: Self) {
         // A report of a system that we know says more about what follows than a single bounce.
         if self.told.is_none_or(|told| told == Sender::Other) {
             self.told = other.told;
         }
-        let of_mine = std::mem::take(&mut self.recipient.attempts);
-        let of_mine = of_mine.into_iter().zip(self.sources.drain(..));
-        let of_other = std::mem::take(&mut other.recipient.attempts);
-        let of_other = of_other.into_iter().zip(other.sources);
-        let mut all: Vec<(Attempt, Source)> = of_mine.chain(of_other).collect();
-        history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        (self.recipient.attempts, self.sources) = all.into_iter().unzip();
-        let (mine, other) = (&mut self.recipient, other.recipient);
-        mine.name = mine.name.take().or(other.name);
-        mine.customer = mine.customer.take().or(other.customer);
-        mine.suggestion = mine.suggestion.take().or(other.suggestion);
+        let (mine, other_one) = (&mut self.recipient, other.recipient);
+        mine.attempts.extend(other_one.attempts);
+        self.sources.extend(other.sources);
+        mine.name = mine.name.take().or(other_one.name);
+        mine.customer = mine.customer.take().or(other_one.customer);
+        mine.suggestion = mine.suggestion.take().or(other_one.suggestion);
     }
 
     /// Tells anew where delivery stands, with the policy of this system.
     pub fn settle(&mut self, sender: Sender, now: Moment) {
         self.sender = sender;
+        self.put_in_order();
         let told = self.recipient.retry_until;
         history::settle(&mut self.recipient, Policy::of(sender), now);
         if self.recipient.state == State::Retrying {
@@ -73,6 +71,18 @@ impl Entry {
         }
         let suggestion = self.recipient.suggestion.take();
         self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
+    }
+
+    /// Puts the attempts in the order of time, and their sources with them.
+    fn put_in_order(&mut self) {
+        let attempts = &mut self.recipient.attempts;
+        if attempts.is_sorted_by_key(|attempt| attempt.at) {
+            return;
+        }
+        let both = std::mem::take(attempts).into_iter();
+        let mut both: Vec<(Attempt, Source)> = both.zip(self.sources.drain(..)).collect();
+        history::in_time_order(&mut both, |(attempt, _)| attempt.at);
+        (self.recipient.attempts, self.sources) = both.into_iter().unzip();
     }
 
     /// What is to be done.

@@ -39,19 +39,19 @@ struct Key {
     change: Option<Change>,
     /// When it was last tried, in seconds since 1970; 0 when that is not known.
     latest: u32,
-    /// How many bounces were counted.
+    /// How many bounces were counted; 0 until that is told.
     bounces: u16,
 }
 
 impl Key {
-    fn of(entry: &Entry, bounces: u32) -> Self {
+    fn of(entry: &Entry) -> Self {
         let latest = entry.last_tried().map(|at| at.unix().max(0));
         Self {
             turn: entry.turn(),
             cause: entry.recipient.cause,
             change: entry.change,
             latest: latest.map_or(0, |at| at.try_into().unwrap_or(u32::MAX)),
-            bounces: bounces.try_into().unwrap_or(u16::MAX),
+            bounces: 0,
         }
     }
 }
@@ -68,22 +68,26 @@ fn write_line(line: &mut String, entry: &Entry) {
 }
 
 impl Index {
-    /// Takes note of an entry that comes after those that are there, and of its bounces.
-    pub fn added(&mut self, entry: &Entry, bounces: u32) {
-        let key = Key::of(entry, bounces);
+    /// Takes note of an entry that comes after those that are there.
+    pub fn added(&mut self, entry: &Entry) {
+        let key = Key::of(entry);
         self.keys.push(key);
         self.counts[key.turn as usize] += 1;
         self.forget();
     }
 
-    /// How many bounces an entry was noted with.
-    pub fn bounces(&self, place: usize) -> u32 {
-        self.keys.get(place).map_or(0, |key| key.bounces.into())
+    /// Takes note of how many bounces were counted for an entry.
+    pub fn counted(&mut self, place: usize, bounces: u32) {
+        self.keys[place].bounces = bounces.try_into().unwrap_or(u16::MAX);
+        self.forget();
     }
 
     /// Takes note of what attempts were added to an entry.
-    pub fn changed(&mut self, place: usize, entry: &Entry, bounces: u32) {
-        let key = Key::of(entry, bounces);
+    pub fn changed(&mut self, place: usize, entry: &Entry) {
+        let key = Key {
+            bounces: self.keys[place].bounces,
+            ..Key::of(entry)
+        };
         let before = std::mem::replace(&mut self.keys[place], key);
         self.counts[before.turn as usize] -= 1;
         self.counts[key.turn as usize] += 1;
