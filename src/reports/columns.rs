@@ -210,19 +210,18 @@ fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
 /// was chosen for it stands above its header.
 fn named_header(rows: &[Row<'_>], policy: &Policy) -> Option<usize> {
     let is_data = |cell: &str| {
-        let coded = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
-        coded || cells::is_date(cell) || cells::is_number(cell) || cell.contains(['@', ':', '='])
-    };
-    let is_name = |cell: &&str| {
-        Role::ALL
-            .into_iter()
-            .any(|role| headers::is_called(cell, role))
+        let is_code = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
+        // `E-mail` may be a title too.
+        is_code && policy.code(cell).len() == 1
+            || cells::is_date(cell)
+            || cells::is_number(cell)
+            || cell.contains(['@', ':', '='])
     };
     let names = |row: &Row<'_>| {
         if row.cells().any(is_data) {
             0
         } else {
-            row.cells().filter(is_name).count()
+            row.cells().filter(|cell| headers::is_known(cell)).count()
         }
     };
     let named = rows.iter().map(names).enumerate();
@@ -451,11 +450,15 @@ impl<'a> Look<'a> {
             }
             Role::Customer => {
                 let called = called || self.is_called(headers::names(Role::Name));
-                let looks_so = self.is_in_list && self.header.is_empty() && self.is_varied();
+                let plain =
+                    self.header.is_empty() || headers::PLAIN_NUMBER.contains(&self.header.trim());
+                let looks_so = self.is_in_list && plain && self.is_varied();
                 let numbers = (called || looks_so) && self.numbers >= 0.8;
+                // Shorter ones number the rows.
+                let long = if_fits(self.length >= borrower::FEWEST_DIGITS as f32, 0.2);
                 if_fits(
                     numbers || self.borrowers >= 0.5,
-                    by_name + self.numbers + self.borrowers,
+                    by_name + self.numbers + self.borrowers + long,
                 )
             }
             // In a table without header only what cannot be the number of a row.
@@ -471,7 +474,7 @@ impl<'a> Look<'a> {
             Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
             Role::Form => if_fits(called || self.looks_as(self.forms), 1.0 + self.forms),
             Role::MessageType => if_fits(called || self.looks_as(self.types), 1.0 + self.types),
-            Role::Bounces => if_fits(called, 1.0),
+            Role::Bounces => if_fits(called && self.numbers >= 0.5, 1.0),
             Role::Name => {
                 let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
                 let other =
