@@ -132,7 +132,8 @@ impl Policy {
     }
 
     fn is_code(&self, code: &str, cell: &str) -> bool {
-        same_word(code, cell) || same_word(code, self.code(cell))
+        let own = self.code(cell);
+        same_word(code, cell) || own.len() < cell.len() && same_word(code, own)
     }
 
     /// Where delivery stands after the given attempts at one document, oldest first.
