@@ -6,8 +6,8 @@ use crate::formats::mail::Mail;
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, Column, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient,
-    Role, Sender, State,
+    Cause, Column, ColumnChoice, Customer, Diagnosis, Format, Kind, Moment, Problem, ProblemCode,
+    Recipient, Role, Sender, State,
 };
 use crate::reports;
 use crate::senders::Policy;
@@ -330,15 +330,50 @@ pub fn not_attempted(
     let table = if needs_unpacker(bytes) {
         match sheets_of(bytes) {
             Ok(found) => {
-                sheets = found;
+                sheets = found.concat();
                 csv::read_sheet(&sheets)
             }
             Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
         }
     } else {
-        html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
+        list(bytes)
     };
     reports::not_attempted(name, &table, seen, options.sender)
+}
+
+/// Reads the customers (borrowers) of a table or list, each sheet of a workbook by itself, and tells
+/// what could not be read.
+pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>, Vec<Problem>) {
+    let unreadable = |code| (Vec::new(), vec![Problem::in_file(code, name)]);
+    let choice = options.columns.as_ref();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return unreadable(ProblemCode::Empty);
+    }
+    if signature::recognise(bytes) == Some(Signature::NoEvidence) {
+        return unreadable(ProblemCode::UnknownFormat);
+    }
+    if !needs_unpacker(bytes) {
+        return reports::customers::read(name, &list(bytes), choice);
+    }
+    let sheets = match sheets_of(bytes) {
+        Ok(sheets) => sheets,
+        Err(code) => return unreadable(code),
+    };
+    let read = |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet), choice);
+    let mut lists: Vec<_> = sheets.iter().map(read).collect();
+    // What explains the list, or anything else, may stand on other sheets.
+    if lists.iter().any(|(customers, _)| !customers.is_empty()) {
+        lists.retain(|(customers, _)| !customers.is_empty());
+    } else {
+        lists.truncate(1);
+    }
+    let (customers, problems): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
+    (customers.concat(), problems.concat())
+}
+
+/// A table in a web page, in any other text, or a list with one value, or a few, per line.
+fn list(bytes: &[u8]) -> csv::Table<'_> {
+    html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
 }
 
 /// Whether this begins as an archive or a workbook does.
@@ -347,12 +382,16 @@ pub(crate) fn needs_unpacker(bytes: &[u8]) -> bool {
     matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
 }
 
-/// All sheets of a workbook, one below the other.
-fn sheets_of(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
+/// All sheets of a workbook, each with an empty row below it.
+fn sheets_of(bytes: &[u8]) -> Result<Vec<Vec<u8>>, ProblemCode> {
     let mut sheets = Vec::new();
+    let mut sheet = Vec::new();
     unpack(bytes, false, &mut |part| match part {
-        Part::Slice(slice) => sheets.extend_from_slice(&slice),
-        Part::End(_) => sheets.push(b'\n'),
+        Part::Slice(slice) => sheet.extend_from_slice(&slice),
+        Part::End(_) => {
+            sheet.push(b'\n');
+            sheets.push(std::mem::take(&mut sheet));
+        }
         Part::File { .. } | Part::Sheet { .. } => {}
     })?;
     Ok(sheets)
@@ -369,13 +408,4 @@ fn names_a_cause(diagnosis: &Diagnosis) -> bool {
     let known =
         |recipient: &Recipient| recipient.cause != Cause::Unknown && recipient.state != State::None;
     diagnosis.recipients.iter().any(known)
-}
-
-/// Reads a list of customers.
-pub fn customers(
-    _name: &str,
-    _bytes: &[u8],
-    _options: &Options,
-) -> (Vec<crate::model::Customer>, Vec<Problem>) {
-    (Vec::new(), Vec::new())
 }

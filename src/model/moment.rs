@@ -33,6 +33,14 @@ impl Day {
         Ok(Self::of(midnight))
     }
 
+    /// The first and the last day of a month (1 to 12).
+    pub fn of_month(year: u16, month: u8) -> (Self, Self) {
+        let known = Month::try_from(month);
+        let last = known.map_or(31, |month| month.length(year.into()));
+        let day = |day| Self { year, month, day };
+        (day(1), day(last))
+    }
+
     fn of(local: PrimitiveDateTime) -> Self {
         Self {
             year: u16::try_from(local.year()).unwrap_or_default(),
@@ -271,6 +279,19 @@ mod tests {
 
     fn brussels_at(year: u32, month: u32, day: u32, hour: u32, minute: u32) -> String {
         Moment::from_brussels(civil(year, month, day, hour, minute, 0).unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        let (first, last) = Day::of_month(2024, 2);
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2024-02-01".into(), "2024-02-29".into())
+        );
+        assert_eq!(Day::parse("2024-02-29"), Ok(last));
+        for wrong in ["2023-02-29", "2024-2-1", "", "29/02/2024"] {
+            assert_eq!(Day::parse(wrong), Err(InvalidMoment), "{wrong}");
+        }
     }
 
     #[test]

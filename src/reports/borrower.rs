@@ -6,7 +6,7 @@ use crate::formats::csv::Row;
 use crate::model::Role;
 
 /// A number has at least as many digits; a house number or a year of school has fewer.
-const FEWEST_DIGITS: usize = 4;
+pub const FEWEST_DIGITS: usize = 4;
 
 /// Who a row is about.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -210,19 +210,18 @@ fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
 /// was chosen for it stands above its header.
 fn named_header(rows: &[Row<'_>], policy: &Policy) -> Option<usize> {
     let is_data = |cell: &str| {
-        let coded = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
-        coded || cells::is_date(cell) || cells::is_number(cell) || cell.contains(['@', ':', '='])
-    };
-    let is_name = |cell: &&str| {
-        Role::ALL
-            .into_iter()
-            .any(|role| headers::is_called(cell, role))
+        let is_code = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
+        // `E-mail` may be a title too.
+        is_code && policy.code(cell).len() == 1
+            || cells::is_date(cell)
+            || cells::is_number(cell)
+            || cell.contains(['@', ':', '='])
     };
     let names = |row: &Row<'_>| {
         if row.cells().any(is_data) {
             0
         } else {
-            row.cells().filter(is_name).count()
+            row.cells().filter(|cell| headers::is_known(cell)).count()
         }
     };
     let named = rows.iter().map(names).enumerate();
@@ -389,7 +388,9 @@ impl<'a> Look<'a> {
         self.amounts += part_if(!date && cells::is_amount(text));
         self.numbers += part_if(number);
         self.composed += part_if(number && cells::is_composed(text));
-        self.known_messages += part_if(!date && text.contains(' ') && is_known_message(text));
+        // A list of messages has a single word for some causes.
+        let words = text.contains(' ') || self.is_in_list && policy.is_telling(text);
+        self.known_messages += part_if(!date && words && is_known_message(text));
     }
 
     fn is_called(&self, names: &[&str]) -> bool {
@@ -442,20 +443,27 @@ impl<'a> Look<'a> {
             Role::Message => {
                 let reads = self.length > 20.0 && self.addresses < 0.5;
                 let sentences = if_fits(reads, self.length.min(200.0) / 1000.0);
-                let person = self.is_in_list && self.full_names.max(self.borrowers) > 0.5;
+                // `Domain Error` has the looks of a name.
+                let said = called || self.known_messages >= 0.5;
+                let person = self.is_in_list && !said && self.full_names.max(self.borrowers) > 0.5;
                 let other = person || self.numbers > 0.5 || self.dates > 0.5;
                 // A list of messages names other things at length too, such as the library.
                 let titled = self.is_in_list && !self.header.is_empty();
-                let said = !titled || called || self.known_messages > 0.0;
-                if_fits(said && !other, self.known_messages + by_name + sentences)
+                let other = other || titled && !called && self.known_messages == 0.0;
+                if_fits(!other, self.known_messages + by_name + sentences)
             }
             Role::Customer => {
                 let called = called || self.is_called(headers::names(Role::Name));
-                let looks_so = self.is_in_list && self.header.is_empty() && self.is_varied();
+                let plain =
+                    self.header.is_empty() || headers::PLAIN_NUMBER.contains(&self.header.trim());
+                let looks_so = self.is_in_list && plain && self.is_varied();
                 let numbers = (called || looks_so) && self.numbers >= 0.8;
+                // Shorter ones number the rows, and one without a title of its own may number anything.
+                let long = self.is_in_list && self.length >= borrower::FEWEST_DIGITS as f32;
+                let sure = if_fits(called, 0.1) + self.borrowers * 2.0;
                 if_fits(
                     numbers || self.borrowers >= 0.5,
-                    by_name + self.numbers + self.borrowers,
+                    by_name + self.numbers + if_fits(long, 0.2) + sure,
                 )
             }
             // In a table without header only what cannot be the number of a row.
@@ -471,7 +479,7 @@ impl<'a> Look<'a> {
             Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
             Role::Form => if_fits(called || self.looks_as(self.forms), 1.0 + self.forms),
             Role::MessageType => if_fits(called || self.looks_as(self.types), 1.0 + self.types),
-            Role::Bounces => if_fits(called, 1.0),
+            Role::Bounces => if_fits(called && self.numbers >= 0.5, 1.0),
             Role::Name => {
                 let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
                 let other =
@@ -496,7 +504,10 @@ mod tests {
     use super::*;
     use crate::formats::csv;
     use crate::model::Sender;
-    use Role::{Address, Customer, Date, Document, FirstName, Message, Name, Status, Time};
+    use Role::{
+        Address, Customer, Date, Document, FirstName, Form, Message, MessageType, Name, Status,
+        Time,
+    };
 
     fn found(text: &str) -> Found {
         let table = csv::read(text.as_bytes()).expect("a table");
@@ -555,6 +566,31 @@ mod tests {
         let reading = found(text).reading;
         assert_eq!(reading.first_line, 3);
         assert_eq!(reading.columns[0].header, "E-mail");
+    }
+
+    #[test]
+    fn in_a_list_of_messages_what_looks_like_a_name_may_be_a_cause() {
+        let roles = |text: &str| -> Vec<Option<Role>> {
+            let table = csv::read(text.as_bytes()).expect("a table");
+            let sample = table.rows().sample(usize::MAX);
+            let columns = find(&sample, Policy::of(Sender::Wise), None)
+                .reading
+                .columns;
+            columns.iter().map(|column| column.role).collect()
+        };
+        let rows = "40000001\tR\tM\tHR1\t12345678 Peeters, Marc\tDomain Error\n\
+                    40000002\tR\tM\tRSO\t23456789 Van den Broeck-Maes, Zoë\tDisableduser\n";
+        let all = [Status, Form, MessageType, Customer, Message].map(Some);
+        for header in ["", "ID\tStatus\tVorm\tSoort\tLener\tInfo\n"] {
+            assert_eq!(roles(&format!("{header}{rows}"))[1..], all, "{header}");
+        }
+        let apart = "Nr\tStatus\tLener\tNaam\tFiliaal\n\
+                     40000001\tR\t12345678\tPeeters, Marc\tHoofdbibliotheek Voorbeeldegem\n\
+                     40000002\tR\t23456789\tClaes, An\tHoofdbibliotheek Voorbeeldegem\n";
+        assert_eq!(
+            roles(apart),
+            [None, Some(Status), Some(Customer), Some(Name), None]
+        );
     }
 
     #[test]

@@ -39,6 +39,17 @@ pub fn names(role: Role) -> &'static [&'static str] {
     }
 }
 
+/// What the number of a person is called where a list is about people: the whole name.
+pub const PLAIN_NUMBER: &[&str] = &[
+    "nummer",
+    "nr",
+    "id",
+    "number",
+    "barcode",
+    "pasnummer",
+    "pasnr",
+];
+
 /// What an address is called that is not the recipient's.
 pub const FROM: &[&str] = &[
     "afzender",
@@ -69,6 +80,13 @@ const LONGEST: usize = 40;
 pub fn is_called(cell: &str, role: Role) -> bool {
     let folded = (cell.len() <= LONGEST).then(|| fold(cell));
     folded.is_some_and(|folded| names(role).iter().any(|name| folded.contains(name)))
+}
+
+/// Whether a cell is what a column of any role may be called.
+pub fn is_known(cell: &str) -> bool {
+    let called = |role| is_called(cell, role);
+    Role::ALL.into_iter().any(called)
+        || cell.len() <= LONGEST && PLAIN_NUMBER.contains(&fold(cell).trim())
 }
 
 /// A header name as the parts above are written.

@@ -6,6 +6,7 @@
 mod borrower;
 mod cells;
 mod columns;
+pub mod customers;
 mod dates;
 mod expected;
 mod headers;

@@ -39,8 +39,7 @@ pub struct Policy {
 /// Longer cells hold no status and no code, with or without what it stands for; in bytes.
 const LONGEST_WORD: usize = 100;
 
-/// What stands between a code and what it stands for.
-const EXPLAINED_AFTER: [char; 6] = ['-', '–', '—', ':', '=', '('];
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 include!(concat!(env!("OUT_DIR"), "/senders.rs"));
 
@@ -107,7 +106,8 @@ impl Policy {
 
     /// Whether a cell begins with words that no other system writes.
     pub fn is_telling(&self, cell: &str) -> bool {
-        let meaning = cell[self.code(cell).len()..].trim_start_matches(is_between);
+        let meaning = cell[self.code(cell).len()..].trim_start();
+        let meaning = meaning.trim_start_matches(is_between).trim_start();
         let begins = |text: &str| self.telling.iter().any(|word| text.starts_with(word));
         begins(cell) || begins(meaning)
     }
@@ -121,7 +121,9 @@ impl Policy {
         let letters = |letter: char| letter.is_alphanumeric();
         let rest = cell.trim_start_matches(letters);
         let code = &cell[..cell.len() - rest.len()];
-        let is_explained = rest.trim_start().starts_with(EXPLAINED_AFTER);
+        // Not `e-mail`.
+        let is_one_word = rest.starts_with(DASHES);
+        let is_explained = !is_one_word && rest.trim_start().starts_with(is_between);
         if is_explained && !code.is_empty() {
             code
         } else {
@@ -130,7 +132,8 @@ impl Policy {
     }
 
     fn is_code(&self, code: &str, cell: &str) -> bool {
-        same_word(code, cell) || same_word(code, self.code(cell))
+        let own = self.code(cell);
+        same_word(code, cell) || own.len() < cell.len() && same_word(code, own)
     }
 
     /// Where delivery stands after the given attempts at one document, oldest first.
@@ -204,8 +207,9 @@ fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
         })
 }
 
+/// What stands between a code and what it stands for, apart from white space.
 fn is_between(character: char) -> bool {
-    character.is_whitespace() || EXPLAINED_AFTER.contains(&character)
+    DASHES.contains(&character) || matches!(character, ':' | '=' | '(')
 }
 
 fn same_word(word: &str, status: &str) -> bool {

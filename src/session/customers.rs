@@ -18,10 +18,8 @@ impl Customers {
     pub fn add(&mut self, customers: Vec<Customer>) {
         for customer in customers {
             let place = self.all.len() as u32;
-            let known = customer
-                .number
-                .as_ref()
-                .and_then(|number| self.by_number.insert(number.clone(), place));
+            let number = customer.number.as_deref().map(key);
+            let known = number.and_then(|number| self.by_number.insert(number.into(), place));
             if let Some(before) = known {
                 self.forget(before);
             }
@@ -68,9 +66,15 @@ impl Customers {
 
     /// Who has this number.
     pub fn with_number(&self, number: &str) -> Option<&Customer> {
-        let place = self.by_number.get(number)?;
+        let place = self.by_number.get(key(number))?;
         self.all.get(*place as usize)
     }
+}
+
+/// A number without the zeros in front: spreadsheets leave them out.
+fn key(number: &str) -> &str {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() { number } else { short }
 }
 
 #[cfg(test)]
@@ -113,5 +117,6 @@ mod tests {
         assert!(numbers(&customers, "oud@example.be").is_empty());
         let found = customers.with_number("1").expect("the customer");
         assert_eq!(&*found.addresses[0], "nieuw@example.be");
+        assert_eq!(customers.with_number("001"), customers.with_number("1"));
     }
 }

@@ -111,7 +111,7 @@ fn period_box(state: &State, act: &Callback<Action>) -> Html {
         .iter()
         .map(|&(year, month, count)| {
             let name = words().dates.month(year, month);
-            let selected = chosen == Some(whole_month(year, month));
+            let selected = chosen == Some(Day::of_month(year, month));
             html! { <option {selected}>{format!("{name} ({})", number(count.into()))}</option> }
         })
         .collect();
@@ -119,7 +119,7 @@ fn period_box(state: &State, act: &Callback<Action>) -> Html {
         let select = event.target_unchecked_into::<HtmlSelectElement>();
         let place = usize::try_from(select.selected_index()).ok();
         let month = place.and_then(|place| months.get(place.checked_sub(1)?));
-        Action::PickPeriod(month.map(|&(year, month, _)| whole_month(year, month)))
+        Action::PickPeriod(month.map(|&(year, month, _)| Day::of_month(year, month)))
     });
     let [first, last] = [true, false].map(|is_first| {
         let filled = chosen.map(|(first, last)| if is_first { first } else { last });
@@ -155,12 +155,6 @@ fn period_box(state: &State, act: &Callback<Action>) -> Html {
             }
         </div>
     }
-}
-
-fn whole_month(year: u16, month: u8) -> (Day, Day) {
-    let day = |day| Day { year, month, day };
-    // No month has more days.
-    (day(1), day(31))
 }
 
 /// In which order the list stands.
@@ -401,13 +395,16 @@ fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, state: &State
     });
     let selected = state.selected.filter(|_| state.chosen);
     let listing = state.listing.clone();
-    let before = use_mut_ref(|| None);
+    let filter = state.filter.clone();
+    let before = use_mut_ref(|| (None, None));
     use_effect_with(selected, move |&selected| {
         let at = |id| listing.rows.iter().position(|row| row.id == id);
-        let at = selected.or(before.replace(selected)).and_then(at);
+        let (before, its_filter) = before.replace((selected, Some(filter.clone())));
+        // In a list that answers another question, nobody comes back to a row.
+        let before = before.filter(|_| its_filter == Some(filter));
+        let at = selected.or(before).and_then(at);
         if let (Some(at), Some(standing)) = (at, Standing::of(&scroller, &rows)) {
             standing.reveal(&layout, listing.offset + at as u32);
         }
-        before.replace(selected);
     });
 }
