@@ -153,17 +153,21 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text in the field with this label, as if pasted there.
+    /// Puts a text in the field with this label over what stands there, as if pasted, and leaves it.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        const SELECT: &str = "document.activeElement.select()";
+        const LEAVE: &str = "document.activeElement.blur()";
         let label = literal(label);
         let field = format!(
             "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
              | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
         );
         self.shown(&field).await?.click().await?;
+        self.browser.client().execute(SELECT, vec![]).await?;
         self.browser
             .devtools("Input.insertText", json!({"text": text}))
             .await?;
+        self.browser.client().execute(LEAVE, vec![]).await?;
         Ok(())
     }
 
