@@ -187,6 +187,8 @@ pub struct Overview {
     pub files: u32,
     /// Messages and reports that were diagnosed.
     pub messages: u32,
+    /// How many of them are ordinary mails, which say nothing about delivery.
+    pub ordinary: u32,
     /// Recipients, after merging repeated addresses.
     pub recipients: u32,
     /// How many recipients for each thing to do, worst first; none that are empty.

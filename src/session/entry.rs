@@ -22,8 +22,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Adds the attempts that another report or message shows, and settles the whole anew.
-    pub fn merge(&mut self, other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
+    /// Adds the attempts that another report or message shows, each once, and settles the whole anew.
+    pub fn merge(&mut self, mut other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
+        // Mailboxes hold the same message more than once.
+        let known = |attempt: &Attempt| self.recipient.attempts.contains(attempt);
+        other.attempts.retain(|attempt| !known(attempt));
         // A report of a system that we know says more about what follows than a single bounce.
         if self.sender == Sender::Other {
             self.sender = sender;
@@ -37,9 +40,10 @@ impl Entry {
             .map(|attempt| (attempt, Rc::clone(file)));
         let mut all: Vec<(Attempt, Rc<str>)> = mine.chain(theirs).collect();
         history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        let (attempts, files) = all.into_iter().unzip();
-        self.files = files;
-        self.recipient.attempts = attempts;
+        (self.recipient.attempts, self.files) = all.into_iter().unzip();
+        // Most have so few that the room kept for more would be most of what they take.
+        self.recipient.attempts.shrink_to_fit();
+        self.files.shrink_to_fit();
         self.recipient.name = self.recipient.name.take().or(other.name);
         self.recipient.customer = self.recipient.customer.take().or(other.customer);
         history::settle(&mut self.recipient, Policy::of(self.sender), now);

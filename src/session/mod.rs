@@ -43,6 +43,8 @@ pub struct Session {
     open: Option<OpenFile>,
     files: u32,
     messages: u32,
+    /// See [`Overview::ordinary`].
+    ordinary: u32,
     entries: Vec<Entry>,
     /// The entry of each address, for those whose attempts belong together.
     directory: Directory,
@@ -102,6 +104,7 @@ impl Session {
             open: None,
             files: 0,
             messages: 0,
+            ordinary: 0,
             entries: Vec::new(),
             directory: Directory::default(),
             index: Index::default(),
@@ -300,6 +303,8 @@ impl Session {
     /// Adds a diagnosis to what is known; repeated addresses become one entry.
     fn keep(&mut self, diagnosis: Diagnosis) {
         self.messages += 1;
+        let ordinary = diagnosis.kind == Kind::NotABounce && diagnosis.problems.is_empty();
+        self.ordinary += u32::from(ordinary);
         for problem in diagnosis.problems {
             self.note(problem);
         }
@@ -369,6 +374,7 @@ impl Session {
         Overview {
             files: self.files,
             messages: self.messages,
+            ordinary: self.ordinary,
             recipients: self.entries.len() as u32,
             turns: self.index.counts(),
             pom: self.pom,
@@ -480,6 +486,19 @@ mod tests {
             Some(Event::Listing { rows, .. }) => rows,
             other => panic!("no list but {other:?}"),
         }
+    }
+
+    #[test]
+    fn the_same_message_twice_is_one_attempt() {
+        let mail = include_str!("../../tests/fixtures/bounces/courier.eml");
+        let mut session = session();
+        give(&mut session, "een.eml", mail);
+        give(&mut session, "kopie.eml", mail);
+        let later = mail.replace("12 Mar 2026 08:00:00", "13 Mar 2026 08:00:00");
+        let overview = give(&mut session, "later.eml", &later);
+        assert_eq!((overview.messages, overview.recipients), (3, 1));
+        let entry = &session.entries[0];
+        assert_eq!((entry.recipient.attempts.len(), entry.files.len()), (2, 2));
     }
 
     #[test]

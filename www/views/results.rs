@@ -12,7 +12,7 @@ use super::problems::problems;
 use super::rich::rich;
 use super::summary::summary;
 use crate::state::State;
-use bezorgd::job::Turn;
+use bezorgd::job::{Overview, Turn};
 use bezorgd::model::{Cause, Sender, State as Delivery};
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -26,7 +26,7 @@ pub fn results(view: &View) -> Html {
         return html! {
             <div class="nothing">
                 if done {
-                    <h1 id="verdict">{words().ui.no_recipients}</h1>
+                    <h1 id="verdict">{nobody(&state.overview)}</h1>
                     <p class="lede">{words().ui.no_recipients_next}</p>
                 }
                 {problems(view, done)}
@@ -55,6 +55,14 @@ pub fn results(view: &View) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What there is instead of recipients.
+fn nobody(overview: &Overview) -> String {
+    match overview.ordinary {
+        0 => words().ui.no_recipients.to_owned(),
+        mails => words().count.ordinary.of(mails),
     }
 }
 
