@@ -285,6 +285,14 @@ pub struct Overview {
     pub more_problems: Vec<(ProblemCode, u32)>,
 }
 
+impl Overview {
+    /// How many messages there are of this kind.
+    pub fn of_kind(&self, kind: Kind) -> u32 {
+        let known = self.kinds.iter().find(|(known, _)| *known == kind);
+        known.map_or(0, |(_, count)| *count)
+    }
+}
+
 /// One line of the list.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Row {

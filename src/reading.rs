@@ -157,7 +157,7 @@ impl Reading {
                 None => self.container(bytes, found),
             },
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
-            None if mbox::looks_like(bytes) => {
+            None if mbox::looks_like(bytes) || mbox::stands_in(bytes) => {
                 mbox::split(bytes, &mut |message| {
                     found(mailbox_message(&self.name, &message, &self.options))
                 });
@@ -267,9 +267,29 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options
         mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
+    if message.headless && !eml::looks_like(&message.bytes) {
+        return propose(rest_of_mail(&name, &message.bytes));
+    }
     let unreadable =
         || Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
     mail(&name, &message.bytes, message.cut, options).map_or_else(unreadable, propose)
+}
+
+/// Reads what is left of a mail whose front is missing. Nothing tells what sort of mail it was, so that
+/// only codes beside an address count.
+fn rest_of_mail(name: &str, bytes: &[u8]) -> Diagnosis {
+    let mut diagnosis = bounces::diagnose(&text::read(bytes), name, Format::Text);
+    let problem = Problem::in_file(ProblemCode::Truncated, name);
+    let is_told = |recipient: &Recipient| {
+        let mut attempts = recipient.attempts.iter();
+        let coded = attempts.any(|one| one.status.is_some() || one.reply_code.is_some());
+        coded && !recipient.address.is_empty()
+    };
+    if !diagnosis.recipients.iter().any(is_told) {
+        return Diagnosis::unreadable(name, problem);
+    }
+    diagnosis.problems = vec![problem];
+    diagnosis
 }
 
 /// Reads a mail, or the front of one that was `cut`; `None` when it is none.

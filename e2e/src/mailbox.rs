@@ -1,6 +1,7 @@
 //! A mailbox as large as is wanted: what a school finds in the mailbox of its sender address after
-//! years, made of the fixtures. Most are bounces in the forms of several systems, each about someone
-//! else; between them stand automatic answers, newsletters, and mails with an attachment.
+//! years, made of the fixtures. Most are bounces in the forms of several systems, about a hundred
+//! thousand people in turn; between them stand automatic answers, newsletters, and mails with an
+//! attachment.
 //!
 //! The same size gives the same bytes.
 
@@ -33,6 +34,10 @@ const ANSWERS: [(&str, &[&str]); 2] = [
 /// The date that all fixtures carry.
 const DATE: &str = "Thu, 12 Mar 2026 08:00:00 +0100";
 
+/// So many people are written to: more than a school or a library has, and about as many as bounce in
+/// a gigabyte. In a larger mailbox they bounce again.
+const PEOPLE: u32 = 100_000;
+
 /// The fields with which spam filters speak to themselves, in bytes.
 const FILTERED: usize = 1_500;
 
@@ -48,7 +53,8 @@ pub struct Mailbox {
     path: PathBuf,
     bytes: u64,
     messages: u32,
-    people: u32,
+    /// How often an address was named.
+    failed: u32,
 }
 
 impl Mailbox {
@@ -64,7 +70,7 @@ impl Mailbox {
             path,
             bytes: 0,
             messages: 0,
-            people: 0,
+            failed: 0,
         };
         mailbox
             .fill(bytes)
@@ -89,7 +95,7 @@ impl Mailbox {
 
     /// About how many different addresses they speak.
     pub fn people(&self) -> u32 {
-        self.people
+        self.failed.min(PEOPLE)
     }
 
     fn fill(&mut self, bytes: u64) -> Result<()> {
@@ -119,8 +125,8 @@ impl Mailbox {
     fn mail(&mut self, fixture: &Fixture, noise: &str) -> String {
         let mut mail = fixture.text.replace(DATE, &self.date());
         for address in fixture.people {
-            mail = mail.replace(address, &address_of(self.people));
-            self.people += 1;
+            mail = mail.replace(address, &address_of(self.failed % PEOPLE));
+            self.failed += 1;
         }
         let info = noise[self.messages as usize % 1_000..][..FILTERED].replace('\n', "\n\t");
         self.envelope(&format!("X-Antispam-Info: {info}\n{mail}"))

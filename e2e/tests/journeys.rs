@@ -320,6 +320,17 @@ async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_mailbox_of_newsletters_says_so() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/mailboxes/newsletters.mbox")?])
+            .await?;
+        page.reads(words().count.ordinary.of(2)).await?;
+        page.reads(words().ui.no_recipients_next).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])

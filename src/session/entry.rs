@@ -63,6 +63,9 @@ impl Entry {
     pub fn settle(&mut self, sender: Sender, now: Moment) {
         self.sender = sender;
         self.put_in_order();
+        // Most have so few that the room kept for more would be most of what they take.
+        self.recipient.attempts.shrink_to_fit();
+        self.sources.shrink_to_fit();
         let told = self.recipient.retry_until;
         history::settle(&mut self.recipient, Policy::of(sender), now);
         if self.recipient.state == State::Retrying {

@@ -13,8 +13,8 @@ use super::rich::rich;
 use super::settings::settings;
 use super::summary::summary;
 use crate::state::State;
-use bezorgd::job::Turn;
-use bezorgd::model::{Cause, Sender, State as Delivery};
+use bezorgd::job::{Overview, Turn};
+use bezorgd::model::{Cause, Kind, Sender, State as Delivery};
 use bezorgd::text::words;
 use yew::prelude::*;
 
@@ -27,7 +27,7 @@ pub fn results(view: &View) -> Html {
         return html! {
             <div class="nothing">
                 if done {
-                    <h1 id="verdict">{words().ui.no_recipients}</h1>
+                    <h1 id="verdict">{nobody(&state.overview)}</h1>
                     <p class="lede">{words().ui.no_recipients_next}</p>
                 }
                 {problems(view, done)}
@@ -58,6 +58,14 @@ pub fn results(view: &View) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What there is instead of recipients.
+fn nobody(overview: &Overview) -> String {
+    match overview.of_kind(Kind::NotABounce) {
+        0 => words().ui.no_recipients.to_owned(),
+        mails => words().count.ordinary.of(mails),
     }
 }
 

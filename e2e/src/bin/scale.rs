@@ -34,6 +34,9 @@ const STOPS: [f64; 3] = [0.1, 0.5, 0.9];
 /// A page on which nothing has changed for so long stands still.
 const STILL: Duration = Duration::from_secs(1);
 
+/// How often is looked: looking takes memory too.
+const MOMENT: Duration = Duration::from_millis(250);
+
 /// Longer than any mailbox takes, on any computer.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
@@ -205,7 +208,7 @@ async fn until(page: &Page, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
         if wanted(&seen) {
             return Ok(seen);
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(MOMENT).await;
     }
     anyhow::bail!(
         "the page did not come that far; it reads:\n{}",
