@@ -6,6 +6,7 @@ use crate::clipboard;
 use crate::download;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
+use crate::site;
 use crate::state::{Action, Given, State, Taken};
 use crate::views::{
     EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, shell,
@@ -70,6 +71,8 @@ fn Page() -> Html {
     use_back(&state, &act);
     use_address(&act);
     use_printing(&state, &act);
+    site::use_updates(&act);
+    site::use_handed(&give);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
@@ -108,6 +111,7 @@ fn Page() -> Html {
                 bridge.clear();
                 act.emit(Action::Clear);
             }
+            Wish::Update => site::update(),
             Wish::Take(take) => take_along(take, &bridge, &state, &act),
         })
     };

@@ -12,13 +12,15 @@ mod outside;
 mod page;
 mod site;
 
+pub use crate::site::{Mishap, Site};
 pub use browser::{Browser, Look};
 pub use outside::Outside;
 pub use page::{Page, file};
-pub use site::Mishap;
 
-use anyhow::{Context as _, Result};
+use crate::page::Home;
+use anyhow::{Context as _, Result, anyhow};
 use std::path::Path;
+use url::Url;
 
 /// Opens the page, does what `steps` says, and checks what must hold on every journey.
 ///
@@ -36,8 +38,25 @@ pub async fn journey_despite(
     mishap: impl Into<Option<Mishap>>,
     steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
 ) -> Result<()> {
-    let mut page = Page::new(mishap.into()).await?;
-    let outcome = travel(&mut page, steps).await;
+    let mishap = mishap.into();
+    let site = Site::open(mishap).await?;
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
+}
+
+/// A [`journey`] through the page as one file, opened from this place on a disk.
+///
+/// # Errors
+/// As those of any journey.
+pub async fn journey_from_disk(
+    file: &Path,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let file = Url::from_file_path(file).map_err(|()| anyhow!("{} is no path", file.display()))?;
+    travel(Page::new(Home::Disk(file), None).await?, steps).await
+}
+
+async fn travel(mut page: Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    let outcome = go(&mut page, steps).await;
     let outcome = match outcome {
         Ok(()) => Ok(()),
         Err(error) => {
@@ -50,7 +69,7 @@ pub async fn journey_despite(
     outcome
 }
 
-async fn travel(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+async fn go(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
     page.open().await?;
     steps(page).await?;
     page.check_manners().await

@@ -22,6 +22,7 @@ mod results;
 mod rich;
 mod say;
 mod shell;
+mod site;
 mod start;
 mod summary;
 mod take;
@@ -79,6 +80,8 @@ pub enum Wish {
     Retry,
     /// Forget everything.
     Clear,
+    /// Go on with the newer version of the page.
+    Update,
     /// Take the list along.
     Take(Take),
 }

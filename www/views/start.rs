@@ -2,6 +2,7 @@
 
 use super::advice::guide;
 use super::icon::{Icon, icon};
+use super::site::download;
 use super::{View, Wish};
 use crate::examples::Example;
 use bezorgd::text::{Explanation, words};
@@ -51,6 +52,7 @@ pub fn start(view: &View) -> Html {
                 {guide(&words().guide.pom_report)}
                 {guide(&words().guide.save_mail)}
                 <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
+                {download()}
             </section>
         </div>
     }

@@ -60,13 +60,13 @@ fn start(task: &Task) -> Result<()> {
     std::env::set_current_dir(project::root())?;
     match task {
         Task::Serve(options) => serve::serve(options),
-        Task::Build => page::build().and_then(|()| sizes::report()),
+        Task::Build => page::build(page::Kind::Published).and_then(|site| sizes::report(&site)),
         Task::Test { quick } => test::test(*quick),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Screenshots => {
             browser::ensure()?;
-            page::build()?;
+            page::build(page::Kind::Local)?;
             run::run(run::cargo([
                 "run",
                 "--package",
