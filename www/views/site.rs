@@ -33,7 +33,7 @@ pub fn download() -> Html {
     };
     html! {
         <div class="download">
-            <p><a id="single-file" href={address} download="">{ui.single_file}</a>{" "}{ui.single_file_hint}</p>
+            <p><a id="single-file" href={address.clone()} download={address}>{ui.single_file}</a>{" "}{ui.single_file_hint}</p>
             <p class="small">{ui.single_file_check}{" "}<code>{sha256}</code></p>
         </div>
     }

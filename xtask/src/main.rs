@@ -24,7 +24,8 @@ use std::process::ExitCode;
 enum Task {
     /// Build the page, serve it on this computer and open it in the browser.
     Serve(serve::Options),
-    /// Build the page into dist/ and tell how much a first visit downloads.
+    /// Build the site and the page as one file into dist/, and tell how much a first visit downloads.
+    #[command(visible_alias = "dist")]
     Build,
     /// Check and test everything.
     Test {
