@@ -2,8 +2,8 @@
 //! own, in headless Chromium.
 //!
 //! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
-//! here, once: the page asks for nothing after it has loaded, it never leaves its address, and the
-//! browser has nothing to complain about.
+//! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
+//! keeps nothing but the files of the page, and has nothing to complain about.
 //!
 //! It needs a built page and a browser, so run it as `cargo xtask test`.
 

@@ -41,7 +41,7 @@ enum Task {
     },
     /// Feed the analyser broken evidence of every format until something is found.
     Fuzz(fuzz::Options),
-    /// Take the pictures in docs/screenshots.
+    /// Take the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
 
