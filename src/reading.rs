@@ -268,7 +268,7 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
     if message.headless && !eml::looks_like(&message.bytes) {
-        return propose(rest_of_mail(&name, &message.bytes));
+        return propose(rest_of_mail(&name, &message.bytes, options));
     }
     let unreadable =
         || Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
@@ -277,8 +277,8 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options
 
 /// Reads what is left of a mail whose front is missing. Nothing tells what sort of mail it was, so that
 /// only codes beside an address count.
-fn rest_of_mail(name: &str, bytes: &[u8]) -> Diagnosis {
-    let mut diagnosis = bounces::diagnose(&text::read(bytes), name, Format::Text);
+fn rest_of_mail(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
+    let mut diagnosis = diagnose(&text::read(bytes), name, Format::Text, options);
     let problem = Problem::in_file(ProblemCode::Truncated, name);
     let is_told = |recipient: &Recipient| {
         let mut attempts = recipient.attempts.iter();

@@ -6,6 +6,7 @@ use crate::clipboard;
 use crate::download;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
+use crate::site;
 use crate::state::{Action, Given, State, Taken};
 use crate::views::{
     FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, list_box, list_input, list_name, shell,
@@ -71,6 +72,8 @@ fn Page() -> Html {
     use_back(&state, &act);
     use_address(&act);
     use_printing(&state, &act);
+    site::use_updates(&act);
+    site::use_handed(&give);
 
     let wish = {
         let (bridge, act, give) = (Rc::clone(&bridge), act.clone(), give.clone());
@@ -114,6 +117,7 @@ fn Page() -> Html {
                 bridge.clear();
                 act.emit(Action::Clear);
             }
+            Wish::Update => site::update(),
             Wish::Take(take) => take_along(take, &bridge, &state, &act),
         })
     };

@@ -54,6 +54,8 @@ pub struct State {
     pub taken: Option<Taken>,
     /// What is being printed, and the present.
     pub printing: Option<(Rc<[Row]>, Moment)>,
+    /// A newer version of the page is ready.
+    pub new_version: bool,
 }
 
 /// Something that can be copied.
@@ -172,6 +174,8 @@ pub enum Action {
     Copied(Copied, bool),
     /// The reader went to another address of the page.
     Went(Option<Explanation>),
+    /// A newer version of the page is ready.
+    NewVersion,
     /// Everything is forgotten.
     Clear,
 }
@@ -239,10 +243,12 @@ impl State {
                 self.explanation = explanation;
                 self.copied = None;
             }
+            Action::NewVersion => self.new_version = true,
             Action::Clear => {
                 *self = Self {
                     worker: self.worker,
                     explanation: self.explanation,
+                    new_version: self.new_version,
                     ..Self::default()
                 }
             }

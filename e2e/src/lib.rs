@@ -2,8 +2,8 @@
 //! own, in headless Chromium.
 //!
 //! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
-//! here, once: the page asks for nothing after it has loaded, it never leaves its address, and the
-//! browser has nothing to complain about.
+//! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
+//! keeps nothing but the files of the page, and has nothing to complain about.
 //!
 //! It needs a built page and a browser, so run it as `cargo xtask test`.
 
@@ -14,15 +14,17 @@ mod outside;
 mod page;
 mod site;
 
+pub use crate::site::{Mishap, Site};
 pub use browser::{Browser, Look};
 pub use mailbox::Mailbox;
 pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};
-pub use site::Mishap;
 
-use anyhow::{Context as _, Result};
+use crate::page::Home;
+use anyhow::{Context as _, Result, anyhow};
 use std::path::Path;
+use url::Url;
 
 /// Opens the page, does what `steps` says, and checks what must hold on every journey.
 ///
@@ -40,8 +42,25 @@ pub async fn journey_despite(
     mishap: impl Into<Option<Mishap>>,
     steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
 ) -> Result<()> {
-    let mut page = Page::new(mishap.into()).await?;
-    let outcome = travel(&mut page, steps).await;
+    let mishap = mishap.into();
+    let site = Site::open(mishap).await?;
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
+}
+
+/// A [`journey`] through the page as one file, opened from this place on a disk.
+///
+/// # Errors
+/// As those of any journey.
+pub async fn journey_from_disk(
+    file: &Path,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let file = Url::from_file_path(file).map_err(|()| anyhow!("{} is no path", file.display()))?;
+    travel(Page::new(Home::Disk(file), None).await?, steps).await
+}
+
+async fn travel(mut page: Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    let outcome = go(&mut page, steps).await;
     let outcome = match outcome {
         Ok(()) => Ok(()),
         Err(error) => {
@@ -54,7 +73,7 @@ pub async fn journey_despite(
     outcome
 }
 
-async fn travel(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+async fn go(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
     page.open().await?;
     steps(page).await?;
     page.check_manners().await

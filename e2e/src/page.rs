@@ -4,7 +4,6 @@ use crate::browser::{Browser, Look};
 use crate::outside::Outside;
 use crate::site::{Mishap, Site};
 use anyhow::{Context, Result, bail, ensure};
-use bezorgd::text::words;
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::json;
@@ -12,6 +11,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+use url::Url;
 
 /// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -19,9 +19,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How often is looked again while waiting.
 const MOMENT: Duration = Duration::from_millis(50);
 
+/// Where the page is opened from.
+pub(crate) enum Home {
+    /// A web server.
+    Site(Site),
+    /// A file on a disk.
+    Disk(Url),
+}
+
 /// The page, in a browser of its own.
 pub struct Page {
-    site: Site,
+    home: Home,
     outside: Outside,
     browser: Browser,
     mishap: Option<Mishap>,
@@ -42,16 +50,15 @@ pub fn file(path: &str) -> Result<PathBuf> {
 }
 
 impl Page {
-    /// Serves the page and starts a browser for it.
+    /// Starts a browser for the page.
     ///
     /// # Errors
-    /// When the page is not built, or there is no browser.
-    pub(crate) async fn new(mishap: Option<Mishap>) -> Result<Self> {
-        let site = Site::open(mishap).await?;
+    /// When there is no browser.
+    pub(crate) async fn new(home: Home, mishap: Option<Mishap>) -> Result<Self> {
         let outside = Outside::open().await?;
         let browser = Browser::start(outside.address()).await?;
         Ok(Self {
-            site,
+            home,
             outside,
             browser,
             mishap,
@@ -62,39 +69,97 @@ impl Page {
 
     /// Opens the page and waits until it has loaded all it needs.
     pub(crate) async fn open(&mut self) -> Result<()> {
-        self.browser.client().goto(self.site.address()).await?;
-        self.requests = self.loaded().await?;
+        self.browser.client().goto(self.address()).await?;
+        self.loaded().await
+    }
+
+    /// Loads the page anew and waits until it has all it needs.
+    pub async fn reload(&mut self) -> Result<()> {
+        // What drivers call a refresh goes past the browser's copy of the site, in Firefox.
+        self.open().await
+    }
+
+    /// Where the page is.
+    fn address(&self) -> &str {
+        match &self.home {
+            Home::Site(site) => site.address(),
+            Home::Disk(file) => file.as_str(),
+        }
+    }
+
+    /// The web server of the page.
+    ///
+    /// # Errors
+    /// When the page is a file on a disk.
+    pub fn site(&mut self) -> Result<&mut Site> {
+        match &mut self.home {
+            Home::Site(site) => Ok(site),
+            Home::Disk(file) => bail!("{file} has no web server"),
+        }
+    }
+
+    /// Every request so far to the web server of the page.
+    fn requests(&self) -> Vec<String> {
+        match &self.home {
+            Home::Site(site) => site.requests(),
+            Home::Disk(_) => Vec::new(),
+        }
+    }
+
+    /// Waits until the page is there, has all its parts, and asks for nothing more.
+    async fn loaded(&mut self) -> Result<()> {
+        self.shown("//*[@data-worker = 'ready']").await?;
+        if self.mishap.is_none() && matches!(self.home, Home::Site(_)) {
+            self.kept().await?;
+        }
+        self.settle().await
+    }
+
+    /// Waits until the page asks for nothing more; what it asked for until now is as it should be.
+    ///
+    /// # Errors
+    /// When it goes on asking.
+    pub async fn settle(&mut self) -> Result<()> {
+        const QUIET: Duration = Duration::from_millis(500);
+        let start = Instant::now();
+        let (mut count, mut since) = (self.requests().len(), Instant::now());
+        let befallen = |requests: &[String]| match self.mishap {
+            Some(mishap) => requests.iter().any(|line| line.contains(mishap.file)),
+            None => true,
+        };
+        while since.elapsed() < QUIET || !befallen(&self.requests()) {
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "the page goes on asking: {:#?}",
+                self.requests()
+            );
+            tokio::time::sleep(MOMENT).await;
+            if self.requests().len() != count {
+                (count, since) = (self.requests().len(), Instant::now());
+            }
+        }
+        self.requests = count;
         Ok(())
     }
 
-    /// Waits until the page is there and asks for nothing more; tells how much it asked for.
-    async fn loaded(&self) -> Result<usize> {
-        const QUIET: Duration = Duration::from_millis(500);
-        self.reads(words().ui.choose_files).await?;
-        let start = Instant::now();
-        let (mut count, mut since) = (0, Instant::now());
-        while start.elapsed() < PATIENCE {
-            let requests = self.site.requests();
-            if requests.len() != count {
-                (count, since) = (requests.len(), Instant::now());
-            }
-            let asked = |file| requests.iter().any(|line| line.contains(file));
-            // What is brought in the background is the last that it asks for.
-            if asked("worker_bg.wasm") && asked("containers_bg.wasm") && since.elapsed() > QUIET {
-                return Ok(count);
-            }
-            tokio::time::sleep(MOMENT).await;
-        }
-        bail!(
-            "the page did not load; it asked for {:#?}",
-            self.site.requests()
-        )
+    /// Waits until the browser has a copy of the site for the next visit: the newest that there is.
+    async fn kept(&self) -> Result<()> {
+        const KEPT: &str = "const [done] = arguments; \
+            const settled = (worker) => new Promise((settle) => { \
+              const look = () => worker.state !== 'installing' && settle(worker.state); \
+              worker.addEventListener('statechange', look); look(); }); \
+            navigator.serviceWorker.ready \
+              .then((copy) => copy.installing ? settled(copy.installing) : 'kept') \
+              .then(done, (error) => done(`${error}`))";
+        let state = self.browser.client().execute_async(KEPT, vec![]).await?;
+        ensure!(state != "redundant", "the browser could not keep the site");
+        Ok(())
     }
 
     /// Goes to a place on the page, as a link from a help page does.
     pub async fn follow(&mut self, place: &str) -> Result<()> {
         place.clone_into(&mut self.place);
-        let address = format!("{}{place}", self.site.address());
+        let address = format!("{}{place}", self.address());
         Ok(self.browser.client().goto(&address).await?)
     }
 
@@ -267,6 +332,12 @@ impl Page {
         }
     }
 
+    /// Waits until everything that was given has been read.
+    pub async fn done(&self) -> Result<()> {
+        self.shown("//*[@data-ready = 'results']").await?;
+        Ok(())
+    }
+
     /// Everything that can be read on the page now.
     pub async fn text(&self) -> Result<String> {
         let text = "return document.body.innerText";
@@ -295,7 +366,9 @@ impl Page {
 
     /// Checks what must hold on every journey.
     pub(crate) async fn check_manners(&self) -> Result<()> {
-        let after = self.site.requests().split_off(self.requests);
+        let mut after = self.requests().split_off(self.requests);
+        // Whether there is a newer version, the browser asks when it sees fit after a load, and always so.
+        after.retain(|line| !line.ends_with("/sw.js"));
         ensure!(
             after.is_empty(),
             "the page still asked for {after:#?} after it had loaded"
@@ -308,11 +381,14 @@ impl Page {
         );
 
         let address = self.browser.client().current_url().await?;
-        let expected = format!("{}{}", self.site.address(), self.place);
+        let expected = format!("{}{}", self.address(), self.place);
         ensure!(
             address.as_str() == expected,
             "the page went from {expected} to {address}"
         );
+
+        let stored = self.stored().await?;
+        ensure!(stored.is_empty(), "the page stored {stored:#?}");
 
         let mut complaints = self.browser.complaints().await?;
         if let Some(mishap) = self.mishap {
@@ -323,6 +399,30 @@ impl Page {
             "the browser complained: {complaints:#?}"
         );
         Ok(())
+    }
+
+    /// What the page keeps in the browser, other than the files of its own site.
+    async fn stored(&self) -> Result<Vec<String>> {
+        const STORED: &str = "const [done] = arguments; \
+            (async () => { \
+              const stored = [document.cookie]; \
+              for (const store of ['localStorage', 'sessionStorage']) \
+                stored.push(...Object.keys(globalThis[store])); \
+              stored.push(...(await indexedDB.databases()).map(({name}) => name)); \
+              for (const name of await caches.keys()) \
+                stored.push(...(await (await caches.open(name)).keys()).map(({url}) => url)); \
+              return stored; \
+            })().then(done, (error) => done([`${error}`]))";
+        let stored = self.browser.client().execute_async(STORED, vec![]).await?;
+        let stored: Vec<String> = serde_json::from_value(stored)?;
+        let own = |address: &str| match &self.home {
+            Home::Site(site) => site.published(address),
+            Home::Disk(_) => false,
+        };
+        Ok(stored
+            .into_iter()
+            .filter(|stored| !stored.is_empty() && !own(stored))
+            .collect())
     }
 
     /// Closes the page and its browser.

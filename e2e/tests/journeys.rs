@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// What opens archives and workbooks and writes workbooks; the page brings it in the background.
-const CONTAINERS: &str = "containers_bg.wasm";
+const CONTAINERS: &str = "containers_bg";
 
 const PHONE: Look = Look {
     width: 390,

@@ -25,6 +25,7 @@ mod rich;
 mod say;
 mod settings;
 mod shell;
+mod site;
 mod start;
 mod summary;
 mod take;
@@ -88,6 +89,8 @@ pub enum Wish {
     Retry,
     /// Forget everything.
     Clear,
+    /// Go on with the newer version of the page.
+    Update,
     /// Take the list along.
     Take(Take),
 }

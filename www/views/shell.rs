@@ -7,6 +7,7 @@ use super::print::print;
 use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
+use super::site::update;
 use super::start::start;
 use super::{View, Wish};
 use crate::state::Worker;
@@ -30,6 +31,7 @@ pub fn shell(view: &View) -> Html {
             <a class="skip" href="#content">{ui.skip}</a>
             {header(view, any)}
             {notices(view)}
+            {update(view)}
             <main id="content" tabindex="-1">
                 {match view.state.explanation {
                     _ if any => results(view),

@@ -2,6 +2,7 @@
 
 use super::advice::guide;
 use super::icon::{Icon, icon};
+use super::site::download;
 use super::{View, Wish};
 use crate::examples::Example;
 use bezorgd::text::{Explanation, words};
@@ -52,6 +53,7 @@ pub fn start(view: &View) -> Html {
                 {guide(&words().guide.wise_overview)}
                 {guide(&words().guide.save_mail)}
                 <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
+                {download()}
             </section>
         </div>
     }

@@ -25,7 +25,8 @@ use std::process::ExitCode;
 enum Task {
     /// Build the page, serve it on this computer and open it in the browser.
     Serve(serve::Options),
-    /// Build the page into dist/ and tell how much a first visit downloads.
+    /// Build the site and the page as one file into dist/, and tell how much a first visit downloads.
+    #[command(visible_alias = "dist")]
     Build,
     /// Check and test everything.
     Test {
@@ -43,7 +44,7 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Measure the page with a mailbox of a gigabyte, in a real browser.
     Scale(scale::Options),
-    /// Take the pictures in docs/screenshots.
+    /// Take the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
 
@@ -63,14 +64,14 @@ fn start(task: &Task) -> Result<()> {
     std::env::set_current_dir(project::root())?;
     match task {
         Task::Serve(options) => serve::serve(options),
-        Task::Build => page::build().and_then(|()| sizes::report()),
+        Task::Build => page::build(page::Kind::Published).and_then(|site| sizes::report(&site)),
         Task::Test { quick } => test::test(*quick),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {
             browser::ensure()?;
-            page::build()?;
+            page::build(page::Kind::Local)?;
             run::run(run::cargo([
                 "run",
                 "--package",

@@ -1,11 +1,38 @@
 //! Builds the page that people get.
 
-use crate::{run, tools};
+use crate::{project, run, tools};
 use anyhow::Result;
+use site::{Compression, Packed, Source};
+use std::path::Path;
 
-/// Builds dist/ anew, optimised.
-pub fn build() -> Result<()> {
+/// What Trunk makes of the page; the `dist` of Trunk.toml.
+const BUILT: &str = "target/page";
+
+/// How the page is built.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// As people get it.
+    Published,
+    /// The same, without the compressed copies that only a host on the internet needs.
+    Local,
+    /// Built faster; larger and much slower.
+    Debug,
+}
+
+/// Builds dist/ anew, and tells what is in it.
+pub fn build(kind: Kind) -> Result<Vec<Packed>> {
     let mut trunk = tools::trunk("build")?;
-    trunk.arg("--release");
-    run::run(trunk)
+    if kind != Kind::Debug {
+        trunk.arg("--release");
+    }
+    run::run(trunk)?;
+    let source = Source {
+        built: Path::new(BUILT),
+        written: Path::new("www"),
+    };
+    let compression = match kind {
+        Kind::Published => Compression::Best,
+        Kind::Local | Kind::Debug => Compression::None,
+    };
+    site::pack(source, Path::new(project::DIST), compression)
 }

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// What the page is built into; the `dist` of Trunk.toml.
+/// The site that people get.
 pub const DIST: &str = "dist";
 
 /// The root of the repository.

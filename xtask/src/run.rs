@@ -22,20 +22,6 @@ pub fn run(mut command: Command) -> Result<()> {
     Ok(())
 }
 
-/// Becomes the command, so that whoever stops this program stops the command and nothing is left behind.
-#[cfg(unix)]
-pub fn become_it(mut command: Command) -> Result<()> {
-    use std::os::unix::process::CommandExt;
-    let error = command.exec();
-    Err(error).with_context(|| cannot_start(&command))
-}
-
-/// Runs the command instead of this program, as far as this system knows that.
-#[cfg(not(unix))]
-pub fn become_it(command: Command) -> Result<()> {
-    run(command)
-}
-
 /// Runs a command to its end and gives what it wrote to standard output.
 pub fn output(mut command: Command) -> Result<String> {
     let Output {

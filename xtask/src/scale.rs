@@ -14,7 +14,7 @@ pub struct Options {
 /// Builds the page, and measures it with a mailbox of each size.
 pub fn scale(options: &Options) -> Result<()> {
     browser::ensure()?;
-    page::build()?;
+    page::build(page::Kind::Local)?;
     let mut measure = run::cargo(["run", "--release", "--package=e2e", "--bin=scale", "--"]);
     measure.args(options.gigabytes.iter().map(f64::to_string));
     run::run(measure)

@@ -1,8 +1,12 @@
 //! Shows the page on this computer.
 
-use crate::{run, tools};
-use anyhow::{Context, Result};
+use crate::page::{self, Kind};
+use crate::project;
+use anyhow::{Context, Result, anyhow};
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
 
 /// What `cargo xtask serve` can be told.
 #[derive(clap::Args)]
@@ -18,42 +22,105 @@ pub struct Options {
     debug: bool,
 }
 
+/// What the page is made of.
+const MADE_OF: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "build",
+    "build.rs",
+    "index.html",
+    "rust-toolchain.toml",
+    "src",
+    "www",
+];
+
 /// Builds the page, and again after each change, and serves it until it is interrupted.
 ///
 /// The page is the optimised one unless asked otherwise: it is what people get, and with a big
 /// mailbox the difference is minutes.
 pub fn serve(options: &Options) -> Result<()> {
-    let port = match options.port {
-        Some(port) => free(port).with_context(|| {
+    let listener = match options.port {
+        Some(port) => listen(port).with_context(|| {
             format!("port {port} is not free on 127.0.0.1; choose another with --port")
         })?,
-        None => free(8080).or_else(|_| free(0))?,
+        None => listen(8080).or_else(|_| listen(0))?,
     };
-    let mut trunk = tools::trunk("serve")?;
-    let open = !options.no_open && has_screen();
-    trunk.args([
-        format!("--port={port}"),
-        format!("--open={open}"),
-        // Its policy, made for inline scripts, would replace that of the page.
-        "--disable-csp=true".to_owned(),
-        // The address below is enough; this computer's other names for itself only confuse.
-        "--disable-address-lookup=true".to_owned(),
-    ]);
-    if !options.debug {
-        trunk.arg("--release");
-    }
+    let address = format!("http://{}/", listener.local_addr()?);
+    let kind = if options.debug {
+        Kind::Debug
+    } else {
+        Kind::Local
+    };
+
     println!("Building the page (the first time about a minute, later seconds)");
-    println!(
-        "It will be at http://127.0.0.1:{port}/ until you press Ctrl+C; reload it after a rebuild."
-    );
-    run::become_it(trunk)
+    let mut changed = newest(&MADE_OF)?;
+    page::build(kind)?;
+    let server = std::thread::spawn(move || site::serve(project::DIST, listener));
+    println!("\nThe page is at {address} until you press Ctrl+C.");
+    println!("After a change it is built anew; reload it, and it says when the new one is ready.");
+    if !options.no_open && has_screen() {
+        open(&address);
+    }
+
+    while !server.is_finished() {
+        std::thread::sleep(Duration::from_millis(500));
+        let now = newest(&MADE_OF)?;
+        if now != changed {
+            changed = now;
+            // The page that is there stays until the next change makes a better one.
+            match page::build(kind) {
+                Ok(_) => println!("\nBuilt anew: {address}"),
+                Err(error) => eprintln!("\nerror: {error:#}"),
+            }
+        }
+    }
+    server
+        .join()
+        .map_err(|_| anyhow!("the web server stopped"))?
 }
 
-/// The port when nothing listens there yet; 0 stands for any.
-fn free(port: u16) -> std::io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, port))?
-        .local_addr()?
-        .port())
+/// A listener on this port of this computer; 0 stands for any that is free.
+fn listen(port: u16) -> std::io::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+}
+
+/// When the newest of these files, and of those in these folders, changed.
+fn newest(places: &[impl AsRef<Path>]) -> Result<Option<SystemTime>> {
+    let mut newest = None;
+    for place in places {
+        let place = place.as_ref();
+        // An editor may be between two ways of having a file.
+        let Ok(about) = place.metadata() else {
+            continue;
+        };
+        newest = newest.max(Some(about.modified()?));
+        if about.is_dir() {
+            let inside: Vec<_> = place
+                .read_dir()?
+                .map(|entry| Ok(entry?.path()))
+                .collect::<Result<_>>()?;
+            newest = newest.max(self::newest(&inside)?);
+        }
+    }
+    Ok(newest)
+}
+
+/// Opens the page in the reader's own browser. Its address was told, if that does not work.
+fn open(address: &str) {
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let mut command = Command::new(program);
+    command
+        .arg(address)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if command.spawn().is_err() {
+        println!("Open that address in a browser.");
+    }
 }
 
 fn has_screen() -> bool {

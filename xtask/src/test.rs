@@ -35,13 +35,13 @@ pub fn test(quick: bool) -> Result<()> {
     )?;
 
     if !quick {
-        steps.check("the page", page::build)?;
+        let site = steps.check("the page", || page::build(page::Kind::Published))?;
         steps.check("a browser", browser::ensure)?;
         steps.command(
             "journeys in the browser",
             run::cargo(["test", "--package=e2e"]),
         )?;
-        steps.check("size of a first visit", sizes::report)?;
+        steps.check("size of a first visit", || sizes::report(&site))?;
     }
 
     steps.summary(quick);
@@ -105,12 +105,12 @@ impl Steps {
         })
     }
 
-    fn check(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    fn check<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n── {} ──", name);
         let start = Instant::now();
-        step().with_context(|| format!("step “{name}” failed"))?;
+        let result = step().with_context(|| format!("step “{name}” failed"))?;
         self.done.push((name, start.elapsed()));
-        Ok(())
+        Ok(result)
     }
 
     fn summary(&self, quick: bool) {

@@ -1,30 +1,21 @@
-// Starts the page and knows how to start its worker. The only script that is written by hand.
+// Starts the page and knows how to start its worker. Followed, in one script, by where the parts of the
+// page come from: site.js or file.js, which define load(part) and isOwnScript(url) and call start().
 //
-// Trunk writes the addresses of the six artefacts on this script's tag (Trunk.toml), so that the page
-// needs no inline script and Rust knows no address. The page defines no other way in than:
+// The glue of the page defines `wasm_bindgen` before this script runs. Rust knows no address; its ways
+// in are these:
 //   bezorgdSpawn()       a promise of a new worker, started from memory
 //   bezorgdContainers()  a promise of the module with which the worker opens archives and workbooks and writes workbooks
 //   bezorgdStopped()     shows the one sentence that remains when the page itself cannot go on
+// and those that only a site has (site.js).
 
-const { pageGlue, pageWasm, workerGlue, workerWasm, containersGlue, containersWasm } =
-  document.querySelector("script[data-page-glue]").dataset;
-
-const address = (path) => new URL(path, document.baseURI).href;
-
-async function load(path) {
-  const response = await fetch(address(path));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response;
-}
-
-// The one kind of script address this page ever makes: that of its own worker.
-const ownWorker = {
+// The only addresses of scripts that this page ever makes: that of its own worker, and what the site adds.
+const ownScripts = {
   createScriptURL(url) {
-    if (url.startsWith("blob:")) return url;
+    if (url.startsWith("blob:") || isOwnScript(url)) return url;
     throw new TypeError(`refused ${url}`);
   },
 };
-const policy = globalThis.trustedTypes?.createPolicy("bezorgd", ownWorker) ?? ownWorker;
+const policy = globalThis.trustedTypes?.createPolicy("bezorgd", ownScripts) ?? ownScripts;
 
 // Runs in the worker, around the glue of that module: gives a fresh instance each time it is called.
 const instantiate = [`
@@ -47,9 +38,9 @@ self.onmessage = ({ data }) => {
 let parts;
 function workerParts() {
   parts ??= Promise.all([
-    load(workerGlue).then((response) => response.text()),
-    load(containersGlue).then((response) => response.text()),
-    load(workerWasm).then((response) => response.arrayBuffer()),
+    load("workerGlue").then((response) => response.text()),
+    load("containersGlue").then((response) => response.text()),
+    load("worker").then((response) => response.arrayBuffer()),
   ]).then(([glue, containersGlue, wasm]) => {
     const code = [glue, instantiate[0], containersGlue, instantiate[1], startWorker];
     const script = new Blob(code, { type: "text/javascript" });
@@ -72,7 +63,7 @@ globalThis.bezorgdSpawn = async () => {
 // may be evidence on the page, and from then on the page asks for nothing.
 let containers;
 globalThis.bezorgdContainers = () =>
-  containers ??= load(containersWasm)
+  containers ??= load("containers")
     .then((response) => response.arrayBuffer())
     .then((wasm) => WebAssembly.compile(wasm));
 
@@ -81,11 +72,12 @@ globalThis.bezorgdStopped = () => {
   document.getElementById("stopped").hidden = false;
 };
 
-try {
-  workerParts().catch(() => {}); // Whoever asks for a worker hears of it.
-  const page = await import(address(pageGlue));
-  await page.default({ module_or_path: address(pageWasm) });
-} catch (error) {
-  globalThis.bezorgdStopped();
-  throw error;
+async function start() {
+  try {
+    workerParts().catch(() => {}); // Whoever asks for a worker hears of it.
+    await wasm_bindgen({ module_or_path: load("page") });
+  } catch (error) {
+    globalThis.bezorgdStopped();
+    throw error;
+  }
 }

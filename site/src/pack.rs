@@ -1,0 +1,255 @@
+//! Makes the site of what Trunk built.
+
+use crate::compress::{self, Compression};
+use crate::html::{self, path};
+use crate::{hash, service_worker, single_file};
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The page as one file, in the site.
+pub const SINGLE_FILE: &str = "bezorgd.html";
+
+/// What Trunk leaves: every change of one of them changes its name in the site.
+const BUILT: [&str; 7] = [
+    "app.js",
+    "app_bg.wasm",
+    "containers.js",
+    "containers_bg.wasm",
+    "style.css",
+    "worker.js",
+    "worker_bg.wasm",
+];
+
+/// What the browser knows by its name, and the service worker keeps.
+const KEPT: [&str; 2] = ["icon.svg", "manifest.webmanifest"];
+
+/// What only the computer on which the page is installed asks for.
+const PICTURES: [&str; 3] = ["icon-192.png", "icon-512.png", "icon-maskable-512.png"];
+
+/// What a host wants to know. The first is read by hosts themselves, the others by who sets one up.
+const HOSTING: [&str; 2] = ["_headers", "nginx.conf"];
+
+/// Brought once the page can be used: few people need it for their first file.
+const IN_THE_BACKGROUND: &str = "containers_bg.wasm";
+
+/// Files by their path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Where the site is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// What Trunk built.
+    pub built: &'a Path,
+    /// What is written by hand: `www`.
+    pub written: &'a Path,
+}
+
+/// When a file is downloaded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Need {
+    /// Before the first evidence can be read.
+    FirstVisit,
+    /// Right after that.
+    Background,
+    /// Only by those who ask for it.
+    Apart,
+}
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    /// From the root of the site.
+    pub path: String,
+    /// When it is downloaded.
+    pub need: Need,
+    /// In bytes.
+    pub raw: usize,
+    /// Compressed with brotli, in bytes.
+    pub brotli: Option<usize>,
+    /// Compressed with gzip, in bytes.
+    pub gzip: Option<usize>,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Makes the site anew in `folder`; whatever else is there goes. Tells what is in it.
+///
+/// # Errors
+/// When a file is missing, or does not say what it should.
+pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Result<Vec<Packed>> {
+    let template = String::from_utf8(read(&source.built.join("index.html"))?)?;
+    let start = source.text("boot/start.js")?;
+    let mut files = Files::new();
+    for name in BUILT {
+        files.insert(name.to_owned(), read(&source.built.join(name))?);
+    }
+    for name in KEPT {
+        files.insert(name.to_owned(), read(&source.written.join(name))?);
+    }
+    let boot = start.clone() + &source.text("boot/file.js")?;
+    let single = single_file::make(&template, &files, &boot)?.into_bytes();
+
+    let boot = start + &source.text("boot/site.js")?;
+    files.insert("boot.js".to_owned(), boot.into_bytes());
+    let names = hashed(&files);
+    let page = site_page(&template, &names, &hash::hex(&single))?;
+    let mut site = vec![File::new("index.html", page, Need::FirstVisit)];
+    for (name, bytes) in files {
+        let need = match name.as_str() {
+            IN_THE_BACKGROUND => Need::Background,
+            _ => Need::FirstVisit,
+        };
+        site.push(File::new(names.get(&name).unwrap_or(&name), bytes, need));
+    }
+    let service_worker = service_worker::fill_in(&source.text("sw.js")?, &kept(&site))?;
+    site.push(File::new("sw.js", service_worker, Need::Background));
+
+    for name in PICTURES {
+        let picture = read(&source.written.join("icons").join(name))?;
+        site.push(File::new(name, picture, Need::Apart));
+    }
+    let policy = html::policy(&template)?;
+    for name in HOSTING {
+        let template = source.text(&format!("hosting/{name}"))?;
+        site.push(File::new(
+            name,
+            template.replace("{policy}", &policy),
+            Need::Apart,
+        ));
+    }
+    site.push(File::new(SINGLE_FILE, single, Need::Apart));
+    site.sort_by(|one, other| one.path.cmp(&other.path));
+
+    let packed = write(&site, folder, compression);
+    packed.with_context(|| format!("{} could not be written", folder.display()))
+}
+
+/// The names in the site of files that have their hash in it.
+fn hashed(files: &Files) -> BTreeMap<String, String> {
+    files
+        .iter()
+        .filter(|(name, _)| !KEPT.contains(&name.as_str()))
+        .map(|(name, bytes)| (name.clone(), hash::name(name, bytes)))
+        .collect()
+}
+
+/// The page of the site: it names files as they are called there, and the page as one file with its SHA-256.
+fn site_page(template: &str, names: &BTreeMap<String, String>, single: &str) -> Result<String> {
+    html::rewrite(template, |element| {
+        let named = element.attributes().iter().filter_map(|attribute| {
+            let name = names.get(path(&attribute.value()))?;
+            Some((attribute.name(), name))
+        });
+        for (attribute, name) in named.collect::<Vec<_>>() {
+            element.set_attribute(&attribute, name)?;
+        }
+        if element.get_attribute("id").as_deref() == Some("page") {
+            element.set_attribute("data-single-file", SINGLE_FILE)?;
+            element.set_attribute("data-single-file-sha256", single)?;
+        }
+        Ok(())
+    })
+}
+
+/// What the service worker keeps: all that there is so far, the page by the address that people know.
+fn kept(site: &[File]) -> Vec<(&str, &[u8])> {
+    site.iter()
+        .map(|file| {
+            let path = match file.path.as_str() {
+                "index.html" => "./",
+                path => path,
+            };
+            (path, file.bytes.as_slice())
+        })
+        .collect()
+}
+
+struct File {
+    path: String,
+    bytes: Vec<u8>,
+    need: Need,
+}
+
+impl File {
+    fn new(path: &str, bytes: impl Into<Vec<u8>>, need: Need) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes: bytes.into(),
+            need,
+        }
+    }
+
+    /// Pictures are compressed already, and hosting is none of a reader's business.
+    fn compresses(&self) -> bool {
+        !PICTURES.contains(&self.path.as_str()) && !HOSTING.contains(&self.path.as_str())
+    }
+}
+
+/// Writes the site beside what is there, and puts it in its place when it is whole.
+fn write(site: &[File], folder: &Path, compression: Compression) -> Result<Vec<Packed>> {
+    let new = folder.with_extension("new");
+    remove(&new)?;
+    fs::create_dir_all(new.join("assets"))?;
+    let compression = |file: &&File| compression == Compression::Best && file.compresses();
+    let packed = std::thread::scope(|scope| {
+        let writing: Vec<_> = site
+            .iter()
+            .map(|file| {
+                let (place, compressed) = (new.join(&file.path), compression(&file));
+                scope.spawn(move || write_one(file, &place, compressed))
+            })
+            .collect();
+        let written = writing.into_iter().map(|file| match file.join() {
+            Ok(packed) => packed,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        written.collect::<Result<Vec<_>>>()
+    })?;
+    remove(folder)?;
+    fs::rename(&new, folder)?;
+    Ok(packed)
+}
+
+fn write_one(file: &File, place: &Path, compressed: bool) -> Result<Packed> {
+    fs::write(place, &file.bytes)?;
+    let beside = |extension: &str, bytes: Result<Vec<u8>>| -> Result<usize> {
+        let bytes = bytes?;
+        let mut name = place.as_os_str().to_owned();
+        name.push(extension);
+        fs::write(name, &bytes)?;
+        Ok(bytes.len())
+    };
+    let (mut brotli, mut gzip) = (None, None);
+    if compressed {
+        brotli = Some(beside(".br", compress::brotli(&file.bytes))?);
+        gzip = Some(beside(".gz", compress::gzip(&file.bytes))?);
+    }
+    Ok(Packed {
+        path: file.path.clone(),
+        need: file.need,
+        raw: file.bytes.len(),
+        brotli,
+        gzip,
+        sha256: hash::hex(&file.bytes),
+    })
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+impl Source<'_> {
+    fn text(&self, file: &str) -> Result<String> {
+        let text = read(&self.written.join(file))?;
+        String::from_utf8(text).with_context(|| format!("{file} is no text"))
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}

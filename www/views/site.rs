@@ -1,0 +1,40 @@
+//! What a site adds to the page: word of a newer version, and the whole page as one file.
+
+use super::{View, Wish};
+use crate::site::{SingleFile, single_file};
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// Says calmly when a newer version is ready.
+pub fn update(view: &View) -> Html {
+    let ui = &words().ui;
+    html! {
+        <div role="status">
+            if view.state.new_version {
+                <div class="notice calm" id="new-version">
+                    <p>
+                        {ui.new_version}
+                        if view.state.given.is_some() {
+                            {" "}{ui.new_version_given}
+                        }
+                    </p>
+                    <button type="button" onclick={view.wish.reform(|_| Wish::Update)}>{ui.new_version_load}</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// The page to keep, and how to be sure that it is the right one.
+pub fn download() -> Html {
+    let ui = &words().ui;
+    let Some(SingleFile { address, sha256 }) = single_file() else {
+        return Html::default();
+    };
+    html! {
+        <div class="download">
+            <p><a id="single-file" href={address.clone()} download={address}>{ui.single_file}</a>{" "}{ui.single_file_hint}</p>
+            <p class="small">{ui.single_file_check}{" "}<code>{sha256}</code></p>
+        </div>
+    }
+}
