@@ -1,6 +1,6 @@
 //! Checks and tests everything, one step after the other; the first that fails ends the run.
 
-use crate::{browser, page, run, sizes};
+use crate::{api, browser, node, page, run, sizes};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -28,6 +28,10 @@ pub fn test(quick: bool) -> Result<()> {
             "--bin=containers",
         ]),
     )?;
+    steps.command(
+        "lints of the JavaScript module",
+        cargo_clippy(["--target=wasm32-unknown-unknown", "--package=api"]),
+    )?;
     steps.check("no browser in the command line", no_browser_crates)?;
     steps.command(
         "tests",
@@ -35,7 +39,10 @@ pub fn test(quick: bool) -> Result<()> {
     )?;
 
     if !quick {
-        let site = steps.check("the page", || page::build(page::Kind::Published))?;
+        let mut site = steps.check("the page", || page::build(page::Kind::Published))?;
+        site.extend(steps.check("the JavaScript module", api::build)?);
+        steps.check("a Node", node::ensure)?;
+        steps.command("the JavaScript module in Node", node::tests())?;
         steps.check("a browser", browser::ensure)?;
         steps.command(
             "journeys in the browser",
