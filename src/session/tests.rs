@@ -502,6 +502,7 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
     for (day, id, reason) in [
         (1, "a", "5.1.1 user unknown"),
         (1, "a", "5.1.1 user unknown"),
+        (2, "a", "5.1.1 user unknown"),
         (2, "b", "5.1.1 user unknown"),
         (3, "c", "5.2.2 mailbox full"),
     ] {
@@ -519,6 +520,8 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
     );
     let bounces = session.detail(0).and_then(|detail| detail.bounces);
     let bounces = bounces.expect("Wise counts");
+    // The same mail twice is one; another one about the same message is told, and not counted.
+    assert_eq!(bounces.steps.len(), 4);
     assert_eq!(bounces.steps[1], Some(Step::Repeated));
     assert_eq!(bounces.steps[3], Some(Step::Soft));
     let kind = bounces.types[0].as_ref().expect("a known type");
