@@ -110,6 +110,35 @@ async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
     .await
 }
 
+/// “How do I know that?” asks somebody who has given evidence already.
+#[tokio::test]
+async fn anybody_can_see_that_nothing_is_sent() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.follow(&Explanation::Privacy.link()).await?;
+        page.reads(words().guide.privacy_check.title).await?;
+        page.reads(format!("{}\n0", words().ui.privacy_requests))
+            .await?;
+        page.follow("#").await?;
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+/// A help page links to the steps for one mail program.
+#[tokio::test]
+async fn steps_have_an_address_of_their_own() -> Result<()> {
+    journey(async |page| {
+        page.follow(&Explanation::Steps("gmail").link()).await?;
+        page.reads(words().guide.gmail.title).await?;
+        page.reads(words().guide.gmail.steps[4]).await?;
+        page.follow(&Explanation::All.link()).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await
+}
+
 /// Two reports of different days become one history.
 #[tokio::test]
 async fn a_second_report_tells_what_changed() -> Result<()> {

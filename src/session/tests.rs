@@ -529,6 +529,20 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
 }
 
 #[test]
+fn a_line_of_a_list_and_the_mail_that_came_back_are_one_bounce() {
+    let mut session = session();
+    let list = "Instantie;Status;Vorm;Soort;Datum;Lener;Info\n\
+                Bib;R;M;HR1;03/03/2024;1 An Claes;an@example.be\n\
+                Bib;R;M;HR1;04/03/2024;1 An Claes;an@example.be\n";
+    give(&mut session, "lijst.csv", list);
+    let mail = bounce("an@example.be", 3, "c", "5.2.2 mailbox full");
+    give(&mut session, "terug.eml", &mail);
+    // The mail tells that the first was only a full mailbox.
+    let tally = counted(&mut session)[0].1.expect("Wise counts");
+    assert_eq!(tally.count, 1);
+}
+
+#[test]
 fn a_person_may_say_which_system_it_was_and_how_it_counts() {
     let mut session = session();
     let mail = bounce("an@example.be", 1, "a", "5.2.2 mailbox full").replace("HR1 ", "");
