@@ -42,10 +42,13 @@ struct Language {
     role: BTreeMap<String, String>,
     date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
+    letter: BTreeMap<String, String>,
+    kind: BTreeMap<String, Count>,
     problem: BTreeMap<String, Problem>,
     cause: BTreeMap<String, Cause>,
     sender: BTreeMap<String, BTreeMap<String, Change>>,
     guide: BTreeMap<String, Guide>,
+    sender_guides: BTreeMap<String, Vec<String>>,
     thing: BTreeMap<String, String>,
     channel: BTreeMap<String, String>,
     message: BTreeMap<String, BTreeMap<String, String>>,
@@ -231,9 +234,7 @@ fn rust(language: &Language) -> String {
     table(&mut out, "fill", "Fill", &language.fill, |text| {
         format!("Template({text:?})")
     });
-    table(&mut out, "count", "Counts", &language.count, |count| {
-        format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
-    });
+    table(&mut out, "count", "Counts", &language.count, number);
     table(&mut out, "guide", "Guides", &language.guide, guide);
     by_code(&mut out, "turn", "Turn", &language.turn, |turn| {
         format!(
@@ -267,6 +268,12 @@ fn rust(language: &Language) -> String {
         &language.sender_name,
         |text| format!("{text:?}"),
     );
+    by_code(&mut out, "letter", "Letter", &language.letter, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "kind", "Kind", &language.kind, |count| {
+        format!("&{}", number(count))
+    });
     by_code(
         &mut out,
         "problem",
@@ -283,6 +290,13 @@ fn rust(language: &Language) -> String {
     by_code(&mut out, "cause", "Cause", &language.cause, |cause| {
         format!("{:?}", cause.title)
     });
+    by_code(
+        &mut out,
+        "sender_guides",
+        "Sender",
+        &language.sender_guides,
+        |names| format!("&[{}]", guides(language, names)),
+    );
     by_code(&mut out, "thing", "Sender", &language.thing, |text| {
         format!("{text:?}")
     });
@@ -293,6 +307,10 @@ fn rust(language: &Language) -> String {
     advice(&mut out, language);
     out.push_str("};\n");
     out
+}
+
+fn number(count: &Count) -> String {
+    format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
 }
 
 /// A struct with one documented field per key.
@@ -404,19 +422,21 @@ fn advice(out: &mut String, language: &Language) {
 }
 
 fn advice_value(language: &Language, advice: &Advice) -> String {
-    let guides: String = advice
-        .guides
-        .iter()
-        .map(|name| match language.guide.get(name) {
-            Some(found) => format!("{}, ", guide(found)),
-            None => panic!("{SOURCE}: there is no guide {name}"),
-        })
-        .collect();
     format!(
-        "&Advice {{ explain: {}, steps: {}, guides: &[{guides}] }}",
+        "&Advice {{ explain: {}, steps: {}, guides: &[{}] }}",
         line(advice.explain),
-        lines(advice.steps)
+        lines(advice.steps),
+        guides(language, advice.guides),
     )
+}
+
+/// The guides of these names.
+fn guides(language: &Language, names: &[String]) -> String {
+    let found = names.iter().map(|name| match language.guide.get(name) {
+        Some(found) => format!("{}, ", guide(found)),
+        None => panic!("{SOURCE}: there is no guide {name}"),
+    });
+    found.collect()
 }
 
 /// The texts of a message by the way they are brought, in the order in which a person thinks of them.
@@ -495,7 +515,7 @@ fn field(key: &str) -> String {
 }
 
 /// `mailbox-full` as a variant: `MailboxFull`.
-fn variant(code: &str) -> String {
+pub fn variant(code: &str) -> String {
     code.split('-')
         .map(|word| {
             let (first, rest) = word.split_at(1.min(word.len()));

@@ -4,8 +4,8 @@
 //! asks for a new list, a new selection for its details (`app.rs`).
 
 use bezorgd::NoWorkbook;
-use bezorgd::job::{Detail, Event, Filter, Overview, Row, Sort, Turn};
-use bezorgd::model::Moment;
+use bezorgd::job::{Detail, Event, Filter, Overview, Row, Settings, Sort, Turn};
+use bezorgd::model::{Day, Moment, Sender};
 use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation};
 use std::rc::Rc;
@@ -40,6 +40,10 @@ pub struct State {
     pub chosen: bool,
     /// Everything about the recipient that is shown.
     pub detail: Option<Rc<Detail>>,
+    /// What the reader has set.
+    pub settings: Rc<Settings>,
+    /// A file was given as a table of message types that is none.
+    pub types_not_read: bool,
     /// Something was dropped or pasted that holds no evidence.
     pub nothing_given: bool,
     /// The explanation that the address asks for.
@@ -146,6 +150,10 @@ pub enum Action {
     Pick(Option<Turn>),
     /// The reader picks what the newest report changed.
     PickChange(Option<Change>),
+    /// The reader picks days.
+    PickPeriod(Option<(Day, Day)>),
+    /// The reader sets something.
+    Set(Settings),
     /// The reader picks another order.
     Sort(Sort),
     /// The list was taken along, or not.
@@ -206,6 +214,14 @@ impl State {
             Action::PickChange(change) => {
                 self.filter.change = change;
                 self.list_anew();
+            }
+            Action::PickPeriod(period) => {
+                self.filter.period = period;
+                self.list_anew();
+            }
+            Action::Set(settings) => {
+                self.settings = Rc::new(settings);
+                self.types_not_read = false;
             }
             Action::Sort(sort) => {
                 self.filter.sort = sort;
@@ -268,6 +284,14 @@ impl State {
             Event::Shown(detail) if Some(detail.id) == self.selected => {
                 self.detail = Some(Rc::new(*detail));
             }
+            Event::MessageTypes(Some(types)) => {
+                self.settings = Rc::new(Settings {
+                    message_types: Some(types),
+                    ..(*self.settings).clone()
+                });
+                self.types_not_read = false;
+            }
+            Event::MessageTypes(None) => self.types_not_read = true,
             Event::NotExported(reason) => self.taken = Some(Taken::NoWorkbook(reason)),
             Event::Shown(_)
             | Event::Ready
@@ -276,6 +300,16 @@ impl State {
             | Event::Part(_)
             | Event::Exported
             | Event::Printing(_) => {}
+        }
+    }
+
+    /// The system about which the reader came to know more, where that matters to what is read.
+    pub fn looked_up(&self) -> Option<Sender> {
+        match self.explanation {
+            Some(Explanation::Of(sender) | Explanation::Cause(sender, _)) => {
+                Some(sender).filter(|sender| *sender == Sender::Wise)
+            }
+            _ => None,
         }
     }
 
@@ -329,6 +363,8 @@ mod tests {
             id,
             address: format!("{id}@example.be"),
             name: None,
+            customer: None,
+            tally: None,
             cause: Cause::Unknown,
             state: Delivery::Failed,
             turn: Turn::ReadEvidence,

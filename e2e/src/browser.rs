@@ -1,5 +1,6 @@
 //! Headless Chromium, driven through its WebDriver.
 
+use crate::memory::Memory;
 use anyhow::{Context, Result};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
@@ -36,7 +37,7 @@ pub struct Look {
 pub struct Browser {
     // Before the driver: fields are dropped in order.
     client: Client,
-    _driver: Driver,
+    driver: Driver,
 }
 
 impl Browser {
@@ -65,10 +66,7 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .context("the browser did not start")?;
-        Ok(Self {
-            client,
-            _driver: driver,
-        })
+        Ok(Self { client, driver })
     }
 
     /// What the WebDriver can do.
@@ -121,6 +119,14 @@ impl Browser {
     /// What is on the screen, as PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
+    }
+
+    /// The memory of the tab.
+    ///
+    /// # Errors
+    /// On any system but Linux.
+    pub fn memory(&self) -> Result<Memory> {
+        Memory::of_tab(self.driver.0.id())
     }
 
     /// Ends the browser.

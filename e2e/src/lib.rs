@@ -8,12 +8,16 @@
 //! It needs a built page and a browser, so run it as `cargo xtask test`.
 
 mod browser;
+mod mailbox;
+mod memory;
 mod outside;
 mod page;
 mod site;
 
 pub use crate::site::{Mishap, Site};
 pub use browser::{Browser, Look};
+pub use mailbox::Mailbox;
+pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};
 

@@ -240,17 +240,21 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text in the field with this label, as if pasted there.
+    /// Puts a text in the field with this label over what stands there, as if pasted, and leaves it.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        const SELECT: &str = "document.activeElement.select()";
+        const LEAVE: &str = "document.activeElement.blur()";
         let label = literal(label);
         let field = format!(
             "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
              | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
         );
         self.shown(&field).await?.click().await?;
+        self.browser.client().execute(SELECT, vec![]).await?;
         self.browser
             .devtools("Input.insertText", json!({"text": text}))
             .await?;
+        self.browser.client().execute(LEAVE, vec![]).await?;
         Ok(())
     }
 
@@ -259,7 +263,7 @@ impl Page {
         let label = literal(label);
         let choice = self
             .shown(&format!(
-                "//label[.//span[normalize-space(.) = {label}]]//select"
+                "//label[.//span[starts-with(normalize-space(.), {label})]]//select"
             ))
             .await?;
         Ok(choice.select_by_label(option).await?)
@@ -304,6 +308,18 @@ impl Page {
         let saved = self.saved(&folder, extension).await;
         std::fs::remove_dir_all(&folder)?;
         saved
+    }
+
+    /// Presses the button that shows this text, and shows the page as it goes on paper from then on.
+    pub async fn prints(&self, text: &str) -> Result<()> {
+        // There is no printer, and its dialog would wait for somebody.
+        const NO_DIALOG: &str = "window.print = () => {}";
+        self.browser.client().execute(NO_DIALOG, vec![]).await?;
+        self.press(text).await?;
+        self.browser
+            .devtools("Emulation.setEmulatedMedia", json!({"media": "print"}))
+            .await?;
+        Ok(())
     }
 
     /// Waits for a file with this extension in this folder: until it is complete, it has another.

@@ -28,8 +28,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
         <div class="explanation" data-explanation={explanation.link()}>
             <p class="way-back">{back}</p>
             {match explanation {
-                Explanation::All => list(Sender::Other),
-                Explanation::Of(sender) => list(sender),
+                Explanation::All => list(Sender::Other, view),
+                Explanation::Of(sender) => list(sender, view),
                 Explanation::Cause(sender, cause) => reason(sender, cause, view),
             }}
             <section class="own-case">
@@ -79,7 +79,7 @@ fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
 }
 
 /// Every reason, or those about which a sending system has something of its own to say.
-fn list(sender: Sender) -> Html {
+fn list(sender: Sender, view: &View) -> Html {
     let ui = &words().ui;
     let causes = Cause::ALL.iter().copied();
     let causes = causes.filter(|&cause| sender == Sender::Other || differs(sender, cause));
@@ -101,6 +101,10 @@ fn list(sender: Sender) -> Html {
                     }
                 })}
             </ul>
+            <section class="todo">
+                <h2>{ui.how_title}</h2>
+                {guides(words().guides(sender), Policy::of(sender).domain, view)}
+            </section>
             {for senders.map(|other| html! {
                 <p><a href={Explanation::Of(other).link()}>{list_title(other)}</a></p>
             })}

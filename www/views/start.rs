@@ -50,6 +50,7 @@ pub fn start(view: &View) -> Html {
             <section class="how">
                 <h2>{ui.how_title}</h2>
                 {guide(&words().guide.pom_report)}
+                {guide(&words().guide.wise_overview)}
                 {guide(&words().guide.save_mail)}
                 <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
                 {download()}

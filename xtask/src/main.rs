@@ -8,6 +8,7 @@ mod fuzz;
 mod page;
 mod project;
 mod run;
+mod scale;
 mod score;
 mod serve;
 mod sizes;
@@ -41,6 +42,8 @@ enum Task {
     },
     /// Feed the analyser broken evidence of every format until something is found.
     Fuzz(fuzz::Options),
+    /// Measure the page with a mailbox of a gigabyte, in a real browser.
+    Scale(scale::Options),
     /// Take the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
@@ -65,6 +68,7 @@ fn start(task: &Task) -> Result<()> {
         Task::Test { quick } => test::test(*quick),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),
+        Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {
             browser::ensure()?;
             page::build(page::Kind::Local)?;
