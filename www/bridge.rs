@@ -32,11 +32,11 @@ const MOST_CRASHES: u32 = 5;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A new worker, from memory (`boot.js`).
+    /// A new worker, from memory (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
     /// What opens archives and workbooks and writes workbooks, a compiled module: fetched the first time
-    /// (`boot.js`).
+    /// (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdContainers, catch)]
     async fn containers() -> Result<JsValue, JsValue>;
 }

@@ -28,7 +28,7 @@ use yew::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Shows that the page cannot go on (`boot.js`).
+    /// Shows that the page cannot go on (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdStopped)]
     fn stopped();
 }

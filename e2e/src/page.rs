@@ -6,7 +6,7 @@ use crate::site::{Mishap, Site};
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -154,6 +154,28 @@ impl Page {
         let state = self.browser.client().execute_async(KEPT, vec![]).await?;
         ensure!(state != "redundant", "the browser could not keep the site");
         Ok(())
+    }
+
+    /// Runs a script in the page, before its own, whenever it is loaded from now on.
+    pub async fn before_loading(&self, script: &str) -> Result<()> {
+        let script = json!({"source": script});
+        let add = "Page.addScriptToEvaluateOnNewDocument";
+        self.browser.devtools(add, script).await?;
+        Ok(())
+    }
+
+    /// Runs a script in every worker of the page, after its own, once the page is loaded anew.
+    pub async fn inside_worker(&self, script: &str) -> Result<()> {
+        // The script of the worker is a blob that the page makes.
+        let script = json!(format!(";{script}"));
+        self.before_loading(&format!(
+            "globalThis.Blob = class extends Blob {{ \
+               constructor(parts, options) {{ \
+                 super(options?.type === 'text/javascript' ? [...parts, {script}] : parts, options); \
+               }} \
+             }};"
+        ))
+        .await
     }
 
     /// Goes to a place on the page, as a link from a help page does.
@@ -327,6 +349,22 @@ impl Page {
             ensure!(
                 start.elapsed() < PATIENCE,
                 "“{text}” does not stand on the page, which reads:\n{page}"
+            );
+            tokio::time::sleep(MOMENT).await;
+        }
+    }
+
+    /// Waits until this script gives true; while the page is loading, none does.
+    pub async fn eventually(&self, script: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let outcome = self.browser.client().execute(script, vec![]).await;
+            if matches!(outcome, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "{script} gives {outcome:?} in the end"
             );
             tokio::time::sleep(MOMENT).await;
         }

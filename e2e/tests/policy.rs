@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::{Page, journey, journey_from_disk, root};
-use serde_json::{Value, json};
+use serde_json::Value;
 use site::SINGLE_FILE;
 
 /// Tries what an intruder would: to run a text, to fetch, to make a script of a text, to put a text on the page.
@@ -39,26 +39,20 @@ async fn from_a_disk_nothing_gets_out() -> Result<()> {
 }
 
 async fn nothing_gets_out(page: &mut Page) -> Result<()> {
-    // The worker's script is a blob that the page makes: the attempts are added to it.
-    let intruder = format!(
+    page.before_loading(&format!(
         "globalThis.heard = new Promise((heard) => {{ \
            const channel = new BroadcastChannel('intruder'); \
            channel.onmessage = ({{data}}) => heard(data); \
          }}); \
          globalThis.tried = new Promise((tried) => \
-           addEventListener('load', () => ({ATTEMPTS})().then(tried))); \
-         const intruder = `;(${{{ATTEMPTS}}})().then((attempts) => \
-           new BroadcastChannel('intruder').postMessage(attempts))`; \
-         globalThis.Blob = class extends Blob {{ \
-           constructor(parts, options) {{ \
-             super(options?.type === 'text/javascript' ? [...parts, intruder] : parts, options); \
-           }} \
-         }};"
-    );
-    let intruder = json!({"source": intruder});
-    page.browser()
-        .devtools("Page.addScriptToEvaluateOnNewDocument", intruder)
-        .await?;
+           addEventListener('load', () => ({ATTEMPTS})().then(tried)));"
+    ))
+    .await?;
+    page.inside_worker(&format!(
+        "({ATTEMPTS})().then((attempts) => \
+           new BroadcastChannel('intruder').postMessage(attempts))"
+    ))
+    .await?;
     page.reload().await?;
 
     let heard = "const [done] = arguments; heard.then(done)";
