@@ -355,7 +355,7 @@ fn use_settings(bridge: &Rc<Bridge>, state: &Rc<State>, act: &Callback<Action>) 
         move |(looked_up, given)| {
             if let (Some(sender), None) = (looked_up, given) {
                 act.emit(Action::Set(Settings {
-                    sender: Some(*sender),
+                    assumed: Some(*sender),
                     ..(*settings).clone()
                 }));
             }

@@ -568,6 +568,26 @@ fn a_person_may_say_which_system_it_was_and_how_it_counts() {
 }
 
 #[test]
+fn what_is_assumed_gives_way_to_what_the_evidence_tells() {
+    let mut session = session();
+    let assumed = Settings {
+        assumed: Some(Sender::Wise),
+        ..Settings::default()
+    };
+    ask(&mut session, Request::Set(Box::new(assumed)));
+    let mail = bounce("an@example.be", 1, "a", "5.1.1 user unknown").replace("HR1 ", "");
+    give(&mut session, "terug.eml", &mail);
+    assert!(counted(&mut session)[0].1.is_some() && session.overview().counts);
+    give(&mut session, "eerste.csv", FIRST);
+    assert!(
+        counted(&mut session)
+            .iter()
+            .all(|(_, tally)| tally.is_none())
+    );
+    assert!(!session.overview().counts);
+}
+
+#[test]
 fn the_month_tells_whom_it_happened_to() {
     let mut session = session();
     let mail = |address, day, id| bounce(address, day, id, "5.1.1 user unknown");
