@@ -569,7 +569,7 @@ async fn the_monthly_list_of_messages_becomes_a_list_for_the_desk() -> Result<()
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/wise-overview.csv")?])
             .await?;
-        page.press(words().ui.problems_title).await?;
+        page.press(words().ui.notices_title).await?;
         page.reads(words().problem(ProblemCode::RowsLeftOut).what)
             .await?;
         page.press("zoe@bol.kom").await?;
