@@ -6,7 +6,7 @@
 //! samples, some find the computer idle.
 
 use bezorgd::model::Moment;
-use bezorgd::{Options, Reading, analyse};
+use bezorgd::{Options, Reading, analyse, customers};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use mail_parser::MessageParser;
@@ -171,6 +171,40 @@ mod table {
             .counter(ItemsCount::new(ROWS))
             .counter(BytesCount::new(TABLE.len()))
             .bench(|| read(&TABLE));
+    }
+}
+
+/// The borrowers of all libraries of a region.
+mod customers {
+    use super::*;
+
+    const BORROWERS: usize = 200_000;
+
+    static LIST: LazyLock<String> = LazyLock::new(|| {
+        let header = "Filiaal;Lener;Geboortedatum;E-mail;E-mail bcc;Bounces\r\n";
+        let rows = (0..BORROWERS).map(|row| {
+            let (day, year, library) = (row % 28 + 1, 1930 + row % 90, row % 97);
+            let address = match row % 10 {
+                0 => String::new(),
+                1 => format!("an{row}@example.be; bo{row}@example.be"),
+                _ => format!("an{row}@example.be"),
+            };
+            let bcc = if row % 7 == 0 { "Mia@example.be" } else { "" };
+            let bounces = row % 6;
+            format!(
+                "BIB{library};{:08} Peeters, Marc;{day:02}/03/{year};{address};{bcc};{bounces}\r\n",
+                row + 10_000_000,
+            )
+        });
+        std::iter::once(header.to_owned()).chain(rows).collect()
+    });
+
+    #[divan::bench(sample_count = 20)]
+    fn bezorgd(bencher: Bencher) {
+        bencher
+            .counter(ItemsCount::new(BORROWERS))
+            .counter(BytesCount::new(LIST.len()))
+            .bench(|| black_box(customers("leners.csv", LIST.as_bytes(), &options())));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Compiles `src/senders/*.toml` into one `Policy` per sending system.
 
 use crate::cause::Cause;
+use crate::words::variant;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::{fmt::Write, fs, path::Path};
 
 #[derive(Deserialize)]
@@ -14,10 +16,48 @@ struct Sender {
     domain: String,
     retry_hours: Option<u32>,
     retried: Vec<String>,
+    #[serde(default)]
+    mail_forms: Vec<String>,
+    #[serde(default)]
+    telling: Vec<String>,
+    #[serde(default)]
+    reasons: BTreeMap<String, Vec<String>>,
+    counter: Option<Counter>,
+    #[serde(default)]
+    message_types: BTreeMap<String, MessageType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counter {
+    notice: u32,
+    inbox: u32,
+    removed: u32,
+    before: Option<Before>,
+    counted: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Before {
+    /// As `2023-05-15`.
+    day: String,
+    removed: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MessageType {
+    name: String,
+    subject: Vec<String>,
+    letter: String,
+    /// For the readers of the file.
+    #[expect(dead_code, reason = "the build only asks that there is one")]
+    source: String,
 }
 
 /// The sending systems; `senders::Policy::of` says which `model::Sender` has which.
-const SENDERS: [&str; 2] = ["pom", "other"];
+const SENDERS: [&str; 3] = ["pom", "wise", "other"];
 
 /// Writes `senders.rs` for `src/senders/mod.rs` to include.
 pub fn compile(out: &Path) -> Result<(), String> {
@@ -34,7 +74,8 @@ pub fn compile(out: &Path) -> Result<(), String> {
         writeln!(
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
-             failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}] }};",
+             failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}], \
+             mail_forms: &{:?}, telling: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
             file.to_uppercase(),
             sender.delivered,
             sender.failed,
@@ -42,6 +83,11 @@ pub fn compile(out: &Path) -> Result<(), String> {
             sender.domain,
             sender.retry_hours,
             retried.join(", "),
+            sender.mail_forms,
+            sender.telling,
+            reasons(&sender.reasons).map_err(|error| format!("{path}: {error}"))?,
+            counter(sender.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
+            message_types(&sender.message_types),
         )
         .map_err(|error| error.to_string())?;
     }
@@ -54,4 +100,50 @@ fn cause(code: &str) -> Result<String, String> {
     known
         .map(|cause| format!("Cause::{cause:?}"))
         .ok_or_else(|| format!("{code} is no cause"))
+}
+
+fn reasons(reasons: &BTreeMap<String, Vec<String>>) -> Result<String, String> {
+    let pairs = reasons
+        .iter()
+        .map(|(code, words)| Ok(format!("({}, &{words:?} as &[&str])", cause(code)?)));
+    Ok(pairs.collect::<Result<Vec<_>, String>>()?.join(", "))
+}
+
+fn counter(counter: Option<&Counter>) -> Result<String, String> {
+    let Some(counter) = counter else {
+        return Ok("None".to_owned());
+    };
+    let before = match &counter.before {
+        Some(before) => {
+            let numbers = before.day.split('-').map(str::parse::<u32>);
+            let numbers: Result<Vec<u32>, _> = numbers.collect();
+            let Ok([year, month, day]) = numbers.as_deref() else {
+                return Err(format!("{} is no day", before.day));
+            };
+            format!(
+                "Some(Before {{ until: Day {{ year: {year}, month: {month}, day: {day} }}, removed: {} }})",
+                before.removed
+            )
+        }
+        None => "None".to_owned(),
+    };
+    Ok(format!(
+        "Some(Thresholds {{ notice: {}, inbox: {}, removed: {}, before: {before}, counted: Counted::{} }})",
+        counter.notice,
+        counter.inbox,
+        counter.removed,
+        variant(&counter.counted),
+    ))
+}
+
+fn message_types(types: &BTreeMap<String, MessageType>) -> String {
+    let known = types.iter().map(|(code, known)| {
+        format!(
+            "Known {{ code: {code:?}, name: {:?}, subject: &{:?}, letter: Letter::{} }}",
+            known.name,
+            known.subject,
+            variant(&known.letter),
+        )
+    });
+    known.collect::<Vec<_>>().join(", ")
 }

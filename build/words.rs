@@ -42,10 +42,13 @@ struct Language {
     role: BTreeMap<String, String>,
     date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
+    letter: BTreeMap<String, String>,
+    kind: BTreeMap<String, Count>,
     problem: BTreeMap<String, Problem>,
     cause: BTreeMap<String, Cause>,
     sender: BTreeMap<String, BTreeMap<String, Change>>,
     guide: BTreeMap<String, Guide>,
+    sender_guides: BTreeMap<String, Vec<String>>,
     thing: BTreeMap<String, String>,
     channel: BTreeMap<String, String>,
     message: BTreeMap<String, BTreeMap<String, String>>,
@@ -118,6 +121,7 @@ struct Guide {
 struct Links {
     cause: BTreeMap<String, String>,
     sender: BTreeMap<String, String>,
+    guide: BTreeMap<String, String>,
 }
 
 /// Advice with everything it inherits filled in.
@@ -140,7 +144,8 @@ impl<'a> Advice<'a> {
 
 /// Writes `words.rs` into the given folder.
 pub fn compile(out: &Path) -> Result<(), String> {
-    let words = rust(&read(SOURCE)?) + &links(&read(LINKS)?);
+    let found: Links = read(LINKS)?;
+    let words = rust(&read(SOURCE)?, &found) + &links(&found);
     fs::write(out.join("words.rs"), words).map_err(|error| error.to_string())
 }
 
@@ -165,10 +170,27 @@ fn links(links: &Links) -> String {
         }
         out.push_str("} }\n");
     }
+    let guides: Vec<&String> = links.guide.values().collect();
+    out.push_str(&format!("const GUIDE_LINKS: &[&str] = &{guides:?};\n"));
     out
 }
 
-fn rust(language: &Language) -> String {
+/// The guide at each address.
+fn guide_at(out: &mut String, language: &Language, links: &Links) {
+    for key in language.guide.keys() {
+        assert!(
+            links.guide.contains_key(key),
+            "{LINKS}: guide {key} has no address"
+        );
+    }
+    out.push_str("guide_at: |link| match link {");
+    for (key, link) in &links.guide {
+        out.push_str(&format!("{link:?} => Some(&NL.guide.{}),", field(key)));
+    }
+    out.push_str("_ => None },\n");
+}
+
+fn rust(language: &Language, links: &Links) -> String {
     let mut out = String::new();
     fields(
         &mut out,
@@ -231,9 +253,7 @@ fn rust(language: &Language) -> String {
     table(&mut out, "fill", "Fill", &language.fill, |text| {
         format!("Template({text:?})")
     });
-    table(&mut out, "count", "Counts", &language.count, |count| {
-        format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
-    });
+    table(&mut out, "count", "Counts", &language.count, number);
     table(&mut out, "guide", "Guides", &language.guide, guide);
     by_code(&mut out, "turn", "Turn", &language.turn, |turn| {
         format!(
@@ -267,6 +287,12 @@ fn rust(language: &Language) -> String {
         &language.sender_name,
         |text| format!("{text:?}"),
     );
+    by_code(&mut out, "letter", "Letter", &language.letter, |text| {
+        format!("{text:?}")
+    });
+    by_code(&mut out, "kind", "Kind", &language.kind, |count| {
+        format!("&{}", number(count))
+    });
     by_code(
         &mut out,
         "problem",
@@ -283,6 +309,13 @@ fn rust(language: &Language) -> String {
     by_code(&mut out, "cause", "Cause", &language.cause, |cause| {
         format!("{:?}", cause.title)
     });
+    by_code(
+        &mut out,
+        "sender_guides",
+        "Sender",
+        &language.sender_guides,
+        |names| format!("&[{}]", guides(language, names)),
+    );
     by_code(&mut out, "thing", "Sender", &language.thing, |text| {
         format!("{text:?}")
     });
@@ -291,8 +324,13 @@ fn rust(language: &Language) -> String {
     });
     by_code(&mut out, "message", "Message", &language.message, message);
     advice(&mut out, language);
+    guide_at(&mut out, language, links);
     out.push_str("};\n");
     out
+}
+
+fn number(count: &Count) -> String {
+    format!("Count {{ one: {:?}, other: {:?} }}", count.one, count.other)
 }
 
 /// A struct with one documented field per key.
@@ -404,19 +442,21 @@ fn advice(out: &mut String, language: &Language) {
 }
 
 fn advice_value(language: &Language, advice: &Advice) -> String {
-    let guides: String = advice
-        .guides
-        .iter()
-        .map(|name| match language.guide.get(name) {
-            Some(found) => format!("{}, ", guide(found)),
-            None => panic!("{SOURCE}: there is no guide {name}"),
-        })
-        .collect();
     format!(
-        "&Advice {{ explain: {}, steps: {}, guides: &[{guides}] }}",
+        "&Advice {{ explain: {}, steps: {}, guides: &[{}] }}",
         line(advice.explain),
-        lines(advice.steps)
+        lines(advice.steps),
+        guides(language, advice.guides),
     )
+}
+
+/// The guides of these names.
+fn guides(language: &Language, names: &[String]) -> String {
+    let found = names.iter().map(|name| match language.guide.get(name) {
+        Some(found) => format!("{}, ", guide(found)),
+        None => panic!("{SOURCE}: there is no guide {name}"),
+    });
+    found.collect()
 }
 
 /// The texts of a message by the way they are brought, in the order in which a person thinks of them.
@@ -495,7 +535,7 @@ fn field(key: &str) -> String {
 }
 
 /// `mailbox-full` as a variant: `MailboxFull`.
-fn variant(code: &str) -> String {
+pub fn variant(code: &str) -> String {
     code.split('-')
         .map(|word| {
             let (first, rest) = word.split_at(1.min(word.len()));

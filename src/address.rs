@@ -60,6 +60,16 @@ pub fn each<'a>(text: &'a str, mut found: impl FnMut(Option<&'a str>, &'a str)) 
     }
 }
 
+/// Finds every address among other words: `Unknown user (an@b.example)`.
+pub fn within(text: &str) -> impl Iterator<Item = &str> {
+    let ends =
+        |next: char| next.is_whitespace() || BETWEEN.contains(&next) || "<>()[]:=\"".contains(next);
+    let words = text.split(ends);
+    words
+        .map(|word| word.trim_matches(is_quotation_or_stop))
+        .filter(|word| is_address(word))
+}
+
 /// Whether there is an address in a cell.
 pub fn holds(text: &str) -> bool {
     let mut holds = false;
@@ -223,6 +233,19 @@ mod tests {
             ]
         );
         assert_eq!(all("geen @ adres"), []);
+    }
+
+    #[test]
+    fn an_address_among_other_words() {
+        for text in [
+            "Unknown user (an@example.be)",
+            "12345678 Claes, An <an@example.be>",
+            "Domain Error: mailto:an@example.be.",
+            "[an@example.be] 'bo@' @",
+        ] {
+            let all: Vec<_> = within(text).collect();
+            assert_eq!(all, ["an@example.be"], "{text}");
+        }
     }
 
     #[test]

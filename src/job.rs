@@ -9,11 +9,14 @@
 
 use crate::formats::spreadsheet::NoWorkbook;
 use crate::model::{
-    Cause, ColumnChoice, ColumnReading, Moment, Original, Problem, ProblemCode, Recipient, Sender,
-    State,
+    Cause, ColumnChoice, ColumnReading, Customer, Day, Kind, Moment, Original, Problem,
+    ProblemCode, Recipient, Sender, State,
 };
 use crate::patterns::{Change, Provider};
 use crate::rules::{self, Evidence, Lost};
+use crate::senders::Policy;
+use crate::senders::counter::{Counter, Step, Thresholds};
+use crate::senders::message_types::MessageType;
 use serde::{Deserialize, Serialize};
 
 /// From the page to the worker.
@@ -24,7 +27,11 @@ pub enum Request {
     Clear {
         /// The present.
         now: Moment,
+        /// What the person has set.
+        settings: Box<Settings>,
     },
+    /// The person set something else.
+    Set(Box<Settings>),
     /// A file begins; the buffers that follow are its slices, in order.
     Open {
         /// Its name, as shown.
@@ -65,9 +72,13 @@ pub enum Request {
     Export {
         /// Which recipients, in which order.
         filter: Filter,
+        /// What stands on each line.
+        list: List,
         /// In which form.
         form: Form,
     },
+    /// Ask for the table of message types, to take along.
+    ExportMessageTypes,
     /// Ask for the whole list, to print.
     Print {
         /// Which recipients, in which order.
@@ -86,6 +97,37 @@ pub enum Purpose {
     Evidence,
     /// It tells who should have received something.
     Expected,
+    /// It tells who has which address.
+    Customers,
+    /// It tells which types of message there are, as it was taken along before.
+    MessageTypes,
+}
+
+/// What a person may set.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Settings {
+    /// The system that sent the messages; `None` lets the evidence tell.
+    pub sender: Option<Sender>,
+    /// The system that is assumed where the evidence does not tell.
+    pub assumed: Option<Sender>,
+    /// What happens as bounces add up; `None` is what the sending system is known to do.
+    pub thresholds: Option<Thresholds>,
+    /// The types of message; `None` are those that the sending system is known to have.
+    pub message_types: Option<Vec<MessageType>>,
+}
+
+impl Settings {
+    /// What happens as bounces add up, for a system that counts them.
+    pub fn thresholds(&self, sender: Sender) -> Option<Thresholds> {
+        let known = Policy::of(sender).counter;
+        known.map(|known| self.thresholds.unwrap_or(known))
+    }
+
+    /// The types of message.
+    pub fn message_types(&self) -> Vec<MessageType> {
+        let known = || Policy::of(Sender::Wise).message_types();
+        self.message_types.clone().unwrap_or_else(known)
+    }
 }
 
 /// From the worker to the page.
@@ -126,6 +168,18 @@ pub enum Event {
     NotExported(NoWorkbook),
     /// What was asked to print.
     Printing(Vec<Row>),
+    /// The types of message that a file tells; `None` when it is no such file.
+    MessageTypes(Option<Vec<MessageType>>),
+}
+
+/// What stands on each line of a list that is taken along.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum List {
+    /// A recipient.
+    Recipients,
+    /// A message that bounced, as in the message list of Wise.
+    Messages,
 }
 
 /// The form in which a list is taken along.
@@ -149,6 +203,8 @@ pub struct Filter {
     pub turn: Option<Turn>,
     /// Only those for whom the newest report changed this.
     pub change: Option<Change>,
+    /// Only those for whom something failed on one of these days, both included.
+    pub period: Option<(Day, Day)>,
     /// In which order.
     pub sort: Sort,
 }
@@ -156,7 +212,10 @@ pub struct Filter {
 impl Filter {
     /// Whether it lets everyone pass.
     pub fn is_open(&self) -> bool {
-        self.turn.is_none() && self.change.is_none() && self.search.trim().is_empty()
+        self.turn.is_none()
+            && self.change.is_none()
+            && self.period.is_none()
+            && self.search.trim().is_empty()
     }
 }
 
@@ -173,11 +232,19 @@ pub enum Sort {
     Latest,
     /// By cause, in the order of [`Cause::ALL`].
     Cause,
+    /// By how many bounces were counted, most first.
+    Bounces,
 }
 
 impl Sort {
     /// Every order.
-    pub const ALL: [Self; 4] = [Self::Turn, Self::Address, Self::Latest, Self::Cause];
+    pub const ALL: [Self; 5] = [
+        Self::Turn,
+        Self::Address,
+        Self::Latest,
+        Self::Cause,
+        Self::Bounces,
+    ];
 }
 
 /// How many recipients there are, of which sort, and what could not be read.
@@ -193,6 +260,16 @@ pub struct Overview {
     pub turns: Vec<(Turn, u32)>,
     /// Whether a report of POM is among the evidence: whom it does not name, POM never tried.
     pub pom: bool,
+    /// Whether bounces are counted: the evidence is about Wise.
+    pub counts: bool,
+    /// How many messages there are of each kind; reports are not counted.
+    pub kinds: Vec<(Kind, u32)>,
+    /// In which months bounces fell, the newest first, and how many: year, month, bounces.
+    pub months: Vec<(u16, u8, u32)>,
+    /// Subjects of bounced messages whose type is not known, the most frequent first, and how often.
+    pub untyped: Vec<(String, u32)>,
+    /// How many customers the list has that was given; `None` without one.
+    pub customers: Option<u32>,
     /// Whether there is a report at all, so that people can be missing from it.
     pub report: bool,
     /// How many of those who should have received something no report names; `None` until it was
@@ -210,6 +287,14 @@ pub struct Overview {
     pub more_problems: Vec<(ProblemCode, u32)>,
 }
 
+impl Overview {
+    /// How many messages there are of this kind.
+    pub fn of_kind(&self, kind: Kind) -> u32 {
+        let known = self.kinds.iter().find(|(known, _)| *known == kind);
+        known.map_or(0, |(_, count)| *count)
+    }
+}
+
 /// One line of the list.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Row {
@@ -217,8 +302,10 @@ pub struct Row {
     pub id: u32,
     /// The address as the evidence writes it; empty when it names none.
     pub address: String,
-    /// The name, where the evidence gives one.
+    /// The name, where the evidence or the list of customers gives one.
     pub name: Option<String>,
+    /// The number that the sender knows the recipient by.
+    pub customer: Option<String>,
     /// Why.
     pub cause: Cause,
     /// Where delivery stands.
@@ -231,6 +318,32 @@ pub struct Row {
     pub retry_until: Option<Moment>,
     /// A likely right address.
     pub suggestion: Option<String>,
+    /// Where the bounces leave the address, for a system that counts them.
+    pub tally: Option<Tally>,
+}
+
+/// Where the bounces leave an address.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Tally {
+    /// How many counted.
+    pub count: u32,
+    /// At how many the address is removed.
+    pub limit: u32,
+    /// Whether it was removed.
+    pub removed: bool,
+}
+
+impl Tally {
+    /// What the sending system itself counted goes before what the evidence shows: that may have been
+    /// set back, and knows bounces that were not given.
+    pub fn of(counter: &Counter, listed: Option<u32>) -> Self {
+        Self {
+            count: listed.unwrap_or(counter.count),
+            limit: counter.limit,
+            // An address that is in the list was not removed, or was put back.
+            removed: counter.removed && listed.is_none(),
+        }
+    }
 }
 
 /// Everything about one recipient.
@@ -246,12 +359,58 @@ pub struct Detail {
     pub sender: Sender,
     /// The domain that its mails come from; empty when that is not known.
     pub domain: String,
-    /// The file or message that each attempt comes from, in the order of the attempts.
-    pub files: Vec<String>,
-    /// The message it was about, where it is quoted.
-    pub original: Option<Original>,
+    /// Where each attempt was read, in the order of the attempts.
+    pub sources: Vec<Source>,
+    /// The sending system's own words for the cause.
+    pub reasons: Vec<String>,
+    /// What its bounces come to, for a system that counts them.
+    pub bounces: Option<Bounces>,
+    /// Who the recipient is in the list of customers; `None` without a list.
+    pub holders: Option<Holders>,
     /// The rules that fit the words of the deciding attempt, the one that decides first.
     pub weighed: Vec<Weighed>,
+}
+
+/// Where an attempt was read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Source {
+    /// The file or message.
+    pub file: String,
+    /// The message that it is about, where that is quoted.
+    pub original: Option<Original>,
+}
+
+/// What the bounces of a recipient come to.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Bounces {
+    /// Where they leave the address.
+    pub counter: Counter,
+    /// What came of each attempt, in the order of the attempts; `None` for one that did not fail.
+    pub steps: Vec<Option<Step>>,
+    /// The type of the message of each attempt, where that is known.
+    pub types: Vec<Option<MessageType>>,
+    /// What the sending system itself has counted, where the list of customers tells.
+    pub listed: Option<u32>,
+    /// What the counting went by.
+    pub thresholds: Thresholds,
+}
+
+impl Bounces {
+    /// How many there are.
+    pub fn tally(&self) -> Tally {
+        Tally::of(&self.counter, self.listed)
+    }
+}
+
+/// What the list of customers tells about a recipient.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Holders {
+    /// Who has the address now.
+    pub with_address: Vec<Customer>,
+    /// The customer with the number that the evidence gives, when they have another address by now.
+    pub changed: Option<Customer>,
+    /// Who has the address that is proposed.
+    pub with_suggestion: Vec<Customer>,
 }
 
 /// A rule that fits, and what came of it.

@@ -29,4 +29,4 @@ pub use formats::spreadsheet::{MOST_ROWS, NoWorkbook, Sheet, WorkbookWriter, set
 pub use formats::unpack::unpack;
 pub use formats::workbook::write::write as write_workbook;
 pub use model::Diagnosis;
-pub use reading::{Options, Reading, analyse, not_attempted};
+pub use reading::{Options, Reading, analyse, customers, not_attempted};

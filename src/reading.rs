@@ -2,15 +2,19 @@
 
 use crate::bounces;
 use crate::formats::container::{Part, unpack};
+use crate::formats::mail::Mail;
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, ColumnChoice, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Recipient, Sender,
-    State,
+    Cause, Column, ColumnChoice, Customer, Diagnosis, Format, Kind, Moment, Problem, ProblemCode,
+    Recipient, Role, Sender, State,
 };
 use crate::reports;
+use crate::senders::Policy;
+use crate::senders::message_types::{self, MessageTypes};
 use crate::suggestion::propose;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -33,6 +37,8 @@ pub struct Options {
     pub now: Moment,
     /// How the columns of reports are to be read; `None` finds out.
     pub columns: Option<ColumnChoice>,
+    /// The kinds of message that returned mails are compared with.
+    pub message_types: Arc<MessageTypes>,
 }
 
 impl Options {
@@ -42,6 +48,7 @@ impl Options {
             sender: None,
             now,
             columns: None,
+            message_types: Arc::new(MessageTypes::new(Policy::of(Sender::Wise).message_types())),
         }
     }
 }
@@ -106,7 +113,7 @@ impl Reading {
         match &mut self.taken {
             Taken::Mailbox(splitter) => {
                 splitter.feed(slice, &mut |message| {
-                    found(mailbox_message(&self.name, &message))
+                    found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
             Taken::TooMany => {}
@@ -127,9 +134,8 @@ impl Reading {
     /// Takes note that there are no more slices.
     pub fn finish(mut self, found: &mut dyn FnMut(Diagnosis)) {
         match std::mem::replace(&mut self.taken, Taken::TooMany) {
-            Taken::Mailbox(splitter) => {
-                splitter.finish(&mut |message| found(mailbox_message(&self.name, &message)))
-            }
+            Taken::Mailbox(splitter) => splitter
+                .finish(&mut |message| found(mailbox_message(&self.name, &message, &self.options))),
             Taken::Whole(bytes) => self.whole(&bytes, found),
             Taken::TooMany => found(self.unreadable(ProblemCode::TooLarge)),
         }
@@ -144,13 +150,16 @@ impl Reading {
         match signature::recognise(bytes) {
             Some(Signature::Zip) => self.container(bytes, found),
             Some(Signature::CompoundFile) => match msg::read(bytes) {
-                Some(mail) => found(propose(bounces::diagnose(&mail, &self.name, Format::Msg))),
+                Some(mail) => {
+                    let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
+                    found(propose(diagnosis));
+                }
                 None => self.container(bytes, found),
             },
             Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
-            None if mbox::looks_like(bytes) => {
+            None if mbox::looks_like(bytes) || mbox::stands_in(bytes) => {
                 mbox::split(bytes, &mut |message| {
-                    found(mailbox_message(&self.name, &message))
+                    found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
             None => found(propose(self.plain(bytes))),
@@ -160,7 +169,8 @@ impl Reading {
     fn plain(&self, bytes: &[u8]) -> Diagnosis {
         let front = &bytes[..bytes.len().min(eml::LONGEST)];
         if eml::looks_like(front)
-            && let Some(diagnosis) = mail(&self.name, front, front.len() < bytes.len())
+            && let Some(diagnosis) =
+                mail(&self.name, front, front.len() < bytes.len(), &self.options)
         {
             return diagnosis;
         }
@@ -170,12 +180,12 @@ impl Reading {
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {
-            Some(report) if names_a_cause(&report) => return report,
+            Some(report) if names_a_cause(&report) || lists_messages(&report) => return report,
             other => other,
         };
         // Words in columns can still be the text of a bounce; else what the table lacks is the news.
         let pasted = text::looks_like(bytes).then(|| text::read(bytes));
-        let pasted = pasted.map(|mail| bounces::diagnose(&mail, &self.name, Format::Text));
+        let pasted = pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
         match (pasted, report) {
             (Some(pasted), None) => pasted,
             (Some(pasted), Some(_)) if names_a_cause(&pasted) => pasted,
@@ -249,7 +259,7 @@ impl Reading {
 }
 
 /// Reads one message of a mailbox.
-fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
+fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options) -> Diagnosis {
     // Programs save a single e-mail in the form of a mailbox too: then it is the file itself.
     let named_as_mail = mailbox.to_ascii_lowercase().ends_with(".eml");
     let name = match message.place {
@@ -257,14 +267,34 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>) -> Diagnosis {
         mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
         mbox::Place::Number(number) => format!("{mailbox}#{number}"),
     };
+    if message.headless && !eml::looks_like(&message.bytes) {
+        return propose(rest_of_mail(&name, &message.bytes, options));
+    }
     let unreadable =
         || Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::UnknownFormat, &name));
-    mail(&name, &message.bytes, message.cut).map_or_else(unreadable, propose)
+    mail(&name, &message.bytes, message.cut, options).map_or_else(unreadable, propose)
+}
+
+/// Reads what is left of a mail whose front is missing. Nothing tells what sort of mail it was, so that
+/// only codes beside an address count.
+fn rest_of_mail(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
+    let mut diagnosis = diagnose(&text::read(bytes), name, Format::Text, options);
+    let problem = Problem::in_file(ProblemCode::Truncated, name);
+    let is_told = |recipient: &Recipient| {
+        let mut attempts = recipient.attempts.iter();
+        let coded = attempts.any(|one| one.status.is_some() || one.reply_code.is_some());
+        coded && !recipient.address.is_empty()
+    };
+    if !diagnosis.recipients.iter().any(is_told) {
+        return Diagnosis::unreadable(name, problem);
+    }
+    diagnosis.problems = vec![problem];
+    diagnosis
 }
 
 /// Reads a mail, or the front of one that was `cut`; `None` when it is none.
-fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
-    let mut diagnosis = bounces::diagnose(&eml::read(bytes)?, name, Format::Eml);
+fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagnosis> {
+    let mut diagnosis = diagnose(&eml::read(bytes)?, name, Format::Eml, options);
     if cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis
@@ -275,6 +305,22 @@ fn mail(name: &str, bytes: &[u8], cut: bool) -> Option<Diagnosis> {
             .push(Problem::in_file(ProblemCode::Shortened, name));
     }
     Some(diagnosis)
+}
+
+/// Diagnoses a mail, and tells which system sent the message that it is about.
+fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> Diagnosis {
+    let mut diagnosis = bounces::diagnose(mail, name, format, &options.message_types);
+    let attempts = diagnosis.recipients.iter_mut();
+    let types = attempts.flat_map(|one| &mut one.attempts);
+    let mut types: Vec<_> = types.map(|attempt| &mut attempt.message_type).collect();
+    let code = types.iter().find_map(|code| code.as_deref());
+    let speaks_wise = code.is_some_and(message_types::is_telling);
+    diagnosis.sender = options.sender.or(speaks_wise.then_some(Sender::Wise));
+    if diagnosis.sender != Some(Sender::Wise) {
+        // Of another system, the letters mean something else.
+        types.iter_mut().for_each(|code| **code = None);
+    }
+    diagnosis
 }
 
 /// Reads one whole file.
@@ -304,15 +350,50 @@ pub fn not_attempted(
     let table = if needs_unpacker(bytes) {
         match sheets_of(bytes) {
             Ok(found) => {
-                sheets = found;
+                sheets = found.concat();
                 csv::read_sheet(&sheets)
             }
             Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
         }
     } else {
-        html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
+        list(bytes)
     };
     reports::not_attempted(name, &table, seen, options.sender)
+}
+
+/// Reads the customers (borrowers) of a table or list, each sheet of a workbook by itself, and tells
+/// what could not be read.
+pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>, Vec<Problem>) {
+    let unreadable = |code| (Vec::new(), vec![Problem::in_file(code, name)]);
+    let choice = options.columns.as_ref();
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return unreadable(ProblemCode::Empty);
+    }
+    if signature::recognise(bytes) == Some(Signature::NoEvidence) {
+        return unreadable(ProblemCode::UnknownFormat);
+    }
+    if !needs_unpacker(bytes) {
+        return reports::customers::read(name, &list(bytes), choice);
+    }
+    let sheets = match sheets_of(bytes) {
+        Ok(sheets) => sheets,
+        Err(code) => return unreadable(code),
+    };
+    let read = |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet), choice);
+    let mut lists: Vec<_> = sheets.iter().map(read).collect();
+    // What explains the list, or anything else, may stand on other sheets.
+    if lists.iter().any(|(customers, _)| !customers.is_empty()) {
+        lists.retain(|(customers, _)| !customers.is_empty());
+    } else {
+        lists.truncate(1);
+    }
+    let (customers, problems): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
+    (customers.concat(), problems.concat())
+}
+
+/// A table in a web page, in any other text, or a list with one value, or a few, per line.
+fn list(bytes: &[u8]) -> csv::Table<'_> {
+    html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
 }
 
 /// Whether this begins as an archive or a workbook does.
@@ -321,15 +402,26 @@ pub(crate) fn needs_unpacker(bytes: &[u8]) -> bool {
     matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
 }
 
-/// All sheets of a workbook, one below the other.
-fn sheets_of(bytes: &[u8]) -> Result<Vec<u8>, ProblemCode> {
+/// All sheets of a workbook, each with an empty row below it.
+fn sheets_of(bytes: &[u8]) -> Result<Vec<Vec<u8>>, ProblemCode> {
     let mut sheets = Vec::new();
+    let mut sheet = Vec::new();
     unpack(bytes, false, &mut |part| match part {
-        Part::Slice(slice) => sheets.extend_from_slice(&slice),
-        Part::End(_) => sheets.push(b'\n'),
+        Part::Slice(slice) => sheet.extend_from_slice(&slice),
+        Part::End(_) => {
+            sheet.push(b'\n');
+            sheets.push(std::mem::take(&mut sheet));
+        }
         Part::File { .. } | Part::Sheet { .. } => {}
     })?;
     Ok(sheets)
+}
+
+/// Whether its columns are those that only a list of messages has.
+fn lists_messages(report: &Diagnosis) -> bool {
+    let lists = |column: &Column| matches!(column.role, Some(Role::Form | Role::MessageType));
+    let mut columns = report.columns.iter().flat_map(|reading| &reading.columns);
+    report.kind == Kind::Report && columns.any(lists)
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use bezorgd::model::{Cause, Kind, ProblemCode};
+use bezorgd::model::{Cause, Diagnosis, Kind, ProblemCode, Recipient};
 use bezorgd::{Options, analyse};
 use std::fs;
 use std::io::{Cursor, Read};
@@ -137,6 +137,91 @@ fn what_holds_no_evidence_says_so() {
         unreadable(b"Naam;Klas\nAn;3A\nBo;3B\n"),
         ProblemCode::NoAddressColumn
     );
+}
+
+/// Wherever a mailbox is torn in two, only the message that was torn is not read as before.
+#[test]
+fn both_halves_of_a_torn_mailbox_are_read() {
+    let (mailbox, starts) = mailbox();
+    let whole = analyse("heel.mbox", &mailbox, &options());
+    assert_eq!(whole.len(), MESSAGES);
+    for tear in (1..mailbox.len()).filter(|place| !starts.contains(place)) {
+        let torn = starts.iter().rposition(|start| *start < tear).expect("one");
+        let (first, second) = mailbox.split_at(tear);
+        let (first, second) = (
+            analyse("eerste.mbox", first, &options()),
+            analyse("tweede.mbox", second, &options()),
+        );
+        let before = &whole[..torn];
+        assert!(first.len() >= torn, "torn at {tear}: {first:#?}");
+        assert_eq!(said(before), said(&first[..torn]), "torn at {tear}");
+        let after = &whole[torn + 1..];
+        let found = second.len().checked_sub(after.len());
+        let found = found.unwrap_or_else(|| panic!("torn at {tear}: {second:#?}"));
+        assert_eq!(said(after), said(&second[found..]), "torn at {tear}");
+    }
+}
+
+/// What is left when a computer stops while it writes: blocks of bytes that were never written.
+#[test]
+fn messages_around_bytes_that_were_never_written_are_read() {
+    let (mailbox, starts) = mailbox();
+    let whole = analyse("heel.mbox", &mailbox, &options());
+    for start in (starts[1] - 200..starts[2] - 200).step_by(7) {
+        let mut damaged = mailbox.clone();
+        damaged[start..start + 150].fill(0);
+        let found = said(&analyse("stuk.mbox", &damaged, &options()));
+        let hit = |place: usize| start < starts[place + 1] && start + 150 > starts[place];
+        for (place, message) in said(&whole).iter().enumerate() {
+            assert!(
+                hit(place) || found.contains(message),
+                "message {place}, written over at {start}: {found:#?}"
+            );
+        }
+    }
+}
+
+/// Without its header, nothing tells that a mail is a bounce.
+#[test]
+fn the_rest_of_an_ordinary_mail_is_no_bounce() {
+    let (mailbox, _) = mailbox();
+    let rest = b"de mailbox van Piet is vol, zei hij, en mijn bericht kon niet worden bezorgd.\n\n";
+    let found = analyse("rest.mbox", &[rest, &mailbox[..]].concat(), &options());
+    assert_eq!(found.len(), MESSAGES + 1);
+    assert_eq!(found[0].kind, Kind::Unreadable);
+    assert_eq!(found[0].problems[0].code, ProblemCode::Truncated);
+}
+
+/// What the mailbox holds that the tests damage.
+const MESSAGES: usize = 4;
+
+/// A mailbox of bounces and ordinary mails, where each message in it begins, and where it ends.
+fn mailbox() -> (Vec<u8>, [usize; MESSAGES + 1]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bounces");
+    let mut mailbox = Vec::new();
+    let mut starts = [0; MESSAGES + 1];
+    let names = [
+        "two-recipients-exim",
+        "status-without-diagnostic",
+        "ordinary-mail-about-a-bounce",
+        "gmail-permanent-failure",
+    ];
+    for (start, name) in starts.iter_mut().zip(names) {
+        *start = mailbox.len();
+        mailbox.extend_from_slice(b"From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n");
+        mailbox.extend_from_slice(&bytes(&folder.join(name).with_extension("eml")));
+        mailbox.extend_from_slice(b"\n\n");
+    }
+    starts[MESSAGES] = mailbox.len();
+    (mailbox, starts)
+}
+
+/// What messages say, without their places.
+fn said(diagnoses: &[Diagnosis]) -> Vec<(Kind, Vec<Recipient>)> {
+    let diagnoses = diagnoses.iter();
+    diagnoses
+        .map(|diagnosis| (diagnosis.kind, diagnosis.recipients.clone()))
+        .collect()
 }
 
 /// As much of a mail as is read of one in a mailbox; reports stand at the front.

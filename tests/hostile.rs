@@ -4,8 +4,8 @@
 
 mod support;
 
-use bezorgd::analyse;
-use bezorgd::model::Kind;
+use bezorgd::model::{Cause, Kind, ProblemCode};
+use bezorgd::{Reading, analyse};
 use peak_alloc::PeakAlloc;
 use std::time::{Duration, Instant};
 use support::{bytes, compressed, fixtures, options};
@@ -46,7 +46,56 @@ fn what_is_made_to_exhaust_the_reader_is_answered() {
         assert!(used < most, "{what}: {used} bytes of memory, of {most}");
         assert!(took < LONGEST, "{what}: {took:?}");
     }
+    a_mail_with_a_huge_attachment_is_passed_over();
 }
+
+/// How much memory reading a mailbox may take, whatever is in it.
+const MAILBOX: usize = 100 << 20;
+
+/// What a mailbox holds is read message by message, and of each only the front is kept.
+fn a_mail_with_a_huge_attachment_is_passed_over() {
+    const SIZE: usize = 200 << 20;
+    let line = [b"QmV6b3JnZA==".repeat(6), b"\n".to_vec()]
+        .concat()
+        .repeat(1_000);
+    let with_attachment = format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\n<els@example.be>: 552 5.2.2 \
+         mailbox full\n\n--b\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\n"
+    );
+    let bounce = |name: &str| format!("{FROM}{HEAD}\n<{name}@example.be>: 550 5.1.1 unknown\n\n");
+
+    MEMORY.reset_peak_usage();
+    let (before, start) = (MEMORY.current_usage(), Instant::now());
+    let mut reading = Reading::new("groot.mbox", &options());
+    let mut found = Vec::new();
+    let mut feed = |slice: &[u8]| reading.feed(slice, &mut |diagnosis| found.push(diagnosis));
+    feed(bounce("jan").as_bytes());
+    feed(format!("{FROM}{with_attachment}").as_bytes());
+    (0..SIZE / line.len()).for_each(|_| feed(&line));
+    feed(format!("--b--\n\n{}", bounce("piet")).as_bytes());
+    reading.finish(&mut |diagnosis| found.push(diagnosis));
+    let used = MEMORY.peak_usage().saturating_sub(before);
+    println!(
+        "an attachment of 200 MB: {} kB of memory, {:?}",
+        used >> 10,
+        start.elapsed()
+    );
+
+    let causes: Vec<Cause> = found.iter().map(|one| one.recipients[0].cause).collect();
+    assert_eq!(
+        causes,
+        [
+            Cause::AddressUnknown,
+            Cause::MailboxFull,
+            Cause::AddressUnknown
+        ]
+    );
+    assert_eq!(found[1].problems[0].code, ProblemCode::Shortened);
+    assert!(used < MAILBOX, "{used} bytes of memory, of {MAILBOX}");
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+const FROM: &str = "From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n";
 
 /// Each with what it is.
 fn hostile() -> impl Iterator<Item = (String, Vec<u8>)> {

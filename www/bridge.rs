@@ -5,8 +5,9 @@
 //! size does not matter) and hands the slices over without copying them.
 
 use crate::files::{Input, reason};
+use crate::network::note_loaded;
 use crate::state::{Action, Reading, WINDOW, Worker as Status};
-use bezorgd::job::{Event, Filter, Form, Request};
+use bezorgd::job::{Event, Filter, Form, List, Request, Settings};
 use bezorgd::model::{ColumnChoice, Moment};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -17,8 +18,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, MessageEvent, Worker};
 use yew::Callback;
 
-/// Large enough to read fast, small enough to stop soon.
-const SLICE: f64 = 8.0 * 1024.0 * 1024.0;
+/// Large enough to read fast, small enough to stop soon and to take little memory.
+const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 /// How far the slices may run ahead of what the worker has taken in. While it works on one, the next
 /// waits here: what was sent cannot be called back when the reader wants to stop.
 const AHEAD: f64 = SLICE;
@@ -31,11 +32,11 @@ const MOST_CRASHES: u32 = 5;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A new worker, from memory (`boot.js`).
+    /// A new worker, from memory (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
     /// What opens archives and workbooks and writes workbooks, a compiled module: fetched the first time
-    /// (`boot.js`).
+    /// (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdContainers, catch)]
     async fn containers() -> Result<JsValue, JsValue>;
 }
@@ -62,6 +63,8 @@ struct Inner {
     ticket: u32,
     /// Everything that was given: after a crash it is read again, except what it crashed on.
     inputs: Vec<Input>,
+    /// What the reader has set.
+    settings: Settings,
     /// The input to read next.
     next: usize,
     /// The first input of those that are shown as being read.
@@ -208,22 +211,43 @@ impl Bridge {
         self.inner.borrow().post(&Request::Show { id });
     }
 
-    /// Asks for the whole list in some form; `done` gets its parts. One at a time: while an earlier
-    /// one is on its way, nothing happens.
+    /// Goes by what the reader has set, from now on and for what was read.
+    pub fn set(&self, settings: Settings) {
+        let mut inner = self.inner.borrow_mut();
+        inner.settings = settings.clone();
+        // Before anything is read, it goes along with the first file.
+        if inner.ready && inner.next > 0 {
+            inner.post(&Request::Set(Box::new(settings)));
+        }
+    }
+
+    /// Asks for the whole list in some form; `done` gets its parts.
     pub fn export(
         &self,
         filter: &Filter,
+        list: List,
         form: Form,
         done: impl FnOnce(Vec<ArrayBuffer>) + 'static,
     ) {
+        let filter = filter.clone();
+        self.take(&Request::Export { filter, list, form }, done);
+    }
+
+    /// Asks for the table of message types as a file; `done` gets its parts.
+    pub fn export_message_types(&self, done: impl FnOnce(Vec<ArrayBuffer>) + 'static) {
+        self.take(&Request::ExportMessageTypes, done);
+    }
+
+    /// Asks for what comes in parts. One at a time: while an earlier one is on its way, nothing
+    /// happens.
+    fn take(&self, request: &Request, done: impl FnOnce(Vec<ArrayBuffer>) + 'static) {
         let mut inner = self.inner.borrow_mut();
         if inner.export.is_none() {
             inner.export = Some(Export {
                 parts: Vec::new(),
                 done: Box::new(done),
             });
-            let filter = filter.clone();
-            inner.post(&Request::Export { filter, form });
+            inner.post(request);
         }
     }
 
@@ -326,6 +350,7 @@ impl Bridge {
                 | Event::Shown(_)
                 | Event::Part(_)
                 | Event::Exported
+                | Event::MessageTypes(_)
                 | Event::Printing(_) => {}
                 Event::NotExported(_) => inner.export = None,
             }
@@ -354,6 +379,7 @@ impl Bridge {
         let bridge = self.clone();
         spawn_local(async move {
             let containers = containers().await.unwrap_or(JsValue::NULL);
+            note_loaded();
             let inner = bridge.inner.borrow();
             let running = inner.running.as_ref();
             if let Some(running) = running.filter(|running| running.ticket == ticket) {
@@ -419,7 +445,11 @@ impl Bridge {
             let at = inner.next;
             if let Some(input) = inner.inputs.get(at).cloned() {
                 if at == 0 {
-                    inner.post(&Request::Clear { now: now() });
+                    let settings = Box::new(inner.settings.clone());
+                    inner.post(&Request::Clear {
+                        now: now(),
+                        settings,
+                    });
                 }
                 inner.next += 1;
                 inner.concluded = false;

@@ -34,12 +34,9 @@ impl Input {
         }
     }
 
-    /// The same file, as one that tells who should have received something.
-    pub fn expected(self) -> Self {
-        Self {
-            purpose: Purpose::Expected,
-            ..self
-        }
+    /// The same file, for this purpose.
+    pub fn meant(self, purpose: Purpose) -> Self {
+        Self { purpose, ..self }
     }
 }
 

@@ -6,13 +6,14 @@ use crate::clipboard;
 use crate::download;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
+use crate::network::use_network;
 use crate::site;
 use crate::state::{Action, Given, State, Taken};
 use crate::views::{
-    EXPECTED_BOX, EXPECTED_INPUT, FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, shell,
+    FILE_INPUT, MOST_PRINTED, PASTE_BOX, Take, View, Wish, list_box, list_input, list_name, shell,
     verdict,
 };
-use bezorgd::job::Form;
+use bezorgd::job::{Form, List, Settings};
 use bezorgd::text::{Explanation, words};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{ArrayBuffer, Uint8Array};
@@ -27,7 +28,7 @@ use yew::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Shows that the page cannot go on (`boot.js`).
+    /// Shows that the page cannot go on (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdStopped)]
     fn stopped();
 }
@@ -66,11 +67,13 @@ fn Page() -> Html {
     let give = use_giving(&bridge, &act, state.given);
     let dragging = use_window(&give, &act);
     use_questions(&bridge, &state);
+    use_settings(&bridge, &state, &act);
     use_title(&state);
     use_focus(&state);
     use_back(&state, &act);
     use_address(&act);
     use_printing(&state, &act);
+    use_network(state.explanation == Some(Explanation::Privacy), &act);
     site::use_updates(&act);
     site::use_handed(&give);
 
@@ -79,15 +82,20 @@ fn Page() -> Html {
         let state = Rc::clone(&state);
         Callback::from(move |wish: Wish| match wish {
             Wish::Choose => click(FILE_INPUT),
-            Wish::ChooseExpected => click(EXPECTED_INPUT),
-            Wish::Expect(inputs) => {
-                bridge.give(inputs.into_iter().map(Input::expected).collect());
+            Wish::ChooseList(purpose) => click(list_input(purpose)),
+            Wish::ReadList(purpose, inputs) => {
+                let inputs = inputs.into_iter().map(|input| input.meant(purpose));
+                bridge.give(inputs.collect());
             }
-            Wish::ExpectPasted => {
-                if let Some(input) = written(EXPECTED_BOX, words().ui.expected_name) {
-                    bridge.give(vec![input.expected()]);
+            Wish::ReadPastedList(purpose) => {
+                if let Some(input) = written(list_box(purpose), list_name(purpose)) {
+                    bridge.give(vec![input.meant(purpose)]);
                 }
             }
+            Wish::Set(settings) => act.emit(Action::Set(settings)),
+            Wish::SaveMessageTypes => bridge.export_message_types(|parts| {
+                save(words().ui.types_file, ".csv", "text/csv", &parts);
+            }),
             Wish::ReadColumns(file, choice) => bridge.read_columns(&file, &choice),
             Wish::Read(inputs) => give.emit((Given::Evidence, inputs)),
             Wish::ReadPasted => {
@@ -117,6 +125,7 @@ fn Page() -> Html {
     };
     shell(&View {
         state,
+        embedded: embedded(),
         dragging: *dragging,
         act,
         wish,
@@ -152,7 +161,7 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
     match take {
         Take::Copy => {
             let act = act.clone();
-            bridge.export(filter, Form::Addresses, move |parts| {
+            bridge.export(filter, List::Recipients, Form::Addresses, move |parts| {
                 let bytes = parts.iter().flat_map(|part| Uint8Array::new(part).to_vec());
                 let text = String::from_utf8(bytes.collect()).unwrap_or_default();
                 spawn_local(async move {
@@ -164,8 +173,15 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
                 });
             });
         }
-        Take::Excel => bridge.export(filter, Form::Workbook, |parts| save(".xlsx", XLSX, &parts)),
-        Take::Csv => bridge.export(filter, Form::Csv, |parts| save(".csv", "text/csv", &parts)),
+        Take::Excel => bridge.export(filter, List::Recipients, Form::Workbook, |parts| {
+            save(words().ui.name, ".xlsx", XLSX, &parts);
+        }),
+        Take::Csv => bridge.export(filter, List::Recipients, Form::Csv, |parts| {
+            save(words().ui.name, ".csv", "text/csv", &parts);
+        }),
+        Take::Messages => bridge.export(filter, List::Messages, Form::Workbook, |parts| {
+            save(words().ui.take_messages, ".xlsx", XLSX, &parts);
+        }),
         Take::Print if state.listing.total > MOST_PRINTED => {
             act.emit(Action::Taken(Taken::TooManyToPrint(MOST_PRINTED)));
         }
@@ -180,12 +196,13 @@ fn take_along(take: Take, bridge: &Bridge, state: &State, act: &Callback<Action>
 /// The media type of Excel's workbooks.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Saves the list of today as a file.
-fn save(extension: &str, kind: &str, parts: &[ArrayBuffer]) {
+/// Saves something of today as a file.
+fn save(name: &str, extension: &str, kind: &str, parts: &[ArrayBuffer]) {
     let today = now().to_string();
     let day = today.split('T').next().unwrap_or_default();
     // When the browser has no room for it, it says so itself.
-    let _ = download::save(&format!("bezorgd-{day}{extension}"), kind, parts);
+    let name = name.to_lowercase();
+    let _ = download::save(&format!("{name}-{day}{extension}"), kind, parts);
 }
 
 /// Prints as soon as the rows for it are on the page, and takes them away afterwards.
@@ -323,6 +340,29 @@ fn use_questions(bridge: &Rc<Bridge>, state: &Rc<State>) {
     });
 }
 
+/// Passes on what the reader sets. Who comes from the explanations of a system has its messages.
+#[hook]
+fn use_settings(bridge: &Rc<Bridge>, state: &Rc<State>, act: &Callback<Action>) {
+    use_effect_with(Rc::clone(&state.settings), {
+        let bridge = Rc::clone(bridge);
+        move |settings| bridge.set((**settings).clone())
+    });
+    let looked_up = state
+        .looked_up()
+        .filter(|_| state.settings.sender.is_none());
+    use_effect_with((looked_up, state.given), {
+        let (act, settings) = (act.clone(), Rc::clone(&state.settings));
+        move |(looked_up, given)| {
+            if let (Some(sender), None) = (looked_up, given) {
+                act.emit(Action::Set(Settings {
+                    assumed: Some(*sender),
+                    ..(*settings).clone()
+                }));
+            }
+        }
+    });
+}
+
 /// The title of the tab follows the results.
 #[hook]
 fn use_title(state: &Rc<State>) {
@@ -334,6 +374,10 @@ fn use_title(state: &Rc<State>) {
         _ => {
             let summary = match state.explanation {
                 Some(Explanation::Cause(_, cause)) => words().cause(cause),
+                Some(Explanation::Privacy) => words().ui.privacy_title,
+                Some(Explanation::Steps(link)) => words()
+                    .guide_at(link)
+                    .map_or(words().ui.how_title, |guide| guide.title),
                 Some(_) => words().ui.explanations,
                 None => words().ui.tagline,
             };
@@ -419,6 +463,15 @@ fn use_address(act: &Callback<Action>) {
         let listener = EventListener::new(&window, "hashchange", move |_| look());
         move || drop(listener)
     });
+}
+
+/// Whether the page stands in another one that has a heading of its own (`?inbed`).
+fn embedded() -> bool {
+    let search = web_sys::window().and_then(|window| window.location().search().ok());
+    search.is_some_and(|search| {
+        let mut asked = search.trim_start_matches('?').split('&');
+        asked.any(|one| one == "inbed")
+    })
 }
 
 /// Whether the list and a recipient stand beside each other, as in `style.css`.

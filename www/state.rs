@@ -4,8 +4,8 @@
 //! asks for a new list, a new selection for its details (`app.rs`).
 
 use bezorgd::NoWorkbook;
-use bezorgd::job::{Detail, Event, Filter, Overview, Row, Sort, Turn};
-use bezorgd::model::Moment;
+use bezorgd::job::{Detail, Event, Filter, Overview, Row, Settings, Sort, Turn};
+use bezorgd::model::{Day, Moment, Sender};
 use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation};
 use std::rc::Rc;
@@ -40,10 +40,16 @@ pub struct State {
     pub chosen: bool,
     /// Everything about the recipient that is shown.
     pub detail: Option<Rc<Detail>>,
+    /// What the reader has set.
+    pub settings: Rc<Settings>,
+    /// A file was given as a table of message types that is none.
+    pub types_not_read: bool,
     /// Something was dropped or pasted that holds no evidence.
     pub nothing_given: bool,
     /// The explanation that the address asks for.
     pub explanation: Option<Explanation>,
+    /// What the page did on the network, while the reader looks at that.
+    pub network: Network,
     /// What was copied last for the recipient that is shown, and whether that worked.
     pub copied: Option<(Copied, bool)>,
     /// What came of taking the list along.
@@ -52,6 +58,15 @@ pub struct State {
     pub printing: Option<(Rc<[Row]>, Moment)>,
     /// A newer version of the page is ready.
     pub new_version: bool,
+}
+
+/// What the page did on the network.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Network {
+    /// How many requests it made after it had loaded.
+    pub requests: u32,
+    /// Whether there is a network.
+    pub online: bool,
 }
 
 /// Something that can be copied.
@@ -146,6 +161,10 @@ pub enum Action {
     Pick(Option<Turn>),
     /// The reader picks what the newest report changed.
     PickChange(Option<Change>),
+    /// The reader picks days.
+    PickPeriod(Option<(Day, Day)>),
+    /// The reader sets something.
+    Set(Settings),
     /// The reader picks another order.
     Sort(Sort),
     /// The list was taken along, or not.
@@ -168,6 +187,8 @@ pub enum Action {
     Went(Option<Explanation>),
     /// A newer version of the page is ready.
     NewVersion,
+    /// What the page did on the network, up to now.
+    Network(Network),
     /// Everything is forgotten.
     Clear,
 }
@@ -207,6 +228,14 @@ impl State {
                 self.filter.change = change;
                 self.list_anew();
             }
+            Action::PickPeriod(period) => {
+                self.filter.period = period;
+                self.list_anew();
+            }
+            Action::Set(settings) => {
+                self.settings = Rc::new(settings);
+                self.types_not_read = false;
+            }
             Action::Sort(sort) => {
                 self.filter.sort = sort;
                 self.list_anew();
@@ -228,6 +257,7 @@ impl State {
                 self.copied = None;
             }
             Action::NewVersion => self.new_version = true,
+            Action::Network(network) => self.network = network,
             Action::Clear => {
                 *self = Self {
                     worker: self.worker,
@@ -268,6 +298,14 @@ impl State {
             Event::Shown(detail) if Some(detail.id) == self.selected => {
                 self.detail = Some(Rc::new(*detail));
             }
+            Event::MessageTypes(Some(types)) => {
+                self.settings = Rc::new(Settings {
+                    message_types: Some(types),
+                    ..(*self.settings).clone()
+                });
+                self.types_not_read = false;
+            }
+            Event::MessageTypes(None) => self.types_not_read = true,
             Event::NotExported(reason) => self.taken = Some(Taken::NoWorkbook(reason)),
             Event::Shown(_)
             | Event::Ready
@@ -276,6 +314,16 @@ impl State {
             | Event::Part(_)
             | Event::Exported
             | Event::Printing(_) => {}
+        }
+    }
+
+    /// The system about which the reader came to know more, where that matters to what is read.
+    pub fn looked_up(&self) -> Option<Sender> {
+        match self.explanation {
+            Some(Explanation::Of(sender) | Explanation::Cause(sender, _)) => {
+                Some(sender).filter(|sender| *sender == Sender::Wise)
+            }
+            _ => None,
         }
     }
 
@@ -329,6 +377,8 @@ mod tests {
             id,
             address: format!("{id}@example.be"),
             name: None,
+            customer: None,
+            tally: None,
             cause: Cause::Unknown,
             state: Delivery::Failed,
             turn: Turn::ReadEvidence,

@@ -11,7 +11,9 @@ mod glue {
     use serde::{Deserialize, de::DeserializeOwned};
     use std::cell::{Cell, OnceCell};
     use wasm_bindgen::prelude::*;
-    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder};
+    use web_sys::{
+        DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, TextDecoder,
+    };
 
     #[wasm_bindgen]
     extern "C" {
@@ -57,6 +59,7 @@ mod glue {
             session: Session::new(now()),
             finishing: false,
             exporting: None,
+            nowhere: nowhere(),
         };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             worker.receive(message.data());
@@ -72,14 +75,21 @@ mod glue {
         finishing: bool,
         /// Asks for a workbook, and waits for what writes it.
         exporting: Option<Request>,
+        /// What is handed over to this port is gone.
+        nowhere: MessagePort,
     }
 
     impl Worker {
         /// A bare buffer is the next slice of the open file; a module opens and writes
         /// containers, and nothing tells that there will be none; anything else is a request.
         fn receive(&mut self, data: JsValue) {
-            if let Some(slice) = data.dyn_ref::<ArrayBuffer>() {
-                let slice = Uint8Array::new(slice).to_vec();
+            if let Some(buffer) = data.dyn_ref::<ArrayBuffer>() {
+                let slice = Uint8Array::new(buffer).to_vec();
+                // Its memory is free at once: else hundreds of megabytes wait to be collected.
+                let transfer = Array::of1(buffer);
+                self.nowhere
+                    .post_message_with_transferable(&JsValue::NULL, &transfer)
+                    .expect("a buffer can be transferred");
                 self.session.slice(&slice, &mut post);
             } else if data.is_null() || data.has_type::<Module>() {
                 // The first one stays; there is no second.
@@ -118,6 +128,13 @@ mod glue {
             self.finishing &= matches!(request, Request::List { .. } | Request::Show { .. });
             self.session.handle(request, &mut post);
         }
+    }
+
+    /// A port of which the other end is closed.
+    fn nowhere() -> MessagePort {
+        let channel = MessageChannel::new().expect("a worker can open a channel");
+        channel.port2().close();
+        channel.port1()
     }
 
     /// A part of what is taken along goes as a bare buffer, which is handed over and not copied again.

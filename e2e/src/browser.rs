@@ -1,6 +1,7 @@
 //! A browser without a screen, driven through its WebDriver.
 
 use crate::engine::{Engine, WINDOW};
+use crate::memory::Memory;
 use crate::processes::{Folder, Process, Screen};
 use anyhow::{Context, Result, ensure};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -47,7 +48,7 @@ pub struct Browser {
     engine: Engine,
     // Fields are dropped in order: the browser, its driver, and then what they need.
     client: Client,
-    _driver: Process,
+    driver: Process,
     _screen: Option<Screen>,
     folder: Folder,
 }
@@ -82,7 +83,7 @@ impl Browser {
         Ok(Self {
             engine,
             client,
-            _driver: driver,
+            driver,
             _screen: screen,
             folder,
         })
@@ -194,6 +195,14 @@ impl Browser {
     /// What is on the screen, as PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
+    }
+
+    /// The memory of the tab.
+    ///
+    /// # Errors
+    /// On any system but Linux, in any engine but Chromium.
+    pub fn memory(&self) -> Result<Memory> {
+        Memory::of_tab(self.driver.id())
     }
 
     /// Ends the browser.

@@ -2,8 +2,8 @@
 //! own, in the [`Engine`] that `BEZORGD_BROWSER` names.
 //!
 //! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
-//! here, once: the page asks for nothing after it has loaded, it never leaves its address, and the
-//! browser has nothing to complain about.
+//! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
+//! keeps nothing but the files of the page, and has nothing to complain about.
 //!
 //! A test whose name ends in `_in_chromium` needs what only that engine lets a test do; it says what, and is left
 //! out for the others.
@@ -12,6 +12,8 @@
 
 mod browser;
 mod engine;
+mod mailbox;
+mod memory;
 mod outside;
 mod page;
 mod processes;
@@ -22,6 +24,8 @@ mod variant;
 pub use crate::site::{Mishap, Site};
 pub use browser::{Browser, LISTEN, Look};
 pub use engine::Engine;
+pub use mailbox::Mailbox;
+pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};
 pub use traces::traces;
@@ -53,17 +57,19 @@ pub async fn journey_despite(
     travel(Page::new(Home::Site(site), mishap).await?, steps).await
 }
 
-/// A [`journey`] through the page with something changed in it.
+/// A [`journey`] through the page with something changed in it, on which something may befall a file.
 ///
 /// # Errors
 /// As those of any journey.
 pub async fn journey_through(
     variant: &Variant,
+    mishap: impl Into<Option<Mishap>>,
     steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
 ) -> Result<()> {
-    let mut site = Site::open(None).await?;
+    let mishap = mishap.into();
+    let mut site = Site::open(mishap).await?;
     site.publish(&variant.site());
-    travel(Page::new(Home::Site(site), None).await?, steps).await
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
 }
 
 /// A [`journey`] through the page as one file, opened from this place on a disk.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -158,6 +158,17 @@ impl Page {
         Ok(())
     }
 
+    /// Runs a script in the page, before its own, whenever it is loaded from now on.
+    ///
+    /// # Errors
+    /// In any engine but Chromium: where all have to go, a [`Variant`](crate::Variant) does the same.
+    pub async fn before_loading(&self, script: &str) -> Result<()> {
+        let script = json!({"source": script});
+        let add = "Page.addScriptToEvaluateOnNewDocument";
+        self.browser.devtools(add, script).await?;
+        Ok(())
+    }
+
     /// Goes to a place on the page, as a link from a help page does.
     pub async fn follow(&mut self, place: &str) -> Result<()> {
         place.clone_into(&mut self.place);
@@ -247,15 +258,20 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text in the field with this label, as if pasted there.
+    /// Puts a text in the field with this label over what stands there, as if pasted, and leaves it.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        const SELECT: &str = "document.activeElement.select()";
+        const LEAVE: &str = "document.activeElement.blur()";
         let label = literal(label);
         let field = format!(
             "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
              | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
         );
         self.shown(&field).await?.click().await?;
-        self.insert(text).await
+        self.browser.client().execute(SELECT, vec![]).await?;
+        self.insert(text).await?;
+        self.browser.client().execute(LEAVE, vec![]).await?;
+        Ok(())
     }
 
     /// Picks an option of the choice with this label.
@@ -263,7 +279,7 @@ impl Page {
         let label = literal(label);
         let choice = self
             .shown(&format!(
-                "//label[.//span[normalize-space(.) = {label}]]//select"
+                "//label[.//span[starts-with(normalize-space(.), {label})]]//select"
             ))
             .await?;
         Ok(choice.select_by_label(option).await?)
@@ -328,6 +344,21 @@ impl Page {
         Ok(None)
     }
 
+    /// Presses the button that shows this text, and shows the page as it goes on paper from then on: by the rules that
+    /// its style has for paper, because only Chromium can be told what it shows the page on.
+    pub async fn prints(&self, text: &str) -> Result<()> {
+        // There is no printer, and its dialog would wait for somebody.
+        const NO_DIALOG: &str = "window.print = () => {}";
+        const ON_PAPER: &str = "for (const sheet of document.styleSheets) \
+              for (const {media} of sheet.cssRules) \
+                if (media?.mediaText === 'print') media.mediaText = 'all'; \
+                else if (media?.mediaText === 'screen') media.mediaText = 'not all'";
+        self.browser.client().execute(NO_DIALOG, vec![]).await?;
+        self.press(text).await?;
+        self.browser.client().execute(ON_PAPER, vec![]).await?;
+        Ok(())
+    }
+
     /// Waits until this stands on the page, where a person can read it.
     pub async fn reads(&self, text: impl Display) -> Result<()> {
         let text = text.to_string();
@@ -340,6 +371,22 @@ impl Page {
             ensure!(
                 start.elapsed() < PATIENCE,
                 "“{text}” does not stand on the page, which reads:\n{page}"
+            );
+            tokio::time::sleep(MOMENT).await;
+        }
+    }
+
+    /// Waits until this script gives true; while the page is loading, none does.
+    pub async fn eventually(&self, script: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let outcome = self.browser.client().execute(script, vec![]).await;
+            if matches!(outcome, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "{script} gives {outcome:?} in the end"
             );
             tokio::time::sleep(MOMENT).await;
         }

@@ -20,6 +20,11 @@ impl Process {
             .with_context(|| cannot_start(command))?;
         Ok(Self(child))
     }
+
+    /// As the system numbers it.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
 }
 
 impl Drop for Process {

@@ -28,6 +28,21 @@ impl Variant {
         Ok(variant)
     }
 
+    /// Packs the page with scripts of our own in it: one that runs in the page before its own, and one in its worker.
+    ///
+    /// # Errors
+    /// As those of [`Variant::new`].
+    pub fn intruded(in_page: &str, in_worker: &str) -> Result<Self> {
+        Self::new(|path, mut bytes| {
+            match path {
+                "www/boot/start.js" => _ = bytes.splice(..0, format!("{in_page}\n").bytes()),
+                "worker.js" => bytes.extend(format!("\n;{in_worker}\n").bytes()),
+                _ => {}
+            }
+            bytes
+        })
+    }
+
     /// Where the site is.
     pub fn site(&self) -> PathBuf {
         self.0.path().join("site")

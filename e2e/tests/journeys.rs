@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use bezorgd::job::Turn;
-use bezorgd::model::{Cause, ProblemCode, Role, Sender, State};
+use bezorgd::model::{Cause, Kind, ProblemCode, Role, Sender, State};
 use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation, words};
 use e2e::{Look, Mishap, file, journey, journey_despite};
@@ -112,6 +112,35 @@ async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
         let steps = page.clipboard().await?;
         ensure!(steps.contains("pom.be"), "what was copied reads: {steps}");
         page.fits().await
+    })
+    .await
+}
+
+/// “How do I know that?” asks somebody who has given evidence already.
+#[tokio::test]
+async fn anybody_can_see_that_nothing_is_sent() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.follow(&Explanation::Privacy.link()).await?;
+        page.reads(words().guide.privacy_check.title).await?;
+        page.reads(format!("{}\n0", words().ui.privacy_requests))
+            .await?;
+        page.follow("#").await?;
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+/// A help page links to the steps for one mail program.
+#[tokio::test]
+async fn steps_have_an_address_of_their_own() -> Result<()> {
+    journey(async |page| {
+        page.follow(&Explanation::Steps("gmail").link()).await?;
+        page.reads(words().guide.gmail.title).await?;
+        page.reads(words().guide.gmail.steps[4]).await?;
+        page.follow(&Explanation::All.link()).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
     })
     .await
 }
@@ -327,6 +356,17 @@ async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_mailbox_of_newsletters_says_so() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/mailboxes/newsletters.mbox")?])
+            .await?;
+        page.reads(words().count.ordinary.of(2)).await?;
+        page.reads(words().ui.no_recipients_next).await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])
@@ -448,4 +488,101 @@ fn rows() -> Result<String> {
     Ok(std::fs::read_to_string(file(
         "tests/fixtures/reports/pom-pasted.txt",
     )?)?)
+}
+
+/// A library drops the mailbox that its system left unprocessed, and looks up a borrower.
+#[tokio::test]
+async fn a_mailbox_of_a_library_tells_what_each_bounce_came_to() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/wise/library.mbox")?])
+            .await?;
+        // What is no bounce is told apart.
+        page.reads(words().kind(Kind::AutoReply, 2)).await?;
+        page.search("jos.mertens").await?;
+        page.reads(words().cause(Cause::MailboxDisabled)).await?;
+        page.reads("Disableduser").await?;
+        page.reads("5 van 5").await?;
+        page.reads("Wise heeft dit adres verwijderd op 5 september 2023")
+            .await?;
+        page.reads("HR2 (tweede herinnering)").await?;
+        page.reads(words().ui.letter_detail).await?;
+        page.press(words().guide.wise_record.title).await?;
+        page.reads(words().guide.wise_record.steps[2]).await?;
+
+        // The library words its subjects in its own way.
+        page.search("els.verhulst").await?;
+        page.reads(words().line.letter_unknown).await?;
+        page.press(words().ui.sent_with).await?;
+        page.pick(
+            "Je leentermijn loopt bijna af",
+            "IV1 (je materialen moeten bijna terug)",
+        )
+        .await?;
+        page.reads("IV1 (je materialen moeten bijna terug) bestaat alleen als e-mail")
+            .await?;
+        let table = page.saves(words().ui.types_save, "csv").await?;
+        let table = String::from_utf8(table)?;
+        ensure!(
+            table.contains("Je leentermijn loopt bijna af"),
+            "the table of types that was kept reads: {table}"
+        );
+
+        // It counts otherwise than most.
+        page.fill(words().ui.settings_removed, "1").await?;
+        page.reads("1 van 1").await
+    })
+    .await
+}
+
+/// A borrower stands at the desk, and the list of borrowers is at hand.
+#[tokio::test]
+async fn a_list_of_borrowers_tells_whose_addresses_they_are() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/wise/library.mbox")?])
+            .await?;
+        page.press(words().ui.customers_title).await?;
+        let list = std::fs::read_to_string(file("tests/wise/borrowers.csv")?)?;
+        page.fill(words().ui.customers_hint, &list).await?;
+        page.press(words().ui.customers_read).await?;
+        page.reads(words().count.customers.of(21)).await?;
+        page.press(words().ui.customers_title).await?;
+
+        page.search("wout janssens").await?;
+        page.reads(words().count.holders.of(3)).await?;
+        page.reads("Koen Janssens · klant 21000109").await?;
+
+        page.search("21000104").await?;
+        page.reads("marc.peeters@example.org").await?;
+        page.reads("1 van 5").await?;
+
+        // Wise's own list names borrowers and no addresses.
+        page.choose(&[file("tests/wise/overview.csv")?]).await?;
+        page.search("jos.mertens").await?;
+        page.reads(words().ui.bounce_repeated).await
+    })
+    .await
+}
+
+/// Once a month: the list of messages that bounced, made into a list for the desk.
+#[tokio::test]
+async fn the_monthly_list_of_messages_becomes_a_list_for_the_desk() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/wise-overview.csv")?])
+            .await?;
+        page.press(words().ui.notices_title).await?;
+        page.reads(words().problem(ProblemCode::RowsLeftOut).what)
+            .await?;
+        page.press("zoe@bol.kom").await?;
+        page.reads(words().cause(Cause::DomainUnknown)).await?;
+        page.reads("zoe@bol.com").await?;
+        page.reads("Domain Error").await?;
+
+        let workbook = page.saves(words().ui.take_messages, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK"), "no workbook was saved");
+
+        page.prints(words().ui.print).await?;
+        page.reads(words().ui.desk_title).await?;
+        page.reads(words().ui.column_asked).await
+    })
+    .await
 }

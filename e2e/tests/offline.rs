@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use bezorgd::model::Cause;
 use bezorgd::text::words;
-use e2e::{Page, Variant, file, journey, journey_from_disk, root};
+use e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
 use serde_json::{Value, json};
 use site::{SINGLE_FILE, hex};
 use std::path::PathBuf;
@@ -15,6 +15,17 @@ const EVIDENCE: [&str; 3] = [
     "e2e/fixtures/bounce.eml",
     "tests/fixtures/workbooks/report.xlsx",
 ];
+
+/// In the page: counts the workers that started.
+const COUNT_WORKERS: &str = "globalThis.workers = 0; \
+    new BroadcastChannel('started').onmessage = () => { workers += 1; }";
+
+/// In a worker: says that it started, and stops when it is told to.
+const CRASHING: &str = "new BroadcastChannel('started').postMessage(true); \
+    new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed on purpose'); }";
+
+/// In the page: tells the worker to stop.
+const CRASH: &str = "new BroadcastChannel('crash').postMessage(true)";
 
 #[tokio::test]
 async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
@@ -33,7 +44,8 @@ async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
 #[tokio::test]
 async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
     let newer = newer_version()?;
-    journey(async |page| {
+    let older = Variant::intruded(COUNT_WORKERS, CRASHING)?;
+    journey_through(&older, None, async |page| {
         let first = version(page).await?;
         page.site()?.publish(&newer.site());
         page.reload().await?;
@@ -49,18 +61,20 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.reads(words().ui.new_version_given).await?;
         activate(page).await?;
         page.reads("lotte.maes@example.net").await?;
+        page.eventually("return workers === 1").await?;
+        page.browser().client().execute(CRASH, vec![]).await?;
+        page.eventually("return workers === 2").await?;
+        page.done().await?;
+        page.reads("lotte.maes@example.net").await?;
         page.press(words().ui.clear).await?;
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await?;
         page.saves(words().ui.save_excel, "xlsx").await?;
 
         page.press(words().ui.new_version_load).await?;
+        page.eventually(&other_than(&first)).await?;
         page.reads(words().ui.choose_files).await?;
         page.settle().await?;
-        ensure!(
-            version(page).await? != first,
-            "the version is still the first"
-        );
         let text = page.text().await?;
         ensure!(!text.contains(words().ui.new_version), "it is still told");
         page.choose(&evidence()?).await?;
@@ -77,13 +91,7 @@ async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
         page.site()?.publish(&newer.site());
         page.reload().await?;
         page.press(words().ui.new_version_load).await?;
-        let start = std::time::Instant::now();
-        while version(page).await.ok().as_ref() == Some(&first) {
-            ensure!(
-                start.elapsed().as_secs() < 20,
-                "the version is still the first"
-            );
-        }
+        page.eventually(&other_than(&first)).await?;
         page.settle().await
     })
     .await
@@ -124,10 +132,7 @@ async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
     const OPEN: &str = "const [name, content] = arguments; \
         launchQueue.consumer({files: [{getFile: async () => new File([content], name)}]})";
     journey(async |page| {
-        let queue = json!({"source": QUEUE});
-        page.browser()
-            .devtools("Page.addScriptToEvaluateOnNewDocument", queue)
-            .await?;
+        page.before_loading(QUEUE).await?;
         page.reload().await?;
         let bounce = std::fs::read_to_string(file("e2e/fixtures/bounce.eml")?)?;
         let arguments = vec![json!("bounce.eml"), json!(bounce)];
@@ -241,6 +246,12 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
 
 fn evidence() -> Result<Vec<PathBuf>> {
     EVIDENCE.into_iter().map(file).collect()
+}
+
+/// Whether the page is of another version than this one.
+fn other_than(version: &Value) -> String {
+    let part = &version["page"];
+    format!("return document.querySelector('script[data-page]').dataset.page !== {part}")
 }
 
 /// What tells one version of the page from another.

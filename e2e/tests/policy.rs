@@ -23,7 +23,10 @@ const ATTEMPTS: &str = "async () => { \
 
 #[tokio::test]
 async fn on_a_site_nothing_gets_out() -> Result<()> {
-    journey_through(&intruded()?, async |page| nothing_gets_out(page, 5).await).await
+    journey_through(&intruded()?, None, async |page| {
+        nothing_gets_out(page, 5).await
+    })
+    .await
 }
 
 #[tokio::test]
@@ -36,10 +39,10 @@ async fn from_a_disk_nothing_gets_out() -> Result<()> {
     .await
 }
 
-/// The page with an intruder in its own first script: so it is let in, and has to be kept from getting out.
+/// The page with an intruder in its own first script: so it is let in, and has to be kept from
+/// getting out.
 fn intruded() -> Result<Variant> {
-    // The worker's script is a blob that the page makes: the attempts are added to it.
-    let intruder = format!(
+    let in_page = format!(
         "{LISTEN} \
          globalThis.heard = new Promise((heard) => {{ \
            globalThis.Worker = class extends Worker {{ \
@@ -54,20 +57,10 @@ fn intruded() -> Result<Variant> {
            }}; \
          }}); \
          globalThis.tried = new Promise((tried) => \
-           addEventListener('load', () => ({ATTEMPTS})().then(tried))); \
-         const intruder = `;(${{{ATTEMPTS}}})().then((attempts) => postMessage({{attempts}}))`; \
-         globalThis.Blob = class extends Blob {{ \
-           constructor(parts, options) {{ \
-             super(options?.type === 'text/javascript' ? [...parts, intruder] : parts, options); \
-           }} \
-         }};\n"
+           addEventListener('load', () => ({ATTEMPTS})().then(tried)));"
     );
-    Variant::new(|path, mut bytes| {
-        if path == "www/boot/start.js" {
-            bytes.splice(..0, intruder.bytes());
-        }
-        bytes
-    })
+    let in_worker = format!("({ATTEMPTS})().then((attempts) => postMessage({{attempts}}));");
+    Variant::intruded(&in_page, &in_worker)
 }
 
 /// Checks that all of so many attempts of the page, and those of its worker, failed.

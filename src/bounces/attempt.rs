@@ -24,6 +24,8 @@ pub struct Draft<'a> {
     pub remote: Option<Cow<'a, str>>,
     /// When it was last tried.
     pub at: Option<Moment>,
+    /// Until when it will be tried.
+    pub retry_until: Option<Moment>,
     /// The words of the server about this recipient.
     pub diagnostic: Cow<'a, str>,
     /// What the report says about this recipient, nearest first.
@@ -125,6 +127,7 @@ impl<'a> Report<'a> {
             text: text.into(),
             line: None,
             document: None,
+            message_type: None,
         }
     }
 
@@ -158,6 +161,7 @@ impl<'a> Report<'a> {
             matched: None,
             line: None,
             document: None,
+            message_type: None,
             reply_code: None,
             status: None,
             remote: None,

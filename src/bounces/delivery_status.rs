@@ -27,6 +27,8 @@ pub struct Fields<'a> {
     pub remote: Option<Cow<'a, str>>,
     /// When it was last tried.
     pub at: Option<Moment>,
+    /// Until when it will be tried.
+    pub retry_until: Option<Moment>,
 }
 
 /// The recipients in a delivery status part, or in a text that contains such fields.
@@ -59,9 +61,12 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
                 .diagnostic
                 .get_or_insert_with(|| without_type(value));
         } else if is("Remote-MTA") {
-            current.remote = Some(without_type(value)).filter(|host| !host.is_empty());
+            current.remote =
+                Some(without_comment(without_type(value))).filter(|host| !host.is_empty());
         } else if is("Last-Attempt-Date") {
             current.at = moment(&value).or(current.at);
+        } else if is("Will-Retry-Until") {
+            current.retry_until = moment(&value).or(current.retry_until);
         } else if is("Arrival-Date") {
             arrival = moment(&value).or(arrival);
         } else if name.is_empty() {
@@ -163,6 +168,18 @@ fn without_type(value: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// A host without the comment (RFC 5322, section 3.2.2) in which Gmail says whose server it is, and
+/// without the dot that ends a full domain name.
+fn without_comment(host: Cow<'_, str>) -> Cow<'_, str> {
+    let bare = host.split('(').next().unwrap_or_default().trim_end();
+    let bare = bare.trim_end_matches('.');
+    if bare.len() == host.len() {
+        host
+    } else {
+        Cow::Owned(bare.to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,9 +188,10 @@ mod tests {
     fn every_recipient_has_fields_of_its_own() {
         let text = "Reporting-MTA: dns; mx.example.net\nArrival-Date: Thu, 12 Mar 2026 08:00:00 +0100\n\n\
             Original-Recipient: rfc822;info@example.be\nFinal-Recipient: rfc822; jan@example.be\n\
-            Action: failed\nStatus: 5.1.1 (bad address)\nRemote-MTA: dns; mx.example.be\n\
+            Action: failed\nStatus: 5.1.1 (bad address)\nRemote-MTA: dns; mx.example.be. (192.0.2.1, the server for example.be.)\n\
             Diagnostic-Code: smtp; 550-5.1.1 no such\n    550 5.1.1 user\n\n\
-            Final-Recipient: rfc822; an@example.be\nAction: delayed\nStatus: 4.4.1\n";
+            Final-Recipient: rfc822; an@example.be\nAction: delayed\nStatus: 4.4.1\n\
+            Will-Retry-Until: Sat, 14 Mar 2026 08:00:00 +0100\n";
         let [jan, an] = &read(text)[..] else {
             panic!("two recipients");
         };
@@ -189,6 +207,8 @@ mod tests {
         assert_eq!(jan.at.unwrap().to_string(), "2026-03-12T08:00:00+01:00");
         assert_eq!(an.recipient.as_deref(), Some("an@example.be"));
         assert_eq!(an.action, Some(Action::Delayed));
+        let until = an.retry_until.unwrap().to_string();
+        assert_eq!(until, "2026-03-14T08:00:00+01:00");
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub fn of_fields<'a>(
                 status: fields.status,
                 remote: fields.remote,
                 at: fields.at,
+                retry_until: fields.retry_until,
                 diagnostic: fields.diagnostic.unwrap_or_default(),
                 alone: alone || about.is_empty(),
                 about,

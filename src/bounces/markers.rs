@@ -2,6 +2,7 @@
 //!
 //! All in lower case without accents, as [`crate::rules::fold`] writes text.
 
+use super::words::unwrapped;
 use crate::rules::scan::each_match;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
@@ -26,11 +27,11 @@ pub struct Signs {
 }
 
 impl Signs {
-    /// Reads `text`, which must be folded; ASCII case does not matter.
+    /// Reads `text`, which must be folded; neither ASCII case nor where its lines end matters.
     pub fn of(text: &str) -> Self {
         let mut signs = Self::default();
         if let Some(automaton) = AUTOMATON.as_ref() {
-            each_match(automaton, text, |word, _| signs.set(word));
+            each_match(automaton, &unwrapped(text), |word, _| signs.set(word));
         }
         signs
     }
@@ -133,6 +134,7 @@ pub const RETURNED_MESSAGE: &[&str] = &[
     "oorspronkelijk bericht",
     "oorspronkelijke berichtkoppen",
     "en-tetes de message d'origine",
+    "en-tetes du message d'origine",
     "message d'origine",
     "ursprungliche nachricht",
     "ursprungliche nachrichtenkopf",
@@ -262,6 +264,8 @@ pub const RECIPIENT_CUES: &[&str] = &[
     "al",
     "для",
     "by",
+    "bij",
+    "bei",
     "group",
     "адрес",
     "recipient(s)",
@@ -399,6 +403,13 @@ pub const SUBJECTS: &[&str] = &[
     "rejected posting",
     "returned post",
     "message not delivered",
+    "vertraagd",
+    "vertraging",
+    "niet voltooid",
+    "retardee",
+    "distribution incomplete",
+    "verzogert",
+    "verzogerung",
 ];
 
 /// Local parts of the addresses that send reports.
@@ -517,6 +528,14 @@ pub const STATEMENTS: &[&str] = &[
     "not authorized to send mail to",
     "could not be reached",
     "no such user",
+    "bezorging is vertraagd",
+    "groepen is vertraagd",
+    "est retardee",
+    "verzogert sich",
+    "noch nicht ubermittelt",
+    "pas encore ete remis",
+    "pas encore ete distribue",
+    "pas ete distribue",
 ];
 
 /// Words by which a body says that delivery is late and still being tried.
@@ -558,6 +577,25 @@ pub const STILL_TRYING: &[&str] = &[
     "hasn't been delivered",
     "message will be retried",
     "delivery is late",
+    "nog geprobeerd",
+    "verder geprobeerd",
+    "probeert het nog",
+    "alleen een waarschuwing",
+    "slechts een waarschuwing",
+    "pas encore ete",
+    "continuera d'essayer",
+    "continuer d'essayer",
+    "vont se poursuivre",
+    "se poursuivront",
+    "seulement un avertissement",
+    "qu'un avertissement",
+    "noch nicht ubermittelt",
+    "noch nicht zugestellt",
+    "weiterhin versucht",
+    "weiter versucht",
+    "nur eine warnung",
+    "lediglich eine warnung",
+    "versuchen, sie zuzustellen",
 ];
 
 /// Words that take back what [`STILL_TRYING`] says: it was tried and is over.
@@ -571,6 +609,14 @@ pub const GIVEN_UP: &[&str] = &[
     "failed permanently",
     "stopped trying",
     "too long",
+    "niet meer geprobeerd",
+    "niet verder geprobeerd",
+    "permanente fout",
+    "n'essaiera plus",
+    "erreur permanente",
+    "nicht mehr versucht",
+    "nicht weiter versucht",
+    "dauerhafter fehler",
 ];
 
 /// Parts of the subject, at its start, by which a mail is an automatic answer.
@@ -612,6 +658,16 @@ pub const AUTO_REPLY_SUBJECTS: &[&str] = &[
     "afwezigheid",
     "respuesta de ausencia",
     "resposta automatica",
+    "ik ben afwezig",
+    "ik ben met vakantie",
+    "ik ben met verlof",
+    "met vakantie tot",
+    "met verlof tot",
+    "je suis absent",
+    "je suis en conge",
+    "en conge jusqu",
+    "ich bin im urlaub",
+    "im urlaub bis",
 ];
 
 /// Words that only reports contain; one of them is proof enough.
@@ -642,6 +698,9 @@ pub const PROOFS: &[&str] = &[
     "informations de diagnostic pour les administrateurs",
     "diagnoseinformationen fur administratoren",
     "x-failed-recipients:",
+    "bronserver:",
+    "serveur de generation :",
+    "generierender server:",
 ];
 
 /// Words by which a report says that the message arrived.
@@ -657,6 +716,10 @@ pub const ARRIVED: &[&str] = &[
     "has been delivered to the following",
     "is voltooid",
     "delivery has been completed",
+    "is bezorgd bij de volgende",
+    "is afgeleverd bij de volgende",
+    "a ete remis aux destinataires suivants",
+    "wurde an folgende empfanger zugestellt",
 ];
 
 /// Fields of a delivery status (RFC 3464), as they stand in a text that lost its structure.

@@ -22,6 +22,8 @@ use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
 };
 use crate::rules::fold::fold;
+use crate::rules::{self, Evidence, Lost};
+use crate::senders::message_types::MessageTypes;
 use attempt::{Draft, Report};
 use delivery_status::Fields;
 use markers::Signs;
@@ -32,9 +34,14 @@ use std::borrow::Cow;
 /// How deep a report inside an ordinary mail is looked for.
 const DEEPEST: usize = 3;
 
-/// Reads what a mail says about the delivery of another.
-pub fn diagnose(mail: &Mail<'_>, file: &str, format: Format) -> Diagnosis {
-    let mut diagnosis = read(mail, DEEPEST);
+/// Reads what a mail says about the delivery of another, which may be of one of these types.
+pub fn diagnose(
+    mail: &Mail<'_>,
+    file: &str,
+    format: Format,
+    message_types: &MessageTypes,
+) -> Diagnosis {
+    let mut diagnosis = read(mail, DEEPEST, message_types);
     diagnosis.file = file.to_owned();
     diagnosis.format = Some(format);
     if mail.headers.is_empty() && diagnosis.kind == Kind::Bounce && says_nothing(&diagnosis) {
@@ -74,7 +81,7 @@ fn says_nothing(diagnosis: &Diagnosis) -> bool {
     })
 }
 
-fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
+fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosis {
     if let Some(recipients) = feedback::read(mail) {
         return complaint(mail, &recipients);
     }
@@ -100,7 +107,10 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
     let quoted = prose.returned.and_then(eml::read_headers);
     let returned = mail.enclosed().or(quoted.as_ref());
     let pasted = mail.headers.is_empty() && depth == DEEPEST;
-    let kind = kind::of(mail, signs, !fields.is_empty(), pasted);
+    let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
+        Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
+        kind => kind,
+    };
     let names_nobody = || prose.mentions(&drafts::senders(mail, None)).is_empty();
     if fields.is_empty()
         && depth > 0
@@ -108,7 +118,7 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
         && (kind == Kind::NotABounce || names_nobody())
     {
         // A report that was forwarded, or wrapped by a gateway.
-        let inner = read(enclosed, depth - 1);
+        let inner = read(enclosed, depth - 1, message_types);
         if matches!(
             inner.kind,
             Kind::Bounce | Kind::Delay | Kind::Success | Kind::Complaint
@@ -137,10 +147,16 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
             Kind::AutoReply => report.without_failure(Cause::AutoReply, "structure/auto-reply"),
             _ => report.attempt(&draft),
         };
-        recipients.add(&draft.address, attempt);
+        recipients.add(&draft.address, attempt, draft.retry_until);
     }
-    let recipients = recipients.into_list();
+    let mut recipients = recipients.into_list();
     let kind = settled(kind, pasted, &recipients);
+    if let Some(returned) = returned
+        && let Some(code) = message_type(returned, prose.returned, message_types)
+    {
+        let attempts = recipients.iter_mut().flat_map(|one| &mut one.attempts);
+        attempts.for_each(|attempt| attempt.message_type = Some(code.into()));
+    }
     Diagnosis {
         file: String::new(),
         kind,
@@ -153,6 +169,20 @@ fn read(mail: &Mail<'_>, depth: usize) -> Diagnosis {
         columns: None,
         problems: Vec::new(),
     }
+}
+
+/// Whether an automatic answer asks the sender to do something before the message is let in.
+fn is_challenge(text: &str) -> bool {
+    let evidence = Evidence {
+        text: &words::paragraphs(text),
+        ..Evidence::default()
+    };
+    // Such an answer also says that only some senders are let in, which would be the more precise
+    // cause in a bounce.
+    rules::explain(&evidence).iter().any(|candidate| {
+        candidate.rule.cause == Cause::NotABounce
+            && !matches!(candidate.lost, Some(Lost::Unless(_)))
+    })
 }
 
 /// The kind after all recipients are known.
@@ -188,7 +218,7 @@ fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
     let mut recipients = Recipients::default();
     for address in addresses.iter().chain(addresses.is_empty().then_some(&"")) {
         let attempt = report.without_failure(Cause::Complaint, "structure/feedback-report");
-        recipients.add(address, attempt);
+        recipients.add(address, attempt, None);
     }
     Diagnosis {
         file: String::new(),
@@ -241,6 +271,23 @@ fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
     mail.header("From")
         .and_then(address::first)
         .unwrap_or_default()
+}
+
+/// The type of a message that came back, where its code stands in the subject or the text.
+fn message_type<'t>(
+    returned: &Mail<'_>,
+    quoted: Option<&str>,
+    message_types: &'t MessageTypes,
+) -> Option<&'t str> {
+    let mut texts = returned.parts.iter().filter_map(|part| match part {
+        Part::Text(text) => Some(text.as_ref()),
+        _ => None,
+    });
+    let text = texts.next().or(quoted).unwrap_or_default();
+    let subject = returned.header("Subject").unwrap_or_default();
+    let found = message_types.by_code(subject);
+    let found = found.or_else(|| message_types.by_code(text))?;
+    Some(&found.code)
 }
 
 fn original(mail: &Mail<'_>) -> Original {

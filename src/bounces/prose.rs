@@ -189,7 +189,7 @@ fn is_staff(address: &str) -> bool {
 /// Whether the last word before an address is one that leads to a recipient.
 fn is_cue(before: &str) -> bool {
     let word = before
-        .rsplit([' ', '\t', '<', '('])
+        .rsplit([' ', '\t', '<', '(', '\''])
         .next()
         .unwrap_or_default();
     RECIPIENT_CUES.contains(&word)
@@ -276,6 +276,16 @@ mod tests {
             .iter()
             .map(|mention| mention.address.to_owned())
             .collect()
+    }
+
+    #[test]
+    fn an_article_may_be_tied_to_the_word_before_an_address() {
+        for text in [
+            "Votre message n'a pas été remis à l'adresse jan@example.be, car",
+            "Je bericht kan niet worden bezorgd bij jan@example.be.",
+        ] {
+            assert_eq!(named(text, &[]), ["jan@example.be"], "{text}");
+        }
     }
 
     #[test]

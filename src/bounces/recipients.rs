@@ -1,6 +1,6 @@
 //! Gathers what a mail says about each recipient.
 
-use crate::model::{Action, Attempt, Cause, Recipient, State};
+use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use std::collections::HashMap;
 
 /// Recipients in the order in which they were named first, each once.
@@ -12,14 +12,16 @@ pub struct Recipients {
 }
 
 impl Recipients {
-    /// Adds an attempt to the recipient it belongs to; a failure decides over anything else.
-    pub fn add(&mut self, address: &str, attempt: Attempt) {
+    /// Adds an attempt to the recipient it belongs to; a failure decides over anything else. While
+    /// delivery is tried, it is so until `retry_until`, if that is known.
+    pub fn add(&mut self, address: &str, attempt: Attempt, retry_until: Option<Moment>) {
         let state = match (attempt.cause, attempt.action) {
             (Cause::AutoReply | Cause::Complaint | Cause::NotABounce, _) => State::None,
             (_, Action::Failed) => State::Failed,
             (_, Action::Delayed) => State::Retrying,
             _ => State::Delivered,
         };
+        let retry_until = retry_until.filter(|_| state == State::Retrying);
         let end = self.list.len();
         let place = *self.places.entry(address.to_lowercase()).or_insert(end);
         match self.list.get_mut(place) {
@@ -28,6 +30,7 @@ impl Recipients {
                     known.cause = attempt.cause;
                     known.permanence = attempt.cause.permanence();
                     known.state = state;
+                    known.retry_until = retry_until;
                 }
                 known.attempts.push(attempt);
             }
@@ -38,7 +41,7 @@ impl Recipients {
                 cause: attempt.cause,
                 permanence: attempt.cause.permanence(),
                 state,
-                retry_until: None,
+                retry_until,
                 suggestion: None,
                 attempts: vec![attempt],
             }),

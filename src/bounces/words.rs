@@ -1,6 +1,7 @@
 //! The words of a server on one line, as a person would read them, and the paragraphs of a report.
 
 use crate::rules::codes;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The lines of a text, each with its line end.
@@ -94,6 +95,24 @@ fn is_status(word: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
+/// Puts each paragraph on one line, so that its phrases stand whole wherever it was wrapped.
+pub fn unwrapped(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    for line in lines(text) {
+        match line.trim() {
+            "" => whole.push('\n'),
+            words => {
+                whole.push_str(words);
+                whole.push(' ');
+            }
+        }
+    }
+    Cow::Owned(whole)
+}
+
 /// Folds each paragraph, and keeps them apart.
 pub fn paragraphs(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -161,6 +180,14 @@ pub fn paragraph(text: &str, matched: Option<Range<usize>>) -> (&str, Option<Ran
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_may_be_broken_at_the_end_of_a_line_but_not_of_a_paragraph() {
+        assert_eq!(
+            unwrapped("De nouvelles\r\n  tentatives\n\nsuivront"),
+            "De nouvelles tentatives \nsuivront "
+        );
+    }
 
     #[test]
     fn replies_of_several_lines_become_one() {

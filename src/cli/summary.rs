@@ -71,12 +71,15 @@ fn write_group(output: &mut impl Write, group: &Group<'_>, sender: Sender) -> io
 
 fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result<()> {
     let words = text::words();
-    let address = if recipient.address.is_empty() {
-        words.ui.no_address
+    if recipient.address.is_empty() {
+        write!(output, "    - {}", words.ui.no_address)?;
+        // The number and the name stand for it, where those are known.
+        for known in [&recipient.customer, &recipient.name].into_iter().flatten() {
+            write!(output, " – {known}")?;
+        }
     } else {
-        &recipient.address
-    };
-    write!(output, "    - {address}")?;
+        write!(output, "    - {}", recipient.address)?;
+    }
     if let Some(end) = recipient.retry_until {
         let until = if recipient.state == State::Retrying {
             words.fill.retry_until

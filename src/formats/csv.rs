@@ -244,8 +244,12 @@ fn choose_separator(text: &str) -> Option<u8> {
         // What leaves more rows ragged is punctuation, and so is what splits a single line of prose.
         let is_table = if addresses {
             regular * 2 >= sample.len() || regular >= 2 && regular * 2 >= sample.len() - titles
-        } else {
+        } else if separator == b',' {
             regular >= 2 && regular * 3 > sample.len() * 2
+        } else {
+            // Nobody puts these in most lines of prose; what was chosen for a report stands above it.
+            let split = rows().filter(|row| row.width() > 1).count();
+            split >= 2 && split * 3 > (sample.len() - titles) * 2
         };
         let fit = (addresses, regular);
         if is_table && regular > 0 && best.is_none_or(|(most, _)| fit > most) {

@@ -4,18 +4,50 @@
 //! or after a blank line; `>From` in a body is quoted once more (mboxrd) or as it was (mboxo). A
 //! `Content-Length` (mboxcl) is not trusted: editors and exports leave wrong ones behind, while the
 //! shape of a real `From ` line and the header after it tell it from a sentence in a body.
+//!
+//! Mailboxes are found damaged: after a crash, blocks of NUL bytes or half a message stand before a
+//! `From ` line, and a file that was split begins anywhere. No message after the damage is lost.
 
 use super::eml;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How far a `From ` line and the header line after it may reach.
+/// How far a `From ` line and the first header fields after it may reach.
 const LONGEST_OPENING: usize = 2_000;
+
+/// So many bytes that were never written are a hole in the file, and not a part of any mail.
+const HOLE: [u8; 8] = [0; 8];
+
+/// How far ahead the end of a multipart is looked for.
+const LONGEST_RETURNED: usize = 1 << 20;
+
+/// In so many bytes a mail says how its parts are bounded.
+const LONGEST_HEADER: usize = 32 << 10;
+
+/// The byte order mark that editors put in front of UTF-8.
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whether the bytes begin like a mailbox.
 pub fn looks_like(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"From ") && opening(bytes, true) == Some(true)
+    let bytes = without_padding(bytes);
+    bytes.starts_with(b"From ") && opening(bytes, true, true) == Some(true)
+}
+
+/// Whether messages begin in what does not begin like a mailbox itself, as in the second half of one.
+pub fn stands_in(bytes: &[u8]) -> bool {
+    let mut splitter = Splitter {
+        pending: Cow::Borrowed(bytes),
+        ..Splitter::default()
+    };
+    let mut next = splitter.next_start(0, true);
+    while let Some(start) = next {
+        if bytes[start..].starts_with(b"From ") {
+            return true;
+        }
+        next = splitter.next_start(start, true);
+    }
+    false
 }
 
 /// One message of a mailbox.
@@ -27,6 +59,8 @@ pub struct Message<'a> {
     pub bytes: Cow<'a, [u8]>,
     /// Whether the message was longer than [`eml::LONGEST`] and the rest was left out.
     pub cut: bool,
+    /// Whether its front is missing, because the file begins in the middle of it.
+    pub headless: bool,
 }
 
 /// Where a message stands in its mailbox.
@@ -56,7 +90,7 @@ pub fn split(mailbox: &[u8], each: &mut impl FnMut(Message<'_>)) {
         pending: Cow::Borrowed(mailbox),
         ..Splitter::default()
     };
-    let last = splitter.give_complete(each);
+    let last = splitter.give_complete(true, each);
     splitter.give(last..mailbox.len(), true, each);
 }
 
@@ -64,58 +98,71 @@ impl Splitter<'_> {
     /// Takes the next slice and gives every message that it completes.
     pub fn feed(&mut self, slice: &[u8], each: &mut impl FnMut(Message<'_>)) {
         self.pending.to_mut().extend_from_slice(slice);
-        let start = self.give_complete(each);
+        let start = self.give_complete(false, each);
         self.pending.to_mut().drain(..start);
         self.searched = self.searched.saturating_sub(start);
         self.leave_out_the_rest();
     }
 
-    /// Gives the last message.
+    /// Gives the last messages.
     pub fn finish(mut self, each: &mut impl FnMut(Message<'_>)) {
-        let end = self.pending.len();
-        self.give(0..end, true, each);
+        let last = self.give_complete(true, each);
+        self.give(last..self.pending.len(), true, each);
     }
 
     /// Gives every message that another one follows, and tells where the last one begins.
-    fn give_complete(&mut self, each: &mut impl FnMut(Message<'_>)) -> usize {
+    fn give_complete(&mut self, at_end: bool, each: &mut impl FnMut(Message<'_>)) -> usize {
         let mut start = 0;
-        while let Some(next) = self.next_opening(start) {
+        while let Some(next) = self.next_start(start, at_end) {
             self.give(start..next, false, each);
             start = next;
         }
         start
     }
 
-    /// Finds the `From ` line of the message after the one at `start`, if it is wholly there.
-    fn next_opening(&mut self, start: usize) -> Option<usize> {
+    /// Finds where the message after the one at `start` begins, if that is there to see: at its
+    /// `From ` line, or behind bytes that were never written.
+    fn next_start(&mut self, start: usize, at_end: bool) -> Option<usize> {
         // At least the first byte of the message at hand is never its own end.
-        let mut from = self.searched.max(start + 1);
+        let mut from = self.searched.max(start + 1).min(self.pending.len());
         loop {
-            let Some(found) = memmem::find(&self.pending[from..], b"\nFrom ") else {
-                // The last bytes may be the beginning of an opening.
-                self.searched = self.pending.len().saturating_sub(5).max(from);
+            let found = memmem::find(&self.pending[from..], b"From ").map(|found| from + found);
+            let until = found.unwrap_or(self.pending.len());
+            if let Some(hole) = memmem::find(&self.pending[from..until], &HOLE) {
+                let hole = from + hole;
+                let written = self.pending[hole..].iter().position(|byte| *byte != 0);
+                self.searched = written.map_or(hole, |written| hole + written);
+                return written.map(|written| hole + written);
+            }
+            let Some(line) = found else {
+                // The last bytes may be the beginning of either.
+                let rest = self.pending.len().saturating_sub(HOLE.len() - 1);
+                self.searched = rest.max(from);
                 return None;
             };
-            let line = from + found + 1;
-            if after_blank_line(&self.pending[..line]) {
-                match opening(&self.pending[line..], false) {
-                    Some(true) => {
-                        self.searched = line + 1;
-                        return Some(line);
-                    }
-                    Some(false) => {}
-                    None => {
-                        self.searched = line - 1;
-                        return None;
-                    }
+            let begins = match begins_at(&self.pending, line, at_end) {
+                Some(true) => is_in_a_part(&self.pending[start..], line - start, at_end)
+                    .map(|in_a_part| !in_a_part),
+                other => other,
+            };
+            match begins {
+                Some(true) => {
+                    self.searched = line + 1;
+                    return Some(line);
+                }
+                Some(false) => from = line + 1,
+                None => {
+                    self.searched = line;
+                    return None;
                 }
             }
-            from = line;
         }
     }
 
     fn give(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(Message<'_>)) {
-        let message = without_from_line(&self.pending[range]);
+        let message = without_padding(&self.pending[range]);
+        let headless = !message.starts_with(b"From ");
+        let message = without_from_line(message);
         let cut = std::mem::take(&mut self.cut) || message.len() > eml::LONGEST;
         let message = &message[..message.len().min(eml::LONGEST)];
         if !message.trim_ascii().is_empty() {
@@ -130,6 +177,7 @@ impl Splitter<'_> {
                 place,
                 bytes: unquote(message),
                 cut,
+                headless,
             });
         }
     }
@@ -146,44 +194,131 @@ impl Splitter<'_> {
     }
 }
 
-/// Whether what comes before a line ends with a blank line.
+/// Whether a message begins at a `From `; `None` when that is not there to see yet.
+fn begins_at(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
+    let (before, rest) = bytes.split_at(place);
+    let after_blank_line = after_blank_line(before);
+    match before.last() {
+        None | Some(b'\n' | 0) if after_blank_line || !after_rule(before) => {
+            opening(rest, after_blank_line, at_end)
+        }
+        _ => Some(false),
+    }
+}
+
+/// Whether what comes before a line ends with a blank line, or with nothing that was written.
 fn after_blank_line(before: &[u8]) -> bool {
     let before = before.strip_suffix(b"\n").unwrap_or(before);
     let before = before.strip_suffix(b"\r").unwrap_or(before);
-    before.is_empty() || before.ends_with(b"\n")
+    matches!(before.last(), None | Some(b'\n' | 0))
+}
+
+/// Whether what comes before a line ends with a line of dashes or the like, with which people and
+/// programs begin to quote a message.
+fn after_rule(before: &[u8]) -> bool {
+    let line = before.trim_ascii_end().rsplit(|byte| *byte == b'\n').next();
+    line.is_some_and(|line| !line.iter().any(u8::is_ascii_alphanumeric))
 }
 
 /// Whether a `From ` line is followed by a header, as it is in front of a message; `None` when that
-/// is not there to see yet. At the end of a file what is missing counts as wrong.
-fn opening(bytes: &[u8], at_end: bool) -> Option<bool> {
+/// is not there to see yet. At the end of a file what is missing counts as wrong. Where no blank line
+/// stands before it, because the message before it was cut off, the header has to be beyond doubt.
+fn opening(bytes: &[u8], after_blank_line: bool, at_end: bool) -> Option<bool> {
     let seen = &bytes[..bytes.len().min(LONGEST_OPENING)];
-    let undecided = (!at_end && seen.len() < LONGEST_OPENING).then_some(());
-    let missing = || undecided.map_or(Some(false), |()| None);
+    let decided = at_end || seen.len() == LONGEST_OPENING;
+    let missing = decided.then_some(false);
     let Some(line_end) = memchr::memchr(b'\n', seen) else {
-        return missing();
+        return missing;
     };
-    if !ends_in_a_year(&seen[..line_end]) {
+    if !is_from_line(&seen[..line_end]) {
         return Some(false);
     }
     let header = &seen[line_end + 1..];
-    match header.iter().position(|byte| !is_header_name(*byte)) {
-        Some(end) => Some(end > 0 && matches!(header[end], b':' | b' ')),
-        None => missing(),
+    if !after_blank_line {
+        return if eml::looks_like(header) {
+            Some(true)
+        } else {
+            missing
+        };
     }
+    let name = header.iter().position(|byte| !is_header_name(*byte));
+    let Some((name, value)) = name.map(|end| header.split_at(end)) else {
+        return missing;
+    };
+    let colon = value.trim_ascii_start().first();
+    Some(name == b">From" || !name.is_empty() && colon == Some(&b':'))
 }
 
-/// The date in a `From ` line ends in its year, sometimes followed by a time zone.
-fn ends_in_a_year(line: &[u8]) -> bool {
-    let words = line
-        .split(|byte| byte.is_ascii_whitespace())
-        .filter(|word| !word.is_empty());
-    let is_year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
-    let words: Vec<&[u8]> = words.collect();
-    words.iter().skip(2).any(|word| is_year(word))
+/// Whether it ends like `Thu Mar 12 08:00:00 2026`, sometimes with a time zone: with the time and
+/// the year in which the message came.
+fn is_from_line(line: &[u8]) -> bool {
+    let digits = |text: &[u8], count| text.len() == count && text.iter().all(u8::is_ascii_digit);
+    let words = || {
+        let words = line.split(u8::is_ascii_whitespace);
+        words.filter(|word| !word.is_empty()).skip(2)
+    };
+    let is_time = |word: &[u8]| {
+        let mut parts = word.split(|byte| *byte == b':');
+        word.contains(&b':') && parts.all(|part| digits(part, 2))
+    };
+    words().any(|word| digits(word, 4)) && words().any(is_time)
+}
+
+/// Whether a `From ` line, at `place` in what begins with a message, stands in a part of that message:
+/// bounces return messages with the line that a mailbox put before them. Then the multipart ends after
+/// that line and not before it; `None` when that is not there to see yet.
+fn is_in_a_part(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
+    let (message, rest) = bytes.split_at(place);
+    let Some(boundary) = boundary(message) else {
+        return Some(false);
+    };
+    let end = [b"\n--", boundary, b"--"].concat();
+    if memmem::rfind(message, &end).is_some() {
+        return Some(false);
+    }
+    let seen = &rest[..rest.len().min(LONGEST_RETURNED)];
+    let mut others = memmem::find_iter(&seen[1..], b"From ").map(|place| place + 1);
+    let other = others.find(|&place| begins_at(seen, place, true) == Some(true));
+    let here = &seen[..other.unwrap_or(seen.len())];
+    if memmem::find(here, &end).is_some() {
+        return Some(true);
+    }
+    let decided = other.is_some() || at_end || seen.len() == LONGEST_RETURNED;
+    decided.then_some(false)
+}
+
+/// What stands between the parts of a message, as its header says (RFC 2046, section 5.1.1).
+fn boundary(message: &[u8]) -> Option<&[u8]> {
+    let header = &message[..message.len().min(LONGEST_HEADER)];
+    let blank = [b"\n\n".as_slice(), b"\n\r\n"].map(|blank| memmem::find(header, blank));
+    let header = &header[..blank.into_iter().flatten().min().unwrap_or(header.len())];
+    let mut values = memchr::memchr_iter(b'=', header).filter_map(|place| {
+        let name = &header[place.checked_sub("boundary".len())?..place];
+        name.eq_ignore_ascii_case(b"boundary")
+            .then(|| &header[place + 1..])
+    });
+    let value = values.next()?;
+    let boundary = match value.strip_prefix(b"\"") {
+        Some(quoted) => quoted.split(|byte| *byte == b'"').next()?,
+        None => {
+            let ends = |byte: &u8| matches!(byte, b';' | b'\r' | b'\n' | b' ' | b'\t');
+            value.split(ends).next()?
+        }
+    };
+    (!boundary.is_empty()).then_some(boundary)
 }
 
 fn is_header_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'>')
+}
+
+/// Skips what stands in front of a first message: a mark, blank lines, and bytes that were reserved
+/// and never written.
+fn without_padding(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
+    let written = |byte: &u8| *byte != 0 && !byte.is_ascii_whitespace();
+    let start = bytes.iter().position(written).unwrap_or(bytes.len());
+    &bytes[start..]
 }
 
 fn without_from_line(message: &[u8]) -> &[u8] {
@@ -228,7 +363,8 @@ mod tests {
 
     const MAILBOX: &str = "From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n\
         From: a@example.be\nSubject: een\n\nFrom here on it is a body.\n\n\
-        From now on, the year 2026 says nothing.\n\n>From the start\n>>From twice\n\n\
+        From now on, the year 2026 says nothing.\n\n\
+        From nine to 17:00 in 2026 even\nThis is no header: a colon stands too late.\n\n>From the start\n>>From twice\n\n\
         From b@example.be Thu Mar 12 08:00:01 2026 +0100\nSubject: twee\n\nlijf\n\n\
         From c@example.be Thu, 12 Mar 2026 08:00:02\nReceived: x\n";
 
@@ -295,6 +431,57 @@ mod tests {
         );
         splitter.finish(&mut take);
         assert_eq!(seen, [(eml::LONGEST, true), (17, false)]);
+    }
+
+    #[test]
+    fn a_returned_message_with_its_from_line_is_no_message() {
+        let bounce = "From MAILER-DAEMON Thu Mar 12 08:00:00 2026\nFrom: mailer-daemon@example.be\n\
+            Content-Type: multipart/report;\n\tBoundary=\"b b\"\n\n--b b\n\n550 no\n--b b\n\
+            Content-Type: message/rfc822\n\n\
+            From an@example.be Thu Mar 12 07:59:59 2026\nFrom: an@example.be\n\nhoi\n--b b--\n\n";
+        let next = "From b@example.be Thu Mar 12 08:00:01 2026\nSubject: twee\n\nlijf\n";
+        for size in [1, 10, usize::MAX] {
+            let messages = in_slices(&format!("{bounce}{next}"), size);
+            assert_eq!(messages.len(), 2, "slices of {size}: {messages:#?}");
+            assert!(messages[0].ends_with("--b b--\n\n"));
+            // Cut off, it ends where the next one begins.
+            let cut = bounce.len() - "hoi\n--b b--\n\n".len();
+            let messages = in_slices(&format!("{}\n{next}", &bounce[..cut]), size);
+            assert_eq!(messages.len(), 3, "slices of {size}: {messages:#?}");
+        }
+    }
+
+    #[test]
+    fn a_message_quoted_below_a_rule_is_no_message() {
+        let mail = "From: an@example.be\nSubject: fwd\n\nZie:\n--------\n\
+            From MAILER-DAEMON Thu Mar 12 08:00:00 2026\nFrom: mailer-daemon@example.be\n\
+            Subject: no\n\n550 no\n";
+        assert!(!stands_in(mail.as_bytes()));
+        assert!(stands_in(mail.replace("--------", "tot ziens").as_bytes()));
+    }
+
+    #[test]
+    fn what_follows_damage_is_found() {
+        let next = "From b@example.be Thu Mar 12 08:00:01 2026\nFrom: b@example.be\nSubject: twee\n\nlijf\n";
+        let one = "From a@example.be Thu Mar 12 08:00:00 2026\nSubject: een\n\nhalf een re";
+        for damage in ["\n", "\0\0\0", "\n\0", "\r\n"] {
+            for size in [1, 10, usize::MAX] {
+                let messages = in_slices(&format!("{one}{damage}{next}"), size);
+                assert_eq!(messages.len(), 2, "{damage:?}: {messages:#?}");
+            }
+        }
+        for front in ["\0\0", "\n\n", "\u{feff}", "\u{feff}\n"] {
+            let mailbox = format!("{front}{next}\n{next}");
+            assert!(looks_like(mailbox.as_bytes()), "{front:?}");
+            assert_eq!(in_slices(&mailbox, 1).len(), 2, "{front:?}");
+        }
+        let half = format!("en nog wat\n\n{next}");
+        assert!(stands_in(half.as_bytes()) && !looks_like(half.as_bytes()));
+        let mut headless = Vec::new();
+        split(half.as_bytes(), &mut |message| {
+            headless.push(message.headless)
+        });
+        assert_eq!(headless, [true, false]);
     }
 
     #[test]

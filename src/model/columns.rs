@@ -24,11 +24,17 @@ pub enum Role {
     Name,
     /// The recipient's first name.
     FirstName,
+    /// In which form the message was sent: by mail, on paper.
+    Form,
+    /// The kind of message, in the code of the sending system.
+    MessageType,
+    /// How many bounces the sending system has counted for the address.
+    Bounces,
 }
 
 impl Role {
     /// Every role, in the order in which they are documented.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Address,
         Self::Status,
         Self::Message,
@@ -38,6 +44,9 @@ impl Role {
         Self::Customer,
         Self::Name,
         Self::FirstName,
+        Self::Form,
+        Self::MessageType,
+        Self::Bounces,
     ];
 
     /// The code that stands for it in JSON and on the page.
@@ -52,6 +61,9 @@ impl Role {
             Self::Customer => "customer",
             Self::Name => "name",
             Self::FirstName => "first-name",
+            Self::Form => "form",
+            Self::MessageType => "message-type",
+            Self::Bounces => "bounces",
         }
     }
 }

@@ -120,7 +120,8 @@ impl Sender {
 /// One address, over all attempts that the evidence shows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recipient {
-    /// The address as the evidence writes it; empty when it names none.
+    /// The address as the evidence writes it; empty when it names none: then `customer`, or else `name`,
+    /// tells who it is.
     pub address: String,
     /// The name, where the evidence gives one beside the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -206,6 +207,10 @@ pub struct Attempt {
     /// The document (invoice, message) it was about, where the report has a column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<str>>,
+    /// The kind of message it was, in the code of the system that sent it (Wise: `HR1`), where a
+    /// report has a column for it or the returned message tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_type: Option<Box<str>>,
     /// SMTP reply code (RFC 5321), 200 to 599.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<u16>,

@@ -5,15 +5,17 @@
 
 mod cause;
 mod columns;
+mod customer;
 mod diagnosis;
 mod moment;
 mod problem;
 
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
+pub use customer::Customer;
 pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
     State,
 };
-pub use moment::{InvalidMoment, Moment, civil};
+pub use moment::{Day, InvalidMoment, Moment, civil};
 pub use problem::{Problem, ProblemCode};

@@ -11,6 +11,52 @@ use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOf
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct Moment(OffsetDateTime);
 
+/// A day in Brussels.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Day {
+    /// 0 to 9999.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl Day {
+    /// Reads a day as ISO 8601 and date fields write it: `2026-03-12`.
+    ///
+    /// # Errors
+    /// When the text is not of that form, or there is no such day.
+    pub fn parse(text: &str) -> Result<Self, InvalidMoment> {
+        let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
+        let midnight = civil(year, month, day, 0, 0, 0).ok_or(InvalidMoment)?;
+        Ok(Self::of(midnight))
+    }
+
+    /// The first and the last day of a month (1 to 12).
+    pub fn of_month(year: u16, month: u8) -> (Self, Self) {
+        let known = Month::try_from(month);
+        let last = known.map_or(31, |month| month.length(year.into()));
+        let day = |day| Self { year, month, day };
+        (day(1), day(last))
+    }
+
+    fn of(local: PrimitiveDateTime) -> Self {
+        Self {
+            year: u16::try_from(local.year()).unwrap_or_default(),
+            month: local.month().into(),
+            day: local.day(),
+        }
+    }
+}
+
+impl std::fmt::Display for Day {
+    /// As [`Day::parse`] reads it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// The text or number is no moment between the years 0 and 9999.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidMoment;
@@ -87,6 +133,11 @@ impl Moment {
     pub fn in_brussels(self) -> PrimitiveDateTime {
         let local = self.0.checked_to_offset(brussels(self.0)).unwrap_or(self.0);
         PrimitiveDateTime::new(local.date(), local.time())
+    }
+
+    /// The day in Brussels.
+    pub fn day(self) -> Day {
+        Day::of(self.in_brussels())
     }
 
     /// The moment so many hours later, with the Brussels offset in force by then.
@@ -228,6 +279,19 @@ mod tests {
 
     fn brussels_at(year: u32, month: u32, day: u32, hour: u32, minute: u32) -> String {
         Moment::from_brussels(civil(year, month, day, hour, minute, 0).unwrap()).to_string()
+    }
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        let (first, last) = Day::of_month(2024, 2);
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2024-02-01".into(), "2024-02-29".into())
+        );
+        assert_eq!(Day::parse("2024-02-29"), Ok(last));
+        for wrong in ["2023-02-29", "2024-2-1", "", "29/02/2024"] {
+            assert_eq!(Day::parse(wrong), Err(InvalidMoment), "{wrong}");
+        }
     }
 
     #[test]

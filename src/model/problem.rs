@@ -87,6 +87,24 @@ problems! {
     /// A row of a table that names no address and was left out.
     RowWithoutAddress = "row-without-address", Loss,
         "This row has no e-mail address and was left out.";
+    /// Rows of a list of messages that are about something else than a mail that bounced.
+    RowsLeftOut = "rows-left-out", Notice,
+        "These rows are about other messages than mails that bounced, and were left out.";
+    /// A list of messages in which no row is about a mail that bounced.
+    NoBouncedMail = "no-bounced-mail", Loss,
+        "No row of this list is about a mail that bounced. In Wise, choose Berichtstatus R and Berichtvorm M.";
+    /// A list of customers in which no row names one.
+    NoCustomer = "no-customer", Loss,
+        "No row of this list names anybody. Export it with the number, the name and the e-mail address.";
+    /// A row of a list of customers that names nobody.
+    RowWithoutCustomer = "row-without-customer", Loss,
+        "This row has no number, no name and no e-mail address, and was left out.";
+    /// What stands where an e-mail address should be is none.
+    UnreadableAddress = "unreadable-address", Loss,
+        "What stands in this row is no e-mail address; the row counts without it.";
+    /// What stands where a number of bounces should be is none.
+    UnreadableCount = "unreadable-count", Loss,
+        "The number of bounces in this row could not be read; the row counts without it.";
     /// A row of a table whose date could not be understood.
     UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";

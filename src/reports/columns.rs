@@ -1,7 +1,7 @@
 //! Which column of a report holds what: told by the cells, by the header where there is one, or by
 //! the person who looks at it.
 
-use super::{cells, dates, headers};
+use super::{borrower, cells, dates, headers};
 use crate::address;
 use crate::formats::csv::{Record, Row};
 use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, Role};
@@ -20,6 +20,9 @@ const LONGEST_TOLD: usize = 40;
 /// How many columns are named where one is missing.
 const COLUMNS_NAMED: usize = 10;
 
+/// How many cells of a header are what a column is called, at least.
+const FEWEST_NAMES: usize = 2;
+
 /// In which order the columns are given away: what is surest first.
 const BY_CERTAINTY: [Role; Role::ALL.len()] = [
     Role::Address,
@@ -31,6 +34,9 @@ const BY_CERTAINTY: [Role; Role::ALL.len()] = [
     Role::Document,
     Role::FirstName,
     Role::Name,
+    Role::Form,
+    Role::MessageType,
+    Role::Bounces,
 ];
 
 /// The place of each column in a row.
@@ -40,6 +46,10 @@ pub struct Columns {
     places: [Option<usize>; Role::ALL.len()],
     /// The line of the header; 0 without one.
     header_line: u32,
+    /// Its cells: a list that was printed has them on every page.
+    header: Vec<Box<str>>,
+    /// Whether there are addresses among the messages.
+    told_addresses: bool,
 }
 
 /// The columns, and how they were found.
@@ -74,20 +84,24 @@ impl Columns {
             .find(|role| self.place(*role) == Some(place))
     }
 
-    /// Whether a row is more than a title or the header.
-    pub fn counts(&self, row: Row<'_>) -> bool {
-        row.line > self.header_line
+    /// Whether there is a column of this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.place(role).is_some()
     }
 
-    /// What a report cannot do without: addresses, and a status or messages.
-    pub fn missing(&self) -> Option<ProblemCode> {
-        if self.place(Role::Address).is_none() {
+    /// Whether a row is more than a title or the header.
+    pub fn counts(&self, row: Row<'_>) -> bool {
+        row.line > self.header_line && !row.cells().eq(self.header.iter().map(|cell| &**cell))
+    }
+
+    /// What a report cannot do without: addresses, or in a list of messages what stands for them, and
+    /// a status or messages.
+    pub fn missing(&self, policy: &Policy) -> Option<ProblemCode> {
+        let stands_for_address = policy.lists_messages()
+            && (self.has(Role::Customer) || self.has(Role::Name) || self.told_addresses);
+        if !self.has(Role::Address) && !stands_for_address {
             Some(ProblemCode::NoAddressColumn)
-        } else if self
-            .place(Role::Status)
-            .or(self.place(Role::Message))
-            .is_none()
-        {
+        } else if !self.has(Role::Status) && !self.has(Role::Message) {
             Some(ProblemCode::NoStatusColumn)
         } else {
             None
@@ -100,8 +114,12 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
     let rows: Vec<Row<'_>> = sample.iter().map(Record::row).collect();
     let width = rows.iter().map(|row| row.width()).max().unwrap_or(0);
     let width = width.min(MOST_COLUMNS);
-    let first_data_row = first_data_row(&rows, width);
-    let header = header(&rows, first_data_row);
+    let (first_data_row, header) = if policy.lists_messages() {
+        (None, named_header(&rows, policy))
+    } else {
+        let first_data_row = first_data_row(&rows, width);
+        (first_data_row, header(&rows, first_data_row))
+    };
     let data = match (first_data_row, header) {
         (Some(first), _) => &rows[first..],
         (None, Some(index)) => &rows[index + 1..],
@@ -114,6 +132,7 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
 
     let mut columns = Columns {
         header_line: header.map_or(0, |row| row.line),
+        header: header.map_or_else(Vec::new, |row| row.cells().map(Box::from).collect()),
         ..Columns::default()
     };
     let mut doubts = Vec::new();
@@ -139,6 +158,10 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
             }
         }
     }
+    columns.told_addresses = columns
+        .place(Role::Message)
+        .and_then(|place| looks.get(place))
+        .is_some_and(|look| look.told_addresses > 0.0);
     let told = |place: &usize| {
         *place < COLUMNS_TOLD || columns.places.iter().flatten().any(|role| role >= place)
     };
@@ -181,6 +204,30 @@ fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
     let mut above = rows[..first_data_row.unwrap_or(rows.len().min(1))].iter();
     let names = |row: &Row<'_>| row.width() > 1 && !row.cells().any(cells::is_date);
     above.rposition(names)
+}
+
+/// The first row with the most names of columns: a list of messages need not hold addresses, and what
+/// was chosen for it stands above its header.
+fn named_header(rows: &[Row<'_>], policy: &Policy) -> Option<usize> {
+    let is_data = |cell: &str| {
+        let is_code = policy.own_action(cell).is_some() || policy.is_mail_form(cell);
+        // `E-mail` may be a title too.
+        is_code && policy.code(cell).len() == 1
+            || cells::is_date(cell)
+            || cells::is_number(cell)
+            || cell.contains(['@', ':', '='])
+    };
+    let names = |row: &Row<'_>| {
+        if row.cells().any(is_data) {
+            0
+        } else {
+            row.cells().filter(|cell| headers::is_known(cell)).count()
+        }
+    };
+    let named = rows.iter().map(names).enumerate();
+    let most = named.rev().max_by_key(|(_, names)| *names);
+    most.filter(|(_, names)| *names >= FEWEST_NAMES)
+        .map(|(place, _)| place)
 }
 
 /// The free column that fits a role best, if any fits.
@@ -257,6 +304,8 @@ struct Look<'a> {
     /// Its first cell.
     first: &'a str,
     addresses: f32,
+    /// Cells with an address among other words.
+    told_addresses: f32,
     statuses: f32,
     dates: f32,
     /// Dates with a time.
@@ -269,6 +318,12 @@ struct Look<'a> {
     numbers: f32,
     /// Numbers with letters or slashes in them.
     composed: f32,
+    /// The rest is only looked for in lists of messages: whether this is one, and cells with the number
+    /// and the name of a borrower, a form, a kind of message.
+    is_in_list: bool,
+    borrowers: f32,
+    forms: f32,
+    types: f32,
     /// Cells that are not empty, of all rows.
     filled: f32,
     /// How many cells there are that are not empty, and how many different ones.
@@ -293,6 +348,7 @@ impl<'a> Look<'a> {
             },
             first: cells.first().copied().unwrap_or_default(),
             cells: cells.len(),
+            is_in_list: policy.lists_messages(),
             filled: cells.len() as f32 / data.len().max(1) as f32,
             ..Self::default()
         };
@@ -311,7 +367,18 @@ impl<'a> Look<'a> {
         let number = !date && !time && cells::is_number(text);
         self.different += 1;
         self.length += part * text.len() as f32;
-        self.addresses += part_if(address::holds(text));
+        let address = address::holds(text);
+        if self.is_in_list {
+            let word = |word: &str| word.contains('@') || !word.contains(char::is_alphanumeric);
+            let bare = address && text.split_whitespace().all(word);
+            self.addresses += part_if(bare);
+            self.told_addresses += part_if(!bare && address::within(text).next().is_some());
+            self.borrowers += part_if(borrower::is_number_with_name(text));
+            self.forms += part_if(policy.is_mail_form(text));
+            self.types += part_if(policy.knows_type(text));
+        } else {
+            self.addresses += part_if(address);
+        }
         self.statuses += part_if(policy.action(text).is_some());
         self.dates += part_if(date);
         self.timed += part_if(date && dates::has_time(text));
@@ -321,7 +388,9 @@ impl<'a> Look<'a> {
         self.amounts += part_if(!date && cells::is_amount(text));
         self.numbers += part_if(number);
         self.composed += part_if(number && cells::is_composed(text));
-        self.known_messages += part_if(!date && text.contains(' ') && is_known_message(text));
+        // A list of messages has a single word for some causes.
+        let words = text.contains(' ') || self.is_in_list && policy.is_telling(text);
+        self.known_messages += part_if(!date && words && is_known_message(text));
     }
 
     fn is_called(&self, names: &[&str]) -> bool {
@@ -331,6 +400,11 @@ impl<'a> Look<'a> {
     /// Whether not all its cells are the same, as the address of a sender is.
     fn is_varied(&self) -> bool {
         self.different > 1 || self.cells == 1
+    }
+
+    /// Whether so many of its cells make it what it is, where no header says so.
+    fn looks_as(&self, part: f32) -> bool {
+        self.header.is_empty() && part >= 0.5
     }
 
     /// What to call it in a message.
@@ -355,7 +429,10 @@ impl<'a> Look<'a> {
                     self.addresses + by_name + varied - foreign,
                 )
             }
-            Role::Status => if_fits(self.statuses > 0.0, self.statuses + by_name),
+            Role::Status => if_fits(
+                self.statuses > 0.0 || self.is_in_list && called,
+                self.statuses + by_name,
+            ),
             Role::Date => {
                 let foreign = self.is_called(headers::OTHER_DATE) && self.timed < 0.5;
                 let score = self.dates + by_name + self.timed / 3.0;
@@ -366,23 +443,43 @@ impl<'a> Look<'a> {
             Role::Message => {
                 let reads = self.length > 20.0 && self.addresses < 0.5;
                 let sentences = if_fits(reads, self.length.min(200.0) / 1000.0);
-                let other = self.numbers > 0.5 || self.dates > 0.5;
+                // `Domain Error` has the looks of a name.
+                let said = called || self.known_messages >= 0.5;
+                let person = self.is_in_list && !said && self.full_names.max(self.borrowers) > 0.5;
+                let other = person || self.numbers > 0.5 || self.dates > 0.5;
+                // A list of messages names other things at length too, such as the library.
+                let titled = self.is_in_list && !self.header.is_empty();
+                let other = other || titled && !called && self.known_messages == 0.0;
                 if_fits(!other, self.known_messages + by_name + sentences)
             }
             Role::Customer => {
                 let called = called || self.is_called(headers::names(Role::Name));
-                if_fits(called && self.numbers >= 0.8, by_name + self.numbers)
+                let plain =
+                    self.header.is_empty() || headers::PLAIN_NUMBER.contains(&self.header.trim());
+                let looks_so = self.is_in_list && plain && self.is_varied();
+                let numbers = (called || looks_so) && self.numbers >= 0.8;
+                // Shorter ones number the rows, and one without a title of its own may number anything.
+                let long = self.is_in_list && self.length >= borrower::FEWEST_DIGITS as f32;
+                let sure = if_fits(called, 0.1) + self.borrowers * 2.0;
+                if_fits(
+                    numbers || self.borrowers >= 0.5,
+                    by_name + self.numbers + if_fits(long, 0.2) + sure,
+                )
             }
             // In a table without header only what cannot be the number of a row.
             Role::Document => {
                 let other = self.dates + self.addresses + self.amounts > 0.5;
-                let looks_so = self.header.is_empty() && self.composed >= 0.8 && self.is_varied();
+                let composed = self.composed >= 0.8 && self.is_varied();
+                let looks_so = self.header.is_empty() && composed && !self.is_in_list;
                 if_fits(
                     (called || looks_so) && !other,
                     by_name + self.numbers + self.composed,
                 )
             }
             Role::FirstName => if_fits(called && self.names >= 0.5, 1.0),
+            Role::Form => if_fits(called || self.looks_as(self.forms), 1.0 + self.forms),
+            Role::MessageType => if_fits(called || self.looks_as(self.types), 1.0 + self.types),
+            Role::Bounces => if_fits(called && self.numbers >= 0.5, 1.0),
             Role::Name => {
                 let looks_so = self.header.is_empty() && self.full_names >= 0.8 && self.is_varied();
                 let other =
@@ -407,7 +504,10 @@ mod tests {
     use super::*;
     use crate::formats::csv;
     use crate::model::Sender;
-    use Role::{Address, Customer, Date, Document, FirstName, Message, Name, Status, Time};
+    use Role::{
+        Address, Customer, Date, Document, FirstName, Form, Message, MessageType, Name, Status,
+        Time,
+    };
 
     fn found(text: &str) -> Found {
         let table = csv::read(text.as_bytes()).expect("a table");
@@ -466,6 +566,31 @@ mod tests {
         let reading = found(text).reading;
         assert_eq!(reading.first_line, 3);
         assert_eq!(reading.columns[0].header, "E-mail");
+    }
+
+    #[test]
+    fn in_a_list_of_messages_what_looks_like_a_name_may_be_a_cause() {
+        let roles = |text: &str| -> Vec<Option<Role>> {
+            let table = csv::read(text.as_bytes()).expect("a table");
+            let sample = table.rows().sample(usize::MAX);
+            let columns = find(&sample, Policy::of(Sender::Wise), None)
+                .reading
+                .columns;
+            columns.iter().map(|column| column.role).collect()
+        };
+        let rows = "40000001\tR\tM\tHR1\t12345678 Peeters, Marc\tDomain Error\n\
+                    40000002\tR\tM\tRSO\t23456789 Van den Broeck-Maes, Zoë\tDisableduser\n";
+        let all = [Status, Form, MessageType, Customer, Message].map(Some);
+        for header in ["", "ID\tStatus\tVorm\tSoort\tLener\tInfo\n"] {
+            assert_eq!(roles(&format!("{header}{rows}"))[1..], all, "{header}");
+        }
+        let apart = "Nr\tStatus\tLener\tNaam\tFiliaal\n\
+                     40000001\tR\t12345678\tPeeters, Marc\tHoofdbibliotheek Voorbeeldegem\n\
+                     40000002\tR\t23456789\tClaes, An\tHoofdbibliotheek Voorbeeldegem\n";
+        assert_eq!(
+            roles(apart),
+            [None, Some(Status), Some(Customer), Some(Name), None]
+        );
     }
 
     #[test]

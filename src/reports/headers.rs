@@ -15,7 +15,7 @@ pub fn names(role: Role) -> &'static [&'static str] {
         Role::Status => &["status", "statut", " etat ", "resultaat", "result"],
         Role::Message => &[
             "omschrijving", "description", "message", "melding", "reden", "reason", "fout", "error",
-            "erreur", "raison", "grund", "beschreibung",
+            "erreur", "raison", "grund", "beschreibung", " info ",
         ],
         Role::Date => &["datum", "date", "tijd", "time", "verzonden", "sent", "envoye"],
         Role::Time => &["tijd", "time", "heure", " uur ", "zeit"],
@@ -33,8 +33,22 @@ pub fn names(role: Role) -> &'static [&'static str] {
         Role::FirstName => &[
             "voornaam", "prenom", "first name", "firstname", "given name", "vorname",
         ],
+        Role::Form => &["vorm", " form ", "kanaal", "channel"],
+        Role::MessageType => &["berichtsoort", " soort ", "berichttype", " type ", "message type"],
+        Role::Bounces => &["bounce", "teller"],
     }
 }
+
+/// What the number of a person is called where a list is about people: the whole name.
+pub const PLAIN_NUMBER: &[&str] = &[
+    "nummer",
+    "nr",
+    "id",
+    "number",
+    "barcode",
+    "pasnummer",
+    "pasnr",
+];
 
 /// What an address is called that is not the recipient's.
 pub const FROM: &[&str] = &[
@@ -58,6 +72,22 @@ pub const OTHER_DATE: &[&str] = &[
     "echeance",
     "naissance",
 ];
+
+/// Longer cells are no names of columns, in bytes.
+const LONGEST: usize = 40;
+
+/// Whether a cell is what a column of this role may be called.
+pub fn is_called(cell: &str, role: Role) -> bool {
+    let folded = (cell.len() <= LONGEST).then(|| fold(cell));
+    folded.is_some_and(|folded| names(role).iter().any(|name| folded.contains(name)))
+}
+
+/// Whether a cell is what a column of any role may be called.
+pub fn is_known(cell: &str) -> bool {
+    let called = |role| is_called(cell, role);
+    Role::ALL.into_iter().any(called)
+        || cell.len() <= LONGEST && PLAIN_NUMBER.contains(&fold(cell).trim())
+}
 
 /// A header name as the parts above are written.
 pub fn fold(header: &str) -> String {

@@ -6,13 +6,43 @@ use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
-/// Everyone that a report names, in the order in which their addresses first appear.
+/// By what an attempt names its recipient.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'a> {
+    /// The e-mail address.
+    Address(&'a str),
+    /// The number that the sender knows the recipient by, where there is no address.
+    Customer(&'a str),
+    /// The name, where there is nothing else.
+    Name(&'a str),
+}
+
+impl<'a> Who<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Self::Address(text) | Self::Customer(text) | Self::Name(text) => text,
+        }
+    }
+
+    /// How the same is written at a person, unless that person is known by something else.
+    fn of(self, person: &Recipient) -> Option<&str> {
+        match self {
+            Self::Address(_) => Some(&person.address),
+            _ if !person.address.is_empty() => None,
+            Self::Customer(_) => person.customer.as_deref(),
+            Self::Name(_) if person.customer.is_some() => None,
+            Self::Name(_) => person.name.as_deref(),
+        }
+    }
+}
+
+/// Everyone that a report names, in the order in which they first appear.
 #[derive(Debug, Default)]
 pub struct History {
-    /// By the hash of an address: to keep a copy of each beside it would take more than the rest.
+    /// By the hash of an address or what stands for it: to keep a copy of each beside it would take more than the rest.
     places: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
     hashes: RandomState,
-    /// The address that is looked for, in lower case.
+    /// What is looked for, in lower case.
     key: String,
     people: Vec<Recipient>,
     /// How often an attempt stands after an older one, less how often after a newer one.
@@ -21,43 +51,46 @@ pub struct History {
 }
 
 impl History {
-    /// Notes an attempt. Addresses that differ in case only are the same.
-    pub fn add(&mut self, address: &str, attempt: Attempt) -> &mut Recipient {
+    /// Notes an attempt. Addresses, numbers and names that differ in case only are the same.
+    pub fn add(&mut self, who: Who<'_>, attempt: Attempt) -> &mut Recipient {
         if let Some(at) = attempt.at {
             self.rising += self.last.map_or(0, |last| at.cmp(&last) as i64);
             self.last = Some(at);
         }
-        let place = self.place(address);
+        let place = self.place(who);
         let person = &mut self.people[place];
         person.attempts.push(attempt);
         person
     }
 
     /// Where a person stands among the people; one who is new gets a place.
-    fn place(&mut self, address: &str) -> usize {
+    fn place(&mut self, who: Who<'_>) -> usize {
+        let text = who.text();
         let key = &mut self.key;
         key.clear();
-        key.push_str(address);
-        if address.is_ascii() {
+        key.push_str(text);
+        if text.is_ascii() {
             key.make_ascii_lowercase();
         } else {
-            *key = address.to_lowercase();
+            *key = text.to_lowercase();
         }
         let mut hash = self.hashes.hash_one(&*key);
         loop {
             match self.places.entry(hash) {
                 Entry::Occupied(place) => {
                     let place = *place.get() as usize;
-                    let known = &self.people[place].address;
-                    if known.eq_ignore_ascii_case(key) || known.to_lowercase() == *key {
+                    let same = |known: &str| {
+                        known.eq_ignore_ascii_case(key) || known.to_lowercase() == *key
+                    };
+                    if who.of(&self.people[place]).is_some_and(same) {
                         return place;
                     }
-                    // Another address with the same hash.
+                    // Someone else with the same hash.
                     hash = hash.wrapping_add(1);
                 }
                 Entry::Vacant(free) => {
                     free.insert(self.people.len() as u32);
-                    self.people.push(nothing_yet(address));
+                    self.people.push(nothing_yet(who));
                     return self.people.len() - 1;
                 }
             }
@@ -99,11 +132,17 @@ impl Hasher for AsItIs {
 }
 
 /// Room for one attempt, as most people get one.
-fn nothing_yet(address: &str) -> Recipient {
+fn nothing_yet(who: Who<'_>) -> Recipient {
+    let (mut address, mut customer, mut name) = ("", None, None);
+    match who {
+        Who::Address(text) => address = text,
+        Who::Customer(text) => customer = Some(text.into()),
+        Who::Name(text) => name = Some(text.into()),
+    }
     Recipient {
         address: address.to_owned(),
-        name: None,
-        customer: None,
+        name,
+        customer,
         cause: Cause::NotAttempted,
         permanence: Cause::NotAttempted.permanence(),
         state: State::NotAttempted,

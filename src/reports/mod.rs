@@ -3,12 +3,15 @@
 //! Which column holds what is found by its contents; each row becomes an attempt whose cause the
 //! rules name; the attempts of one address together tell where delivery stands.
 
+mod borrower;
 mod cells;
 mod columns;
+pub mod customers;
 mod dates;
 mod expected;
 mod headers;
 pub mod history;
+mod message_list;
 
 pub use expected::not_attempted;
 
@@ -21,8 +24,11 @@ use crate::model::{
 use crate::reading::Options;
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
+use borrower::Borrower;
 use columns::Columns;
 use dates::Clues;
+use history::Who;
+use message_list::Selection;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -56,7 +62,7 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         let problem = Problem::in_file(code, file);
         diagnosis.problems.push(problem.because(detail));
     };
-    if let Some(missing) = columns.missing() {
+    if let Some(missing) = columns.missing(policy) {
         note(missing, &columns::seen(&reading));
         diagnosis.kind = Kind::Unreadable;
         diagnosis.columns = Some(reading);
@@ -82,25 +88,37 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
     let mut history = history::History::default();
     let mut troubles = Troubles::default();
     let mut messages = Messages::default();
+    let mut selection = policy.lists_messages().then(Selection::default);
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         if !columns.counts(row) {
             continue;
         }
+        let is_left_out = |selection: &mut Selection| !selection.counts(row, &columns, policy);
+        if selection.as_mut().is_some_and(is_left_out) {
+            continue;
+        }
+        let borrower = selection.is_some().then(|| Borrower::of(row, &columns));
         let (mut is_named, mut is_dated) = (false, true);
-        let cell = columns.cell(row, Role::Address).unwrap_or_default();
-        address::each(cell, |name, address| {
+        let mut note = |name: Option<&str>, who: Who<'_>| {
             let attempt = attempt(row, &columns, policy, order, &mut messages);
             is_named = true;
             is_dated = attempt.at.is_some();
-            let person = history.add(address, attempt);
+            let person = history.add(who, attempt);
             if person.name.is_none() {
-                person.name = person_name(row, &columns, name);
+                person.name = match &borrower {
+                    Some(borrower) => borrower.full_name(),
+                    None => person_name(row, &columns, name),
+                };
             }
             if person.customer.is_none() {
-                person.customer = columns.cell(row, Role::Customer).map(Box::from);
+                person.customer = match &borrower {
+                    Some(borrower) => borrower.number.map(Box::from),
+                    None => columns.cell(row, Role::Customer).map(Box::from),
+                };
             }
-        });
+        };
+        each_recipient(row, &columns, borrower.as_ref(), &mut note);
         let status = columns.cell(row, Role::Status);
         if !is_dated && columns.cell(row, Role::Date).is_some() {
             troubles.push(ProblemCode::UnreadableDate, row.line);
@@ -112,10 +130,49 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
     }
     diagnosis.recipients = history.settle(policy, options.now);
     diagnosis.problems.extend(troubles.into_problems(file));
+    let left_out = selection.and_then(|selection| selection.into_problem(file));
+    diagnosis.problems.extend(left_out);
     diagnosis
 }
 
-/// POM writes its status in capitals, and has messages of its own.
+/// Everyone that a row names: by address, else, in a list of messages, by an address among other words
+/// or by what stands for it.
+fn each_recipient(
+    row: Row<'_>,
+    columns: &Columns,
+    borrower: Option<&Borrower<'_>>,
+    found: &mut dyn FnMut(Option<&str>, Who<'_>),
+) {
+    let cell = |role| columns.cell(row, role).unwrap_or_default();
+    let mut is_addressed = false;
+    address::each(cell(Role::Address), |name, address| {
+        is_addressed = true;
+        found(name, Who::Address(address));
+    });
+    let Some(borrower) = borrower.filter(|_| !is_addressed) else {
+        return;
+    };
+    let beside = [Role::Customer, Role::Name].map(cell);
+    // What a server says may name other addresses further on.
+    let told = address::within(cell(Role::Message)).take(1);
+    let mut addresses: Vec<&str> = beside
+        .into_iter()
+        .flat_map(address::within)
+        .chain(told)
+        .collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    for address in &addresses {
+        found(None, Who::Address(address));
+    }
+    if let (true, Some(number)) = (addresses.is_empty(), borrower.number) {
+        found(None, Who::Customer(number));
+    } else if let (true, Some(name)) = (addresses.is_empty(), borrower.full_name()) {
+        found(None, Who::Name(&name));
+    }
+}
+
+/// POM writes its status in capitals, and has messages of its own; Wise lists messages.
 fn recognise_sender(sample: &[Record]) -> Sender {
     let pom = Policy::of(Sender::Pom);
     let literal = |cell: &str| {
@@ -135,6 +192,8 @@ fn recognise_sender(sample: &[Record]) -> Sender {
     let mut cells = sample.iter().flat_map(|record| record.row().cells());
     if cells.any(|cell| literal(cell) || speaks_pom(cell)) {
         Sender::Pom
+    } else if message_list::is_by(Policy::of(Sender::Wise), sample) {
+        Sender::Wise
     } else {
         Sender::Other
     }
@@ -197,6 +256,7 @@ fn attempt(
         matched,
         line: Some(row.line),
         document: cell(Role::Document).map(Box::from),
+        message_type: cell(Role::MessageType).map(|cell| policy.code(cell).into()),
         reply_code: None,
         status: None,
         remote: None,
@@ -296,9 +356,8 @@ mod tests {
     fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
         let table = csv::read(text.as_bytes()).expect("a table");
         let options = Options {
-            sender: None,
-            now: Moment::parse_rfc3339(now).expect("a moment"),
             columns,
+            ..Options::new(Moment::parse_rfc3339(now).expect("a moment"))
         };
         read("rapport.csv", Format::Csv, &table, &options)
     }
@@ -386,6 +445,99 @@ mod tests {
         let report = report("a@example.be;FAILED\n", NOW, Some(ColumnChoice::default()));
         assert_eq!(report.problems[0].code, ProblemCode::NoAddressColumn);
         assert!(report.columns.is_some());
+    }
+
+    #[test]
+    fn pom_is_pom_whatever_its_columns_are_called() {
+        let text = "E-mail;Berichtstatus;Berichtvorm;Info\na@example.be;FAILED;M;Domain Error\n\
+                    b@example.be;R;M;\n";
+        let report = report(text, NOW, None);
+        assert_eq!(report.sender, Some(Sender::Pom));
+        assert_eq!(report.recipients.len(), 2);
+    }
+
+    const WISE: &str = "Datum;Status;Vorm;Soort;Lener;Info\n";
+
+    #[test]
+    fn in_a_list_of_messages_the_number_or_the_name_stands_for_the_address() {
+        let text = format!(
+            "{WISE}24/02/2026;R;M;HR2;12345678 Peeters, Marc;Unknown user\n\
+             03/02/2026;R;M;HR1;12345678;Over_quota\n03/02/2026;R;M;HR1;Maes, Bo;Geen idee\n\
+             02/02/2026;R;M;HR1;MAES, BO;Disableduser\n01/02/2026;R;M;HR1;;Unknown user\n"
+        );
+        let report = report(&text, NOW, None);
+        assert_eq!(report.sender, Some(Sender::Wise));
+        let [marc, bo] = &report.recipients[..] else {
+            panic!("two borrowers: {:?}", report.recipients);
+        };
+        assert_eq!(
+            (&*marc.address, marc.customer.as_deref()),
+            ("", Some("12345678"))
+        );
+        assert_eq!(marc.name.as_deref(), Some("Peeters, Marc"));
+        // The last bounce decides, whatever kind of message it was about.
+        assert_eq!(
+            (marc.state, marc.cause),
+            (State::Failed, Cause::AddressUnknown)
+        );
+        let types = marc
+            .attempts
+            .iter()
+            .map(|attempt| attempt.message_type.as_deref());
+        assert!(types.eq([Some("HR1"), Some("HR2")]));
+        assert_eq!((bo.customer.as_deref(), bo.attempts.len()), (None, 2));
+        assert_eq!(
+            (bo.cause, &*bo.attempts[1].text),
+            (Cause::Unknown, "Geen idee")
+        );
+        let lost: Vec<_> = report.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(lost, [ProblemCode::RowWithoutAddress]);
+    }
+
+    #[test]
+    fn what_is_no_mail_that_bounced_is_told_once() {
+        let rows = "13/02/2026;V;M;HR1;12345678;\n13/02/2026;R;F - post;HR1;23456789;\n".repeat(9);
+        let bounced = "13/02/2026;R;M;HR1;34567890;\n";
+        let problem = |text: &str| {
+            let report = report(text, NOW, None);
+            assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+            let problem = &report.problems[0];
+            (
+                report.recipients.len(),
+                problem.code,
+                problem.message.clone(),
+            )
+        };
+        let (people, code, message) = problem(&format!("{WISE}{rows}{bounced}"));
+        assert_eq!((people, code), (1, ProblemCode::RowsLeftOut));
+        assert!(
+            message.ends_with("(18 rows; status V: 9, form F: 9)"),
+            "{message}"
+        );
+        let (people, code, _) = problem(&format!("{WISE}{rows}"));
+        assert_eq!((people, code), (0, ProblemCode::NoBouncedMail));
+    }
+
+    #[test]
+    fn a_list_of_messages_is_read_as_a_person_says() {
+        let text = "12345678;23456789;Claes An;R - onherstelbaar;M\n\
+                    12345678;34567890;Maes Bo;R - onherstelbaar;M\n";
+        let roles = [
+            None,
+            Some(Role::Customer),
+            Some(Role::Name),
+            Some(Role::Status),
+            Some(Role::MessageType),
+        ];
+        let choice = ColumnChoice {
+            roles: roles.into(),
+            date_order: None,
+        };
+        let report = report(text, NOW, Some(choice));
+        let an = &report.recipients[0];
+        assert_eq!(an.customer.as_deref(), Some("23456789"));
+        assert_eq!(an.attempts[0].message_type.as_deref(), Some("M"));
+        assert_eq!(report.problems, []);
     }
 
     #[test]

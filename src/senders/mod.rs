@@ -1,9 +1,13 @@
 //! The sending systems: what their reports call things, and what they do after a failure.
 //!
-//! Each is a TOML file beside this one. Wise gets its file with its own policies (bounce counter,
-//! letters); until then it is treated as any other system.
+//! Each is a TOML file beside this one.
 
-use crate::model::{Action, Attempt, Cause, Moment, Sender, State};
+pub mod counter;
+pub mod message_types;
+
+use crate::model::{Action, Attempt, Cause, Day, Moment, Sender, State};
+use counter::{Before, Counted, Thresholds};
+use message_types::{Known, Letter, MessageType};
 
 /// What is known of one sending system.
 #[derive(Debug)]
@@ -20,7 +24,22 @@ pub struct Policy {
     pub retry_hours: Option<u32>,
     /// After which causes it does so.
     pub retried: &'static [Cause],
+    /// How the form of a message that is a mail is written, in a report about other forms too.
+    mail_forms: &'static [&'static str],
+    /// What no other system writes at the start of a cell, as it is written.
+    telling: &'static [&'static str],
+    /// Its own words for some causes.
+    reasons: &'static [(Cause, &'static [&'static str])],
+    /// How it counts the bounces of an address, if it does.
+    pub counter: Option<Thresholds>,
+    /// The kinds of message that it tells apart.
+    message_types: &'static [Known],
 }
+
+/// Longer cells hold no status and no code, with or without what it stands for; in bytes.
+const LONGEST_WORD: usize = 100;
+
+const DASHES: [char; 3] = ['-', '–', '—'];
 
 include!(concat!(env!("OUT_DIR"), "/senders.rs"));
 
@@ -29,8 +48,20 @@ impl Policy {
     pub fn of(sender: Sender) -> &'static Self {
         match sender {
             Sender::Pom => &POM,
-            Sender::Wise | Sender::Other => &OTHER,
+            Sender::Wise => &WISE,
+            Sender::Other => &OTHER,
         }
+    }
+
+    /// Its own words for a cause, as its users read them.
+    pub fn reasons(&self, cause: Cause) -> &'static [&'static str] {
+        let known = self.reasons.iter().find(|(known, _)| *known == cause);
+        known.map_or(&[], |(_, words)| words)
+    }
+
+    /// The kinds of message that it tells apart.
+    pub fn message_types(&self) -> Vec<MessageType> {
+        self.message_types.iter().map(MessageType::from).collect()
     }
 
     /// What a word in the status column means, in any case: a word of the system itself, or else
@@ -39,8 +70,12 @@ impl Policy {
         self.own_action(status).or_else(|| OTHER.own_action(status))
     }
 
-    fn own_action(&self, status: &str) -> Option<Action> {
-        let among = |words: &[&str]| words.iter().any(|word| same_word(word, status));
+    /// What a word in the status column means to the system itself.
+    pub fn own_action(&self, status: &str) -> Option<Action> {
+        if status.len() > LONGEST_WORD {
+            return None;
+        }
+        let among = |words: &[&str]| words.iter().any(|word| self.is_code(word, status));
         if among(self.delivered) {
             Some(Action::Delivered)
         } else if among(self.failed) {
@@ -50,6 +85,55 @@ impl Policy {
         } else {
             None
         }
+    }
+
+    /// Whether its report is a list of messages in every form and status, that names the recipient and
+    /// not always the address.
+    pub fn lists_messages(&self) -> bool {
+        !self.mail_forms.is_empty()
+    }
+
+    /// Whether a cell of such a list says that the message was a mail.
+    pub fn is_mail_form(&self, cell: &str) -> bool {
+        self.mail_forms.iter().any(|form| self.is_code(form, cell))
+    }
+
+    /// Whether the kind of message in a cell is one that it tells apart.
+    pub fn knows_type(&self, cell: &str) -> bool {
+        let mut types = self.message_types.iter();
+        types.any(|known| known.code == self.code(cell))
+    }
+
+    /// Whether a cell begins with words that no other system writes.
+    pub fn is_telling(&self, cell: &str) -> bool {
+        let meaning = cell[self.code(cell).len()..].trim_start();
+        let meaning = meaning.trim_start_matches(is_between).trim_start();
+        let begins = |text: &str| self.telling.iter().any(|word| text.starts_with(word));
+        begins(cell) || begins(meaning)
+    }
+
+    /// The code in a cell of a list of messages, which may say after it what it stands for: `R` of
+    /// `R - onherstelbaar`. The whole cell where there is none, or for other reports.
+    pub fn code<'a>(&self, cell: &'a str) -> &'a str {
+        if !self.lists_messages() || cell.len() > LONGEST_WORD {
+            return cell;
+        }
+        let letters = |letter: char| letter.is_alphanumeric();
+        let rest = cell.trim_start_matches(letters);
+        let code = &cell[..cell.len() - rest.len()];
+        // Not `e-mail`.
+        let is_one_word = rest.starts_with(DASHES);
+        let is_explained = !is_one_word && rest.trim_start().starts_with(is_between);
+        if is_explained && !code.is_empty() {
+            code
+        } else {
+            cell
+        }
+    }
+
+    fn is_code(&self, code: &str, cell: &str) -> bool {
+        let own = self.code(cell);
+        same_word(code, cell) || own.len() < cell.len() && same_word(code, own)
     }
 
     /// Where delivery stands after the given attempts at one document, oldest first.
@@ -121,6 +205,11 @@ fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
                 (first, _) => first,
             }
         })
+}
+
+/// What stands between a code and what it stands for, apart from white space.
+fn is_between(character: char) -> bool {
+    DASHES.contains(&character) || matches!(character, ':' | '=' | '(')
 }
 
 fn same_word(word: &str, status: &str) -> bool {

@@ -1,12 +1,15 @@
-//! Which entry has an address, in any case. Keeps places only, so that a million addresses are not
-//! in memory twice.
+//! Which entry belongs to whom: by address, in any case, or else by the number or the name that a
+//! report without addresses gives. Keeps places only, so that a million addresses are not in memory
+//! twice.
 
 use super::entry::Entry;
 use crate::address::lower_case;
+use crate::model::Recipient;
 use hashbrown::HashTable;
+use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 
-/// The entry of each address.
+/// The entry of each recipient that can be told from others.
 #[derive(Debug, Default)]
 pub struct Directory {
     places: HashTable<u32>,
@@ -14,26 +17,38 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The entry with this address.
-    pub fn find(&self, entries: &[Entry], address: &str) -> Option<usize> {
-        let key = lower_case(address);
-        let same = |&place: &u32| lower_case(address_at(entries, place)) == key;
-        let place = self.places.find(self.hasher.hash_one(&*key), same)?;
+    /// The entry of this recipient.
+    pub fn find(&self, entries: &[Entry], recipient: &Recipient) -> Option<usize> {
+        let key = key(recipient)?;
+        let same = |&place: &u32| key_at(entries, place).is_some_and(|known| known == key);
+        let place = self.places.find(self.hasher.hash_one(&key), same)?;
         Some(*place as usize)
     }
 
-    /// Notes the address of the entry at this place.
+    /// Notes whose entry stands at this place.
     pub fn add(&mut self, entries: &[Entry], place: usize) {
         let hash = |&place: &u32| {
-            let key = lower_case(address_at(entries, place));
-            self.hasher.hash_one(&*key)
+            self.hasher
+                .hash_one(key_at(entries, place).unwrap_or_default())
         };
         let place = place as u32;
-        self.places.insert_unique(hash(&place), place, hash);
+        if key_at(entries, place).is_some() {
+            self.places.insert_unique(hash(&place), place, hash);
+        }
     }
 }
 
-fn address_at(entries: &[Entry], place: u32) -> &str {
-    let entry = entries.get(place as usize);
-    entry.map_or("", |entry| &entry.recipient.address)
+fn key_at(entries: &[Entry], place: u32) -> Option<Cow<'_, str>> {
+    key(&entries.get(place as usize)?.recipient)
+}
+
+/// What tells a recipient from others; no address begins as those without one do here.
+fn key(recipient: &Recipient) -> Option<Cow<'_, str>> {
+    let without = |sign: char, told: &str| Cow::Owned(format!("{sign}{}", told.to_lowercase()));
+    match (&*recipient.address, &recipient.customer, &recipient.name) {
+        ("", Some(number), _) => Some(without('\u{1}', number)),
+        ("", None, Some(name)) => Some(without('\u{2}', name)),
+        ("", None, None) => None,
+        (address, ..) => Some(lower_case(address)),
+    }
 }

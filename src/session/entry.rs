@@ -1,8 +1,8 @@
 //! One recipient, over everything that was read.
 
 use crate::advice;
-use crate::job::{Row, Turn};
-use crate::model::{Attempt, Moment, Original, Recipient, Sender};
+use crate::job::{self, Turn};
+use crate::model::{Attempt, Moment, Original, Recipient, Sender, State};
 use crate::patterns::Change;
 use crate::reports::history;
 use crate::senders::Policy;
@@ -13,38 +13,85 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct Entry {
     pub recipient: Recipient,
+    /// The system that sent the messages, as far as the evidence tells.
+    pub told: Option<Sender>,
+    /// The system that they are taken to come from.
     pub sender: Sender,
-    /// The file that each attempt comes from, in the order of the attempts.
-    pub files: Vec<Rc<str>>,
-    pub original: Option<Original>,
+    /// Where each attempt was read, in the order of the attempts.
+    pub sources: Vec<Source>,
     /// What the newest report changed.
     pub change: Option<Change>,
+    /// Whether attempts were added since it was settled last.
+    pub unsettled: bool,
+}
+
+/// Where an attempt was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file or message.
+    pub file: Rc<str>,
+    /// The message that it is about, where that is quoted.
+    pub original: Option<Rc<Original>>,
+}
+
+impl Source {
+    /// The same, for the page.
+    pub fn told(&self) -> job::Source {
+        job::Source {
+            file: self.file.to_string(),
+            original: self.original.as_deref().cloned(),
+        }
+    }
 }
 
 impl Entry {
-    /// Adds the attempts that another report or message shows, and settles the whole anew.
-    pub fn merge(&mut self, other: Recipient, sender: Sender, file: &Rc<str>, now: Moment) {
+    /// Adds the attempts that another report or message shows; they are to be settled yet.
+    pub fn merge(&mut self, other: Self) {
         // A report of a system that we know says more about what follows than a single bounce.
-        if self.sender == Sender::Other {
-            self.sender = sender;
+        if self.told.is_none_or(|told| told == Sender::Other) {
+            self.told = other.told;
         }
-        let mine = std::mem::take(&mut self.recipient.attempts)
-            .into_iter()
-            .zip(self.files.drain(..));
-        let theirs = other
-            .attempts
-            .into_iter()
-            .map(|attempt| (attempt, Rc::clone(file)));
-        let mut all: Vec<(Attempt, Rc<str>)> = mine.chain(theirs).collect();
-        history::in_time_order(&mut all, |(attempt, _)| attempt.at);
-        let (attempts, files) = all.into_iter().unzip();
-        self.files = files;
-        self.recipient.attempts = attempts;
-        self.recipient.name = self.recipient.name.take().or(other.name);
-        self.recipient.customer = self.recipient.customer.take().or(other.customer);
-        history::settle(&mut self.recipient, Policy::of(self.sender), now);
-        let suggestion = self.recipient.suggestion.take().or(other.suggestion);
+        let (mine, other_one) = (&mut self.recipient, other.recipient);
+        mine.attempts.extend(other_one.attempts);
+        self.sources.extend(other.sources);
+        mine.name = mine.name.take().or(other_one.name);
+        mine.customer = mine.customer.take().or(other_one.customer);
+        mine.suggestion = mine.suggestion.take().or(other_one.suggestion);
+    }
+
+    /// Tells anew where delivery stands, with the policy of this system.
+    pub fn settle(&mut self, sender: Sender, now: Moment) {
+        self.sender = sender;
+        self.put_in_order();
+        // Most have so few that the room kept for more would be most of what they take.
+        self.recipient.attempts.shrink_to_fit();
+        self.sources.shrink_to_fit();
+        let told = self.recipient.retry_until;
+        history::settle(&mut self.recipient, Policy::of(sender), now);
+        if self.recipient.state == State::Retrying {
+            // A warning says itself until when, whatever is known of the system.
+            self.recipient.retry_until = self.recipient.retry_until.or(told);
+        }
+        let suggestion = self.recipient.suggestion.take();
         self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
+    }
+
+    /// Puts the attempts in the order of time, and their sources with them. A message that stands in
+    /// the evidence twice is one attempt.
+    fn put_in_order(&mut self) {
+        let attempts = &self.recipient.attempts;
+        let twice = |pair: &[Attempt]| pair[0] == pair[1] && pair[0].line.is_none();
+        let in_order = attempts.is_sorted_by_key(|attempt| attempt.at);
+        if in_order && !attempts.windows(2).any(twice) {
+            return;
+        }
+        let attempts = std::mem::take(&mut self.recipient.attempts).into_iter();
+        let mut both: Vec<(Attempt, Source)> = attempts.zip(self.sources.drain(..)).collect();
+        history::in_time_order(&mut both, |(attempt, _)| attempt.at);
+        both.dedup_by(|(one, its), (other, of_other)| {
+            one == other && one.line.is_none() && its.original == of_other.original
+        });
+        (self.recipient.attempts, self.sources) = both.into_iter().unzip();
     }
 
     /// What is to be done.
@@ -56,20 +103,5 @@ impl Entry {
     pub fn last_tried(&self) -> Option<Moment> {
         let attempts = self.recipient.attempts.iter();
         attempts.filter_map(|attempt| attempt.at).max()
-    }
-
-    /// Its line in the list.
-    pub fn row(&self, id: u32) -> Row {
-        Row {
-            id,
-            address: self.recipient.address.clone(),
-            name: self.recipient.name.as_deref().map(str::to_owned),
-            cause: self.recipient.cause,
-            state: self.recipient.state,
-            turn: self.turn(),
-            at: self.last_tried(),
-            retry_until: self.recipient.retry_until,
-            suggestion: self.recipient.suggestion.clone(),
-        }
     }
 }

@@ -1,25 +1,26 @@
-//! The list to take along: what stands in each column, and the parts in which it leaves.
+//! The lists to take along: what stands in each column, and the parts in which they leave.
 //!
 //! The columns know nothing of the file they end up in, and a file nothing of recipients.
 
-use super::entry::Entry;
+use super::entry::{Entry, Source};
 use super::excel_csv;
 use crate::formats::spreadsheet::{self, Holds, NoWorkbook, Sheet};
-use crate::job::Form;
-use crate::model::{Attempt, Moment};
+use crate::job::{Form, Tally};
+use crate::model::{Attempt, Moment, Role};
+use crate::senders::message_types::MessageType;
 use crate::text::words;
 use std::borrow::Cow;
 
-/// So many recipients make a part: enough to be fast, few enough for a part to be small.
+/// So many lines make a part: enough to be fast, few enough for a part to be small.
 const ROWS_PER_PART: usize = 10_000;
 
-/// A column of the table.
-struct Column {
+/// A column of a table.
+struct Column<Cell> {
     title: fn() -> &'static str,
     /// How many characters of it a sheet shows.
     width: u8,
     holds: Holds,
-    cell: for<'a> fn(&Told<'a>) -> Cow<'a, str>,
+    cell: Cell,
 }
 
 /// A recipient, with the attempt that decides where delivery stands.
@@ -27,10 +28,24 @@ struct Told<'a> {
     entry: &'a Entry,
     /// The attempt and its place among the attempts.
     deciding: Option<(usize, &'a Attempt)>,
+    tally: Option<Tally>,
 }
 
+type ToldCell = for<'a> fn(&Told<'a>) -> Cow<'a, str>;
+
+/// A message that bounced.
+pub struct Message<'a> {
+    pub entry: &'a Entry,
+    pub attempt: &'a Attempt,
+    pub source: &'a Source,
+    /// Its type, where that is known.
+    pub kind: Option<&'a MessageType>,
+}
+
+type MessageCell = for<'a> fn(&Message<'a>) -> Cow<'a, str>;
+
 /// What a person wants to know of each recipient, in a spreadsheet.
-const COLUMNS: &[Column] = &[
+const RECIPIENTS: &[Column<ToldCell>] = &[
     Column {
         title: || words().ui.column_address,
         width: 34,
@@ -101,10 +116,9 @@ const COLUMNS: &[Column] = &[
         width: 28,
         holds: Holds::Text,
         cell: |told| {
-            let file = told
-                .deciding
-                .and_then(|(place, _)| told.entry.files.get(place));
-            text(file.map(|file| &**file))
+            let place = told.deciding.map(|(place, _)| place);
+            let source = place.and_then(|place| told.entry.sources.get(place));
+            text(source.map(|source| &*source.file))
         },
     },
     Column {
@@ -115,6 +129,104 @@ const COLUMNS: &[Column] = &[
             let line = told.deciding.and_then(|(_, attempt)| attempt.line);
             line.map(|line| line.to_string()).unwrap_or_default().into()
         },
+    },
+];
+
+/// What is added for a system that counts bounces.
+const COUNTED: &[Column<ToldCell>] = &[
+    Column {
+        title: || words().role(Role::Customer),
+        width: 16,
+        holds: Holds::Text,
+        cell: |told| text(told.entry.recipient.customer.as_deref()),
+    },
+    Column {
+        title: || words().role(Role::Bounces),
+        width: 16,
+        holds: Holds::Numbers,
+        cell: |told| {
+            let count = told.tally.map(|tally| tally.count.to_string());
+            count.unwrap_or_default().into()
+        },
+    },
+];
+
+/// The message list of Wise: what its own has, and what that lacks.
+const MESSAGES: &[Column<MessageCell>] = &[
+    Column {
+        title: || words().role(Role::Status),
+        width: 8,
+        holds: Holds::Text,
+        cell: |_| "R".into(),
+    },
+    Column {
+        title: || words().ui.column_form,
+        width: 8,
+        holds: Holds::Text,
+        cell: |_| "M".into(),
+    },
+    Column {
+        title: || words().ui.column_type,
+        width: 10,
+        holds: Holds::Text,
+        cell: |message| {
+            let known = message.kind.map(|kind| kind.code.as_str());
+            text(known.or(message.attempt.message_type.as_deref()))
+        },
+    },
+    Column {
+        title: || words().role(Role::Date),
+        width: 18,
+        holds: Holds::Dates,
+        cell: |message| date(message.attempt.at),
+    },
+    Column {
+        title: || words().ui.column_borrower,
+        width: 16,
+        holds: Holds::Text,
+        cell: |message| text(message.entry.recipient.customer.as_deref()),
+    },
+    Column {
+        title: || words().ui.column_name,
+        width: 24,
+        holds: Holds::Text,
+        cell: |message| text(message.entry.recipient.name.as_deref()),
+    },
+    Column {
+        title: || words().ui.column_address,
+        width: 34,
+        holds: Holds::Text,
+        cell: |message| message.entry.recipient.address.as_str().into(),
+    },
+    Column {
+        title: || words().ui.column_reason,
+        width: 34,
+        holds: Holds::Text,
+        cell: |message| words().cause(message.attempt.cause).into(),
+    },
+    Column {
+        title: || words().ui.column_letter,
+        width: 16,
+        holds: Holds::Text,
+        cell: |message| {
+            let letter = message.kind.map(|kind| kind.letter).unwrap_or_default();
+            words().letter(letter).into()
+        },
+    },
+    Column {
+        title: || words().ui.subject,
+        width: 40,
+        holds: Holds::Text,
+        cell: |message| {
+            let original = message.source.original.as_deref();
+            text(original.and_then(|original| original.subject.as_deref()))
+        },
+    },
+    Column {
+        title: || words().ui.column_info,
+        width: 80,
+        holds: Holds::Text,
+        cell: |message| text(Some(&message.attempt.text)),
     },
 ];
 
@@ -132,70 +244,114 @@ fn date(moment: Option<Moment>) -> Cow<'static, str> {
     format!("{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}").into()
 }
 
-/// The titles of the columns.
-fn header() -> impl Iterator<Item = Cow<'static, str>> {
-    let titles = COLUMNS.iter().map(|column| (column.title)());
-    titles.map(Cow::Borrowed)
-}
-
-/// What stands in the columns for one recipient.
-fn cells(entry: &Entry) -> impl Iterator<Item = Cow<'_, str>> {
-    let told = Told {
-        entry,
-        deciding: entry.recipient.deciding(),
-    };
-    COLUMNS.iter().map(move |column| (column.cell)(&told))
-}
-
-/// Writes the entries at these places, in this order, part after part.
+/// Writes recipients, in this order, part after part. `counted` adds what a system that counts
+/// bounces knows of them.
 ///
 /// # Errors
 /// When there is no workbook of them.
-pub fn export(
-    entries: &[Entry],
-    places: &[u32],
+pub fn recipients<'a>(
+    entries: impl ExactSizeIterator<Item = (&'a Entry, Option<Tally>)>,
+    counted: bool,
     form: Form,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
-    let mut parts = places.chunks(ROWS_PER_PART).map(|places| {
-        let entry = |&place: &u32| entries.get(place as usize);
-        places.iter().filter_map(entry)
-    });
-    match form {
-        Form::Csv => {
-            part(excel_csv::header(header()));
-            parts.for_each(|entries| part(excel_csv::rows(entries.map(cells))));
-        }
-        Form::Addresses => parts.for_each(|entries| part(lines(entries))),
-        Form::Workbook => {
-            let mut rows = || Some(spreadsheet::lines(parts.next()?.map(cells)));
-            spreadsheet::write(&sheet(places.len()), &mut rows, part)?;
-        }
+    if form == Form::Addresses {
+        addresses(entries.map(|(entry, _)| entry), part);
+        return Ok(());
     }
-    Ok(())
+    let added = if counted { COUNTED } else { &[] };
+    let columns = || RECIPIENTS.iter().chain(added);
+    let count = entries.len();
+    let lines = entries.map(|(entry, tally)| {
+        let told = Told {
+            entry,
+            deciding: entry.recipient.deciding(),
+            tally,
+        };
+        columns().map(|column| (column.cell)(&told)).collect()
+    });
+    table(columns().map(Column::head), count, lines, form, part)
 }
 
-/// The sheet that the entries stand on.
-fn sheet(rows: usize) -> Sheet {
-    let columns = COLUMNS.iter().map(|column| spreadsheet::Column {
-        title: (column.title)().to_owned(),
-        width: column.width,
-        holds: column.holds,
-    });
-    Sheet {
-        name: words().ui.sheet.to_owned(),
-        rows: u32::try_from(rows).unwrap_or(u32::MAX),
-        columns: columns.collect(),
+/// Writes messages, in this order, part after part.
+///
+/// # Errors
+/// When there is no workbook of them.
+pub fn messages(
+    messages: &[Message<'_>],
+    form: Form,
+    part: &mut dyn FnMut(Vec<u8>),
+) -> Result<(), NoWorkbook> {
+    if form == Form::Addresses {
+        addresses(messages.iter().map(|message| message.entry), part);
+        return Ok(());
     }
+    let lines = messages.iter().map(|message| {
+        let cells = MESSAGES.iter().map(|column| (column.cell)(message));
+        cells.collect()
+    });
+    table(
+        MESSAGES.iter().map(Column::head),
+        messages.len(),
+        lines,
+        form,
+        part,
+    )
 }
 
 /// The addresses that there are, one per line.
-fn lines<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<u8> {
+fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(Vec<u8>)) {
     let addresses = entries.map(|entry| entry.recipient.address.as_bytes());
-    let named = addresses.filter(|address| !address.is_empty());
-    named
-        .flat_map(|address| [address, b"\n"])
-        .flatten()
-        .copied()
-        .collect()
+    let mut named = addresses.filter(|address| !address.is_empty()).peekable();
+    while named.peek().is_some() {
+        let lines = named.by_ref().take(ROWS_PER_PART);
+        part(
+            lines
+                .flat_map(|address| [address, b"\n"])
+                .flatten()
+                .copied()
+                .collect(),
+        );
+    }
+}
+
+impl<Cell> Column<Cell> {
+    /// What a sheet has to know of it.
+    fn head(&self) -> spreadsheet::Column {
+        spreadsheet::Column {
+            title: (self.title)().to_owned(),
+            width: self.width,
+            holds: self.holds,
+        }
+    }
+}
+
+/// Writes a table of so many lines.
+fn table<'a>(
+    columns: impl Iterator<Item = spreadsheet::Column>,
+    count: usize,
+    lines: impl Iterator<Item = Vec<Cow<'a, str>>>,
+    form: Form,
+    part: &mut dyn FnMut(Vec<u8>),
+) -> Result<(), NoWorkbook> {
+    let mut lines = lines.map(Vec::into_iter).peekable();
+    let columns: Vec<spreadsheet::Column> = columns.collect();
+    if form == Form::Workbook {
+        let sheet = Sheet {
+            name: words().ui.sheet.to_owned(),
+            rows: u32::try_from(count).unwrap_or(u32::MAX),
+            columns,
+        };
+        let mut rows = || {
+            lines.peek()?;
+            Some(spreadsheet::lines(lines.by_ref().take(ROWS_PER_PART)))
+        };
+        return spreadsheet::write(&sheet, &mut rows, part);
+    }
+    let titles = columns.iter().map(|column| column.title.as_str().into());
+    part(excel_csv::header(titles));
+    while lines.peek().is_some() {
+        part(excel_csv::rows(lines.by_ref().take(ROWS_PER_PART)));
+    }
+    Ok(())
 }

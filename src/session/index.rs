@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::signature::Signature;
 use crate::address::lower_case;
 use crate::job::{Filter, Sort, Turn};
-use crate::model::Cause;
+use crate::model::{Cause, Day, Moment};
 use crate::patterns::Change;
 
 /// The index over the entries of a session, by their places.
@@ -39,6 +39,8 @@ struct Key {
     change: Option<Change>,
     /// When it was last tried, in seconds since 1970; 0 when that is not known.
     latest: u32,
+    /// How many bounces were counted; 0 until that is told.
+    bounces: u16,
 }
 
 impl Key {
@@ -49,16 +51,18 @@ impl Key {
             cause: entry.recipient.cause,
             change: entry.change,
             latest: latest.map_or(0, |at| at.try_into().unwrap_or(u32::MAX)),
+            bounces: 0,
         }
     }
 }
 
-/// What a search looks through: the address and the name, in lower case.
+/// What a search looks through: the address, the name and the number, in lower case.
 fn write_line(line: &mut String, entry: &Entry) {
-    line.push_str(&lower_case(&entry.recipient.address));
-    if let Some(name) = &entry.recipient.name {
+    let recipient = &entry.recipient;
+    line.push_str(&lower_case(&recipient.address));
+    for told in [&recipient.name, &recipient.customer].into_iter().flatten() {
         line.push(' ');
-        line.push_str(&lower_case(name));
+        line.push_str(&lower_case(told));
     }
     line.push('\n');
 }
@@ -72,9 +76,18 @@ impl Index {
         self.forget();
     }
 
+    /// Takes note of how many bounces were counted for an entry.
+    pub fn counted(&mut self, place: usize, bounces: u32) {
+        self.keys[place].bounces = bounces.try_into().unwrap_or(u16::MAX);
+        self.forget();
+    }
+
     /// Takes note of what attempts were added to an entry.
     pub fn changed(&mut self, place: usize, entry: &Entry) {
-        let key = Key::of(entry);
+        let key = Key {
+            bounces: self.keys[place].bounces,
+            ..Key::of(entry)
+        };
         let before = std::mem::replace(&mut self.keys[place], key);
         self.counts[before.turn as usize] -= 1;
         self.counts[key.turn as usize] += 1;
@@ -123,7 +136,7 @@ impl Index {
         let search = words.join(" ").to_lowercase();
         let all = filter.is_open();
         if !all && self.hits.as_ref().is_none_or(|(known, _)| known != filter) {
-            self.hits = Some((filter.clone(), self.passing(&search, filter)));
+            self.hits = Some((filter.clone(), self.passing(entries, &search, filter)));
         }
         match (&self.order, &self.hits) {
             (_, Some((_, hits))) if !all => hits,
@@ -172,6 +185,11 @@ impl Index {
             Sort::Address => by_line.clone(),
             Sort::Turn => in_groups(by_line, Turn::ALL.len(), |place| key(place).turn as usize),
             Sort::Cause => in_groups(by_line, Cause::ALL.len(), |place| key(place).cause as usize),
+            Sort::Bounces => {
+                const MOST: u16 = u16::MAX;
+                let left = |place: u32| usize::from(MOST - key(place).bounces);
+                in_groups(by_line, usize::from(MOST) + 1, left)
+            }
             Sort::Latest => {
                 // First by the half that weighs least, then by the other (a radix sort).
                 const HALF: usize = 1 << 16;
@@ -183,7 +201,7 @@ impl Index {
     }
 
     /// What passes a filter, in the order that is there.
-    fn passing(&self, search: &str, filter: &Filter) -> Vec<u32> {
+    fn passing(&self, entries: &[Entry], search: &str, filter: &Filter) -> Vec<u32> {
         let (search, wanted) = (search.as_bytes(), Signature::of(search.as_bytes()));
         let told_by_signature = Signature::tells_all(search);
         // In the order of the text, which is the order of the memory.
@@ -193,12 +211,23 @@ impl Index {
                     && (filter.change.is_none() || key.change == filter.change)
                     && signature.has(wanted)
                     && (told_by_signature || holds(self.line(place), search))
+                    && filter
+                        .period
+                        .is_none_or(|period| failed_within(&entries[place], period))
             })
             .collect();
         let order = self.order.as_ref().map_or(&[][..], |(_, order)| order);
         let passing = order.iter().filter(|&&place| passes[place as usize]);
         passing.copied().collect()
     }
+}
+
+/// Whether something failed on one of these days.
+fn failed_within(entry: &Entry, (first, last): (Day, Day)) -> bool {
+    entry.recipient.attempts.iter().any(|attempt| {
+        let day = attempt.at.map(Moment::day);
+        attempt.action.is_failure() && day.is_some_and(|day| (first..=last).contains(&day))
+    })
 }
 
 /// Whether a line holds this. Lines are so short that a searcher made for long texts takes longer.

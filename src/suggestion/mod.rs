@@ -43,6 +43,13 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     diagnosis
 }
 
+/// A proposal for a recipient whose address is wrong, by a name that the evidence did not give.
+pub fn by_name(recipient: &Recipient, name: &str) -> Option<String> {
+    // Where there is no such domain, the part before the @ says nothing.
+    let name = (recipient.cause != Cause::DomainUnknown).then_some(name);
+    suggest(&recipient.address, name, &DomainsSeen::default())
+}
+
 /// Whether a recipient's address failed for a reason that a slip in it would explain.
 pub fn is_wanted(recipient: &Recipient) -> bool {
     matches!(recipient.state, State::Failed | State::GaveUp)

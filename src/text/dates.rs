@@ -1,7 +1,7 @@
 //! Dates as people write them, in Brussels time.
 
 use super::Template;
-use crate::model::Moment;
+use crate::model::{Day, Moment};
 
 /// How a language writes dates.
 #[derive(Debug)]
@@ -34,18 +34,35 @@ impl Dates {
         self.fill(&Template("{time}"), moment)
     }
 
+    /// A day, such as "12 maart 2026".
+    pub fn date(&self, day: Day) -> String {
+        self.with_time(&self.day, day, "")
+    }
+
+    /// A month (1 to 12) of a year, such as "maart 2026".
+    pub fn month(&self, year: u16, month: u8) -> String {
+        let day = Day {
+            year,
+            month,
+            day: 1,
+        };
+        self.with_time(&Template("{month} {year}"), day, "")
+    }
+
     fn fill(&self, template: &Template, moment: Moment) -> String {
         let local = moment.in_brussels();
-        let month = usize::from(u8::from(local.month())) - 1;
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        self.with_time(template, moment.day(), &time)
+    }
+
+    fn with_time(&self, template: &Template, day: Day, time: &str) -> String {
+        let month = usize::from(day.month).saturating_sub(1);
         template.with(&[
-            ("day", &local.day().to_string()),
+            ("day", &day.day.to_string()),
             ("month", self.months.get(month).unwrap_or(&"")),
             ("short-month", self.short_months.get(month).unwrap_or(&"")),
-            ("year", &local.year().to_string()),
-            (
-                "time",
-                &format!("{:02}:{:02}", local.hour(), local.minute()),
-            ),
+            ("year", &day.year.to_string()),
+            ("time", time),
         ])
     }
 }
@@ -60,5 +77,7 @@ mod tests {
         let moment = Moment::parse_rfc3339("2026-07-05T22:07:15Z").unwrap();
         assert_eq!(words().dates.moment(moment), "6 juli 2026 om 00:07");
         assert_eq!(words().dates.day(moment), "6 juli 2026");
+        assert_eq!(words().dates.date(moment.day()), "6 juli 2026");
+        assert_eq!(words().dates.month(2026, 7), "juli 2026");
     }
 }

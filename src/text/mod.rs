@@ -18,9 +18,10 @@ pub use rich::{Line, Piece};
 
 use crate::advice::Message;
 use crate::job::Turn;
-use crate::model::{Action, Cause, DateOrder, ProblemCode, Role, Sender, State};
+use crate::model::{Action, Cause, DateOrder, Kind, ProblemCode, Role, Sender, State};
 use crate::patterns::Change;
 use crate::rules::Lost;
+use crate::senders::message_types::Letter;
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -51,9 +52,13 @@ pub struct Words {
     role: fn(Role) -> &'static str,
     date_order: fn(DateOrder) -> &'static str,
     sender: fn(Sender) -> &'static str,
+    letter: fn(Letter) -> &'static str,
+    kind: fn(Kind) -> &'static Count,
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
     advice: fn(Cause, Sender, State) -> &'static Advice,
+    guide_at: fn(&str) -> Option<&'static Guide>,
+    sender_guides: fn(Sender) -> &'static [Guide],
     thing: fn(Sender) -> &'static str,
     channel: fn(Channel) -> &'static str,
     message: fn(Message) -> &'static [(Channel, Template)],
@@ -93,6 +98,26 @@ impl Words {
     /// The name of a sending system.
     pub fn sender(&self, sender: Sender) -> &'static str {
         (self.sender)(sender)
+    }
+
+    /// Whether a letter can take the place of a message.
+    pub fn letter(&self, letter: Letter) -> &'static str {
+        (self.letter)(letter)
+    }
+
+    /// So many messages of a kind.
+    pub fn kind(&self, kind: Kind, count: u32) -> String {
+        (self.kind)(kind).of(count)
+    }
+
+    /// The steps that have this address ([`Explanation::Steps`]).
+    pub fn guide_at(&self, link: &str) -> Option<&'static Guide> {
+        (self.guide_at)(link)
+    }
+
+    /// How to do what comes up again and again with a sending system.
+    pub fn guides(&self, sender: Sender) -> &'static [Guide] {
+        (self.sender_guides)(sender)
     }
 
     /// What could not be read, and what to do next.

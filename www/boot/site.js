@@ -22,23 +22,23 @@ function isOwnScript(url) {
 // What was handed over before the page could take it waits for the page.
 let take;
 const handed = [];
-function hand(files, text) {
-  handed.push([files, text]);
+function hand(...evidence) {
+  handed.push(...evidence);
   while (take && handed.length) take(...handed.shift());
 }
 globalThis.bezorgdOnHanded = (callback) => {
   take = callback;
-  while (handed.length) take(...handed.shift());
+  hand();
 };
 
 // Files that are opened with the installed page (manifest.webmanifest).
 globalThis.launchQueue?.setConsumer(async ({ files }) => {
-  if (files?.length) hand(await Promise.all(files.map((file) => file.getFile())), "");
+  if (files?.length) hand([await Promise.all(files.map((file) => file.getFile())), ""]);
 });
 
 // What is shared with it: the service worker holds that until a page asks for it.
 const { serviceWorker } = navigator;
-if (serviceWorker) serviceWorker.onmessage = ({ data }) => hand(data.files, data.text);
+if (serviceWorker) serviceWorker.onmessage = ({ data }) => hand([data.files, data.text]);
 serviceWorker?.controller?.postMessage("shared");
 
 // A page goes on with the version it was opened with until its reader wants the newer one.

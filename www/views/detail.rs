@@ -1,15 +1,17 @@
 //! One recipient: why, what to do now, and what that rests on.
 
-use super::View;
 use super::advice::{guides, steps};
+use super::bounces::{history, standing};
 use super::copy::copy_button;
 use super::evidence::{evidence, is_english};
+use super::holders::holders;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::say::say;
 use super::timeline::timeline;
+use super::{View, called};
 use crate::state::{Action, Copied};
-use bezorgd::job::{Detail, Weighed};
+use bezorgd::job::{Detail, Source, Weighed};
 use bezorgd::model::{Attempt, Recipient, State};
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -20,7 +22,8 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
     let recipient = &detail.recipient;
     let advice = words().advice(detail.sender, recipient.cause, recipient.state);
     let deciding = recipient.deciding();
-    let file = deciding.and_then(|(index, _)| detail.files.get(index));
+    let source = deciding.and_then(|(index, _)| detail.sources.get(index));
+    let file = source.map(|source| source.file.as_str());
     html! {
         <article class={classes!("detail", tone(detail.turn))} aria-labelledby="detail-title"
             data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-turn={detail.turn.code()}>
@@ -30,7 +33,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <header>
                 <p class="state">{icon(Icon::Turn(detail.turn))}<strong>{words().state(recipient.state)}</strong></p>
                 <h2 id="detail-title" tabindex="-1">
-                    {if recipient.address.is_empty() { ui.no_address } else { &recipient.address }}
+                    {called(&recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>
                 if recipient.name.is_some() || recipient.customer.is_some() {
                     <p class="who">{who(recipient)}</p>
@@ -42,12 +45,15 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="why">
                 <h3>{words().cause(recipient.cause)}</h3>
                 <p>{rich(advice.explain)}</p>
+                {in_own_words(detail)}
                 {blocked_since(detail)}
                 if let (State::Retrying, Some(until)) = (recipient.state, recipient.retry_until) {
                     <p class="until">{icon(Icon::Turn(detail.turn))}
                         {words().fill.retry_until.with(&[("moment", &words().dates.moment(until))])}</p>
                 }
             </section>
+            {standing(detail)}
+            {holders(detail)}
             <section class="todo">
                 <h4>{ui.todo}</h4>
                 {steps(advice.steps)}
@@ -55,12 +61,32 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             </section>
             {say(detail, view)}
             if let Some((_, attempt)) = deciding {
-                {evidence(attempt, file.map(String::as_str))}
+                {evidence(attempt, file)}
             }
-            {timeline(&recipient.attempts)}
-            {technical(detail, deciding.map(|(_, attempt)| attempt))}
+            {match &detail.bounces {
+                Some(bounces) => history(detail, bounces),
+                None => timeline(&recipient.attempts),
+            }}
+            {technical(detail, deciding.map(|(_, attempt)| attempt), source)}
         </article>
     }
+}
+
+/// What the sending system itself calls the cause: that is what its users see there.
+fn in_own_words(detail: &Detail) -> Html {
+    if detail.reasons.is_empty() {
+        return Html::default();
+    }
+    let quoted: Vec<String> = detail
+        .reasons
+        .iter()
+        .map(|word| format!("“{word}”"))
+        .collect();
+    let told = match &quoted[..] {
+        [one, other] => words().fill.or.with(&[("one", one), ("other", other)]),
+        _ => quoted.join(", "),
+    };
+    html! { <p class="small">{words().fill.in_wise.with(&[("words", &told)])}</p> }
 }
 
 /// The refusal for which the address was put on the list, where the evidence goes back that far.
@@ -69,7 +95,8 @@ fn blocked_since(detail: &Detail) -> Html {
         return Html::default();
     };
     let fill = &words().fill;
-    let when = match (refusal.at, detail.files.get(index)) {
+    let source = detail.sources.get(index);
+    let when = match (refusal.at, source.map(|source| &source.file)) {
         (Some(at), _) => fill
             .blocked_since
             .with(&[("moment", &words().dates.moment(at))]),
@@ -105,9 +132,9 @@ fn proposal(suggestion: &str, view: &View) -> Html {
 }
 
 /// What an administrator or helpdesk asks for.
-fn technical(detail: &Detail, attempt: Option<&Attempt>) -> Html {
+fn technical(detail: &Detail, attempt: Option<&Attempt>, source: Option<&Source>) -> Html {
     let ui = &words().ui;
-    let original = detail.original.as_ref();
+    let original = source.and_then(|source| source.original.as_ref());
     let rule = attempt.map(|attempt| attempt.rule.as_ref());
     let (deciding, others): (Vec<_>, Vec<_>) = detail
         .weighed

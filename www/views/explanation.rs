@@ -2,10 +2,12 @@
 //! evidence.
 
 use super::advice::{guides, steps};
+use super::copy::copy_button;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::{View, Wish};
 use crate::examples::Example;
+use crate::state::Copied;
 use bezorgd::advice;
 use bezorgd::model::{Cause, Sender, State};
 use bezorgd::senders::Policy;
@@ -17,7 +19,10 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
     let ui = &words().ui;
     let back = match explanation {
         Explanation::All => html! { <a href="#">{icon(Icon::Back)}{ui.to_start}</a> },
-        Explanation::Of(_) | Explanation::Cause(Sender::Other, _) => {
+        Explanation::Of(_)
+        | Explanation::Steps(_)
+        | Explanation::Privacy
+        | Explanation::Cause(Sender::Other, _) => {
             html! { <a href={Explanation::All.link()}>{icon(Icon::Back)}{ui.explanations}</a> }
         }
         Explanation::Cause(sender, _) => html! {
@@ -28,9 +33,11 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
         <div class="explanation" data-explanation={explanation.link()}>
             <p class="way-back">{back}</p>
             {match explanation {
-                Explanation::All => list(Sender::Other),
-                Explanation::Of(sender) => list(sender),
+                Explanation::All => list(Sender::Other, view),
+                Explanation::Of(sender) => list(sender, view),
                 Explanation::Cause(sender, cause) => reason(sender, cause, view),
+                Explanation::Steps(link) => the_steps(link, view),
+                Explanation::Privacy => Html::default(),
             }}
             <section class="own-case">
                 <h2>{ui.own_case}</h2>
@@ -78,8 +85,24 @@ fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
     }
 }
 
+/// How to do one thing.
+fn the_steps(link: &str, view: &View) -> Html {
+    let Some(guide) = words().guide_at(link) else {
+        return Html::default();
+    };
+    let domain = words().ui.sender_domain_unknown;
+    let (what, text) = (Copied::Steps(guide.title), guide.as_text(domain));
+    html! {
+        <article class="detail">
+            <h1>{guide.title}</h1>
+            {steps(guide.steps)}
+            <div class="take-steps">{copy_button(what, text, words().ui.copy_steps, view)}</div>
+        </article>
+    }
+}
+
 /// Every reason, or those about which a sending system has something of its own to say.
-fn list(sender: Sender) -> Html {
+fn list(sender: Sender, view: &View) -> Html {
     let ui = &words().ui;
     let causes = Cause::ALL.iter().copied();
     let causes = causes.filter(|&cause| sender == Sender::Other || differs(sender, cause));
@@ -101,6 +124,10 @@ fn list(sender: Sender) -> Html {
                     }
                 })}
             </ul>
+            <section class="todo">
+                <h2>{ui.how_title}</h2>
+                {guides(words().guides(sender), Policy::of(sender).domain, view)}
+            </section>
             {for senders.map(|other| html! {
                 <p><a href={Explanation::Of(other).link()}>{list_title(other)}</a></p>
             })}

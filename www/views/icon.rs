@@ -20,6 +20,8 @@ pub enum Icon {
     Copy,
     /// A table.
     Columns,
+    /// Sliders.
+    Settings,
     /// What is to be done.
     Turn(Turn),
 }
@@ -59,6 +61,7 @@ fn outline(icon: Icon) -> &'static str {
         Icon::Back => "M19 12H5m6-6-6 6 6 6",
         Icon::Search => "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.3 15.3 20.5 20.5",
         Icon::Columns => "M3.500 5h17v14h-17zM3.500 9.500h17M9 5v14M15 5v14",
+        Icon::Settings => "M4 7h9m5 0h2M4 17h2m5 0h9M15.500 4.500v5M8.500 14.500v5",
         Icon::Copy => "M9 9h11v12H9zM5 16H4V3h11v2",
         Icon::Turn(turn) => match turn {
             // A pencil.

@@ -1,12 +1,13 @@
 //! The recipients, worst first. Only the rows in view exist; the worker keeps the rest.
 
-use super::Wish;
+use super::bounces::tally_words;
 use super::icon::{Icon, icon, tone};
 use super::take::take;
+use super::{Wish, called};
 use crate::layout::{Layout, ROW};
 use crate::state::{Action, State};
 use bezorgd::job::{Row, Sort, Turn};
-use bezorgd::model::State as Delivery;
+use bezorgd::model::{Day, State as Delivery};
 use bezorgd::text::{number, words};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use std::cell::Cell;
@@ -78,9 +79,10 @@ pub fn List(props: &Props) -> Html {
                         placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
                 </span>
             </div>
-            <div class="found">
+            <div class={classes!("found", state.overview.counts.then_some("dense"))}>
                 <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
-                {sort_box(state.filter.sort, act)}
+                {period_box(state, act)}
+                {sort_box(state, act)}
                 {take(state, wish)}
             </div>
             <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
@@ -97,9 +99,72 @@ pub fn List(props: &Props) -> Html {
     }
 }
 
-/// In which order the list stands.
-fn sort_box(sort: Sort, act: &Callback<Action>) -> Html {
+/// In which month it happened, where messages are looked at by the month.
+fn period_box(state: &State, act: &Callback<Action>) -> Html {
     let ui = &words().ui;
+    let months = state.overview.months.clone();
+    if !state.overview.counts || months.is_empty() {
+        return Html::default();
+    }
+    let chosen = state.filter.period;
+    let options: Vec<Html> = months
+        .iter()
+        .map(|&(year, month, count)| {
+            let name = words().dates.month(year, month);
+            let selected = chosen == Some(Day::of_month(year, month));
+            html! { <option {selected}>{format!("{name} ({})", number(count.into()))}</option> }
+        })
+        .collect();
+    let picked = act.reform(move |event: Event| {
+        let select = event.target_unchecked_into::<HtmlSelectElement>();
+        let place = usize::try_from(select.selected_index()).ok();
+        let month = place.and_then(|place| months.get(place.checked_sub(1)?));
+        Action::PickPeriod(month.map(|&(year, month, _)| Day::of_month(year, month)))
+    });
+    let [first, last] = [true, false].map(|is_first| {
+        let filled = chosen.map(|(first, last)| if is_first { first } else { last });
+        let changed = act.reform(move |event: Event| {
+            let day = Day::parse(&event.target_unchecked_into::<HtmlInputElement>().value()).ok();
+            Action::PickPeriod(match (day, chosen) {
+                (Some(day), Some((_, last))) if is_first => Some((day, last.max(day))),
+                (Some(day), Some((first, _))) => Some((first.min(day), day)),
+                (Some(day), None) => Some((day, day)),
+                (None, _) => None,
+            })
+        });
+        let label = if is_first {
+            ui.period_from
+        } else {
+            ui.period_to
+        };
+        html! {
+            <label class="day">{label}{" "}
+                <input type="date" value={filled.map(|day| day.to_string())} onchange={changed} />
+            </label>
+        }
+    });
+    html! {
+        <div class="sort period">
+            <label for="period">{ui.period}</label>
+            <select id="period" onchange={picked}>
+                <option selected={chosen.is_none()}>{ui.period_all}</option>
+                {for options}
+            </select>
+            if chosen.is_some() {
+                <span class="days">{first}{last}</span>
+            }
+        </div>
+    }
+}
+
+/// In which order the list stands.
+fn sort_box(state: &State, act: &Callback<Action>) -> Html {
+    let ui = &words().ui;
+    let sort = state.filter.sort;
+    let counts = state.overview.counts;
+    let orders = Sort::ALL
+        .iter()
+        .filter(|&&order| counts || order != Sort::Bounces);
     let picked = act.reform(|event: Event| {
         let place = event
             .target_unchecked_into::<HtmlSelectElement>()
@@ -113,12 +178,13 @@ fn sort_box(sort: Sort, act: &Callback<Action>) -> Html {
         <div class="sort">
             <label for="sort">{ui.sort}</label>
             <select id="sort" onchange={picked}>
-                {for Sort::ALL.iter().map(|&order| html! {
+                {for orders.map(|&order| html! {
                     <option selected={order == sort}>{match order {
                         Sort::Turn => ui.sort_turn,
                         Sort::Address => ui.sort_address,
                         Sort::Latest => ui.sort_latest,
                         Sort::Cause => ui.sort_cause,
+                        Sort::Bounces => ui.sort_bounces,
                     }}</option>
                 })}
             </select>
@@ -147,22 +213,27 @@ fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Htm
         _ => String::new(),
     };
     html! {
-        <div key={id.to_string()} class={classes!("row", tone(row.turn))} role="option" id={row_id(id)}
+        <div key={id.to_string()} class={classes!("row", tone(row.turn), row.tally.map(|_| "counted"))} role="option" id={row_id(id)}
             aria-selected={(state.selected == Some(id)).to_string()}
             aria-posinset={(index + 1).to_string()} aria-setsize={state.listing.total.to_string()}
             data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
             onclick={choose}>
             {icon(Icon::Turn(row.turn))}
             <span class="address" title={row.address.clone()}>
-                {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
+                {called(&row.address, row.name.as_deref(), row.customer.as_deref())}
             </span>
             <span class="cause">
                 {words().cause(row.cause)}
-                if let Some(name) = &row.name {
+                if let (Some(name), false) = (&row.name, row.address.is_empty()) {
                     {" · "}{name}
                 }
             </span>
             <span class="when">{when}</span>
+            if let Some(tally) = row.tally {
+                <span class={classes!("tally", tally.removed.then_some("gone"))} title={words().ui.wise_bounces}>
+                    {tally_words(tally)}
+                </span>
+            }
         </div>
     }
 }
@@ -324,13 +395,16 @@ fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, state: &State
     });
     let selected = state.selected.filter(|_| state.chosen);
     let listing = state.listing.clone();
-    let before = use_mut_ref(|| None);
+    let filter = state.filter.clone();
+    let before = use_mut_ref(|| (None, None));
     use_effect_with(selected, move |&selected| {
         let at = |id| listing.rows.iter().position(|row| row.id == id);
-        let at = selected.or(before.replace(selected)).and_then(at);
+        let (before, its_filter) = before.replace((selected, Some(filter.clone())));
+        // In a list that answers another question, nobody comes back to a row.
+        let before = before.filter(|_| its_filter == Some(filter));
+        let at = selected.or(before).and_then(at);
         if let (Some(at), Some(standing)) = (at, Standing::of(&scroller, &rows)) {
             standing.reveal(&layout, listing.offset + at as u32);
         }
-        before.replace(selected);
     });
 }

@@ -5,22 +5,26 @@
 //! costs kilobytes that a reader has to download.
 
 mod advice;
+mod bounces;
 mod columns;
 mod copy;
 mod detail;
 mod evidence;
-mod expected;
 mod explanation;
 mod file_input;
+mod holders;
 mod icon;
 mod list;
+mod lists;
 mod patterns;
 mod print;
+mod privacy;
 mod problems;
 mod progress;
 mod results;
 mod rich;
 mod say;
+mod settings;
 mod shell;
 mod site;
 mod start;
@@ -28,7 +32,7 @@ mod summary;
 mod take;
 mod timeline;
 
-pub use expected::{EXPECTED_BOX, EXPECTED_INPUT};
+pub use lists::{list_box, list_input, list_name};
 pub use print::MOST as MOST_PRINTED;
 pub use shell::{FILE_INPUT, shell};
 pub use start::PASTE_BOX;
@@ -37,7 +41,9 @@ pub use summary::verdict;
 use crate::examples::Example;
 use crate::files::Input;
 use crate::state::{Action, Copied, State};
+use bezorgd::job::{Purpose, Settings};
 use bezorgd::model::ColumnChoice;
+use bezorgd::text::words;
 use std::rc::Rc;
 use yew::Callback;
 
@@ -45,6 +51,8 @@ use yew::Callback;
 pub struct View {
     /// What there is to show.
     pub state: Rc<State>,
+    /// Whether the page stands in another one.
+    pub embedded: bool,
     /// Whether something is being dragged over the window.
     pub dragging: bool,
     /// Takes what happens on the page.
@@ -58,12 +66,16 @@ pub struct View {
 pub enum Wish {
     /// Open the dialog for choosing files.
     Choose,
-    /// Open the dialog for choosing a list of who should have received something.
-    ChooseExpected,
-    /// Compare with the list in these files.
-    Expect(Vec<Input>),
-    /// Compare with the list in its box.
-    ExpectPasted,
+    /// Open the dialog for choosing a list for this purpose.
+    ChooseList(Purpose),
+    /// Read the lists in these files, for this purpose.
+    ReadList(Purpose, Vec<Input>),
+    /// Read the list in the box for this purpose.
+    ReadPastedList(Purpose),
+    /// Go by these settings.
+    Set(Settings),
+    /// Keep the table of message types as a file.
+    SaveMessageTypes,
     /// Read the columns of the reports in this file so.
     ReadColumns(String, ColumnChoice),
     /// Read these files.
@@ -95,6 +107,15 @@ pub enum Take {
     Excel,
     /// All of it, as a file that any program reads.
     Csv,
+    /// The messages that bounced, as a workbook.
+    Messages,
     /// On paper.
     Print,
+}
+
+/// What a recipient is called: by the address, or else by what the evidence gives instead.
+fn called<'a>(address: &'a str, name: Option<&'a str>, number: Option<&'a str>) -> &'a str {
+    let address = Some(address).filter(|address| !address.is_empty());
+    let known = address.or(name).or(number);
+    known.unwrap_or(words().ui.no_address)
 }

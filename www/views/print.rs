@@ -1,7 +1,8 @@
 //! The list on paper: only there while it is being printed.
 
+use super::bounces::tally_words;
 use crate::state::State;
-use bezorgd::job::Row;
+use bezorgd::job::{Row, Turn};
 use bezorgd::model::Moment;
 use bezorgd::text::words;
 use yew::prelude::*;
@@ -9,59 +10,114 @@ use yew::prelude::*;
 /// More rows than this would keep the browser busy for too long.
 pub const MOST: u32 = 5_000;
 
-/// A table to tick off and write on, with what list it is.
+/// A table to tick off and write on, with what list it is. Where people come to a desk, that is what
+/// it is made for: to ask for their address.
 pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
+    let at_desk = state.overview.counts;
+    // At the desk nobody is asked about an address that works.
+    let in_order = |row: &&Row| matches!(row.turn, Turn::Wait | Turn::LookInSpam | Turn::Nothing);
+    let all = !at_desk || state.filter.turn.is_some();
+    let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
     let title = match state.filter.turn {
         Some(turn) => words().turn(turn).title,
+        None if at_desk => ui.desk_title,
         None => ui.all,
     };
     let search = state.filter.search.trim();
     let searched = (!search.is_empty()).then(|| fill.print_search.with(&[("search", search)]));
+    let period = state.filter.period.map(|(first, last)| {
+        let (first, last) = (words().dates.date(first), words().dates.date(last));
+        fill.print_period
+            .with(&[("first", &first), ("last", &last)])
+    });
     let about = [
         Some(words().count.recipients.of(rows.len() as u32)),
         searched,
+        period,
         Some(fill.printed_on.with(&[("day", &words().dates.day(today))])),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let suggests = rows.iter().any(|row| row.suggestion.is_some());
+    let columns = Columns {
+        at_desk,
+        named: rows
+            .iter()
+            .any(|row| row.name.is_some() || row.customer.is_some()),
+        suggests: rows.iter().any(|row| row.suggestion.is_some()),
+    };
     html! {
-        <section class="sheet" id="sheet">
+        <section class={classes!("sheet", at_desk.then_some("desk"))} id="sheet">
             <h1>{title}</h1>
             <p>{about.join(" · ")}</p>
             <table>
                 <thead>
                     <tr>
-                        <td class="tick" />
+                        if !at_desk {
+                            <td class="tick" />
+                        } else if columns.named {
+                            <th scope="col" class="borrower">{ui.column_borrower}</th>
+                        }
                         <th scope="col" class="who">{ui.column_address}</th>
                         <th scope="col">{ui.column_reason}</th>
-                        <th scope="col">{ui.column_todo}</th>
-                        if suggests {
+                        if !at_desk {
+                            <th scope="col">{ui.column_todo}</th>
+                        }
+                        if columns.suggests {
                             <th scope="col">{ui.column_suggestion}</th>
+                        }
+                        if at_desk {
+                            <th scope="col" class="asked">{ui.column_asked}</th>
                         }
                         <th scope="col">{ui.column_note}</th>
                     </tr>
                 </thead>
-                <tbody>{for rows.iter().map(|row| line(row, suggests))}</tbody>
+                <tbody>{for rows.iter().map(|row| line(row, &columns))}</tbody>
             </table>
         </section>
     }
 }
 
-fn line(row: &Row, suggests: bool) -> Html {
+/// Which columns there are.
+struct Columns {
+    at_desk: bool,
+    named: bool,
+    suggests: bool,
+}
+
+fn line(row: &Row, columns: &Columns) -> Html {
+    let tick = html! { <span class="box" /> };
     html! {
         <tr>
-            <td class="tick"><span class="box" /></td>
+            if !columns.at_desk {
+                <td class="tick">{tick.clone()}</td>
+            } else if columns.named {
+                <td>
+                    {row.name.clone()}
+                    if let Some(number) = &row.customer {
+                        <br />{number}
+                    }
+                </td>
+            }
             <td>
                 {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
-                if let Some(name) = &row.name {
+                if let (Some(name), false) = (&row.name, columns.at_desk) {
                     <br />{name}
                 }
             </td>
-            <td>{words().cause(row.cause)}</td>
-            <td>{words().turn(row.turn).short}</td>
-            if suggests {
+            <td>
+                {words().cause(row.cause)}
+                if let Some(tally) = row.tally {
+                    <br />{words().fill.print_bounces.with(&[("count", &tally_words(tally))])}
+                }
+            </td>
+            if !columns.at_desk {
+                <td>{words().turn(row.turn).short}</td>
+            }
+            if columns.suggests {
                 <td>{row.suggestion.clone()}</td>
+            }
+            if columns.at_desk {
+                <td class="asked">{tick}</td>
             }
             <td />
         </tr>

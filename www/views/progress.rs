@@ -21,6 +21,10 @@ pub fn progress(view: &View) -> Html {
         ("done", &bytes(reading.bytes)),
         ("size", &bytes(reading.size)),
     ]);
+    let messages = view.state.overview.messages;
+    if messages > 1 {
+        how_far = format!("{}, {how_far}", words().count.messages.of(messages));
+    }
     if reading.total > 1 {
         let of = [
             ("number", &*reading.number.to_string()),

@@ -4,16 +4,17 @@ use super::View;
 use super::advice::{guides, steps};
 use super::columns::columns;
 use super::detail::detail;
-use super::expected::expected;
 use super::icon::{Icon, icon};
 use super::list::List;
+use super::lists::{customers, expected};
 use super::patterns::patterns;
 use super::problems::problems;
 use super::rich::rich;
+use super::settings::settings;
 use super::summary::summary;
 use crate::state::State;
-use bezorgd::job::Turn;
-use bezorgd::model::{Cause, Sender, State as Delivery};
+use bezorgd::job::{Overview, Turn};
+use bezorgd::model::{Cause, Kind, Sender, State as Delivery};
 use bezorgd::text::words;
 use yew::prelude::*;
 
@@ -26,7 +27,7 @@ pub fn results(view: &View) -> Html {
         return html! {
             <div class="nothing">
                 if done {
-                    <h1 id="verdict">{words().ui.no_recipients}</h1>
+                    <h1 id="verdict">{nobody(&state.overview)}</h1>
                     <p class="lede">{words().ui.no_recipients_next}</p>
                 }
                 {problems(view, done)}
@@ -41,7 +42,9 @@ pub fn results(view: &View) -> Html {
             {patterns(view)}
             {problems(view, false)}
             <div class="panels">
+                {customers(view)}
                 {expected(view)}
+                {settings(view)}
                 {columns(view)}
             </div>
             <div class="panes">
@@ -55,6 +58,14 @@ pub fn results(view: &View) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// What there is instead of recipients.
+fn nobody(overview: &Overview) -> String {
+    match overview.of_kind(Kind::NotABounce) {
+        0 => words().ui.no_recipients.to_owned(),
+        mails => words().count.ordinary.of(mails),
     }
 }
 

@@ -21,8 +21,8 @@ pub fn say(detail: &Detail, view: &View) -> Html {
         recipient,
         attempt: deciding.map(|(_, attempt)| attempt),
         file: deciding
-            .and_then(|(index, _)| detail.files.get(index))
-            .map(String::as_str),
+            .and_then(|(index, _)| detail.sources.get(index))
+            .map(|source| source.file.as_str()),
         domain: &detail.domain,
     };
     let texts = words().message(message, &about);

@@ -38,7 +38,10 @@ pub fn start(view: &View) -> Html {
             </section>
             <p class="privacy">
                 {icon(Icon::Private)}
-                <span><strong>{ui.privacy}</strong>{" "}{ui.privacy_proof}</span>
+                <span>
+                    <strong>{ui.privacy}</strong>{" "}
+                    <a href={Explanation::Privacy.link()}>{ui.privacy_how}</a>
+                </span>
             </p>
             <section class="examples">
                 <p>{ui.example_title}</p>
@@ -50,6 +53,7 @@ pub fn start(view: &View) -> Html {
             <section class="how">
                 <h2>{ui.how_title}</h2>
                 {guide(&words().guide.pom_report)}
+                {guide(&words().guide.wise_overview)}
                 {guide(&words().guide.save_mail)}
                 <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
                 {download()}

@@ -4,6 +4,7 @@ use super::View;
 use super::icon::{Icon, icon, tone};
 use crate::state::{Action, Given};
 use bezorgd::job::{Overview, Turn};
+use bezorgd::model::Kind;
 use bezorgd::text::{number, words};
 use yew::prelude::*;
 
@@ -41,6 +42,7 @@ pub fn summary(view: &View) -> Html {
                         {" · "}{ui.example_mark}
                     }
                 </p>
+                {kinds(overview)}
             </div>
             if overview.turns.len() > 1 {
                 {proportions(&overview.turns)}
@@ -51,6 +53,21 @@ pub fn summary(view: &View) -> Html {
             }
         </section>
     }
+}
+
+/// What came along with the bounces and is none, so that nobody counts it.
+fn kinds(overview: &Overview) -> Html {
+    let others = overview
+        .kinds
+        .iter()
+        .filter(|(kind, _)| *kind != Kind::Bounce);
+    let told: Vec<String> = others
+        .map(|&(kind, count)| words().kind(kind, count))
+        .collect();
+    if told.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="kinds" id="kinds">{words().ui.kinds_also}{" "}{told.join(" · ")}</p> }
 }
 
 /// Shows only those for whom this is to be done; once more shows everyone.

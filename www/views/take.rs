@@ -36,6 +36,9 @@ pub fn take(state: &State, wish: &Callback<Wish>) -> Html {
                 {button(Take::Copy, "take-addresses", ui.copy_addresses)}
                 {button(Take::Excel, "take-excel", ui.save_excel)}
                 {button(Take::Csv, "take-csv", ui.save_csv)}
+                if state.overview.counts {
+                    {button(Take::Messages, "take-messages", ui.take_messages)}
+                }
                 {button(Take::Print, "take-print", ui.print)}
             </div>
             <p class="taken" id="taken" role="status">{outcome}</p>

@@ -8,6 +8,7 @@ mod fuzz;
 mod page;
 mod project;
 mod run;
+mod scale;
 mod score;
 mod serve;
 mod sizes;
@@ -45,7 +46,9 @@ enum Task {
     },
     /// Feed the analyser broken evidence of every format until something is found.
     Fuzz(fuzz::Options),
-    /// Take the pictures in docs/screenshots.
+    /// Measure the page with a mailbox of a gigabyte, in a real browser.
+    Scale(scale::Options),
+    /// Take the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
 
@@ -69,6 +72,7 @@ fn start(task: &Task) -> Result<()> {
         Task::Test { quick, browsers } => test::test(*quick, &browser::chosen(browsers)),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),
+        Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {
             Browser::Chromium.ensure()?;
             page::build(page::Kind::Local)?;

@@ -1,0 +1,78 @@
+//! A list of customers is read in every form that a report is read in.
+
+use bezorgd::model::{Moment, ProblemCode};
+use bezorgd::{Options, customers};
+use std::fs;
+use std::path::Path;
+
+const LIST: &str = "Leners\n\nLenernummer;Naam;E-mail;Bounces\n12345678;Claes, An;an@example.be;2\n\
+                    23456789;Maes, Bo;;\n";
+
+#[test]
+fn every_form_gives_the_same() {
+    let (expected, problems) = customers("leners.csv", LIST.as_bytes(), &options());
+    assert_eq!((expected.len(), expected[0].bounces), (2, Some(2)));
+    assert_eq!(problems, []);
+    let pasted = LIST.replace(';', "\t");
+    let rows = LIST.lines().map(|row| row.replace(';', "</td><td>"));
+    let rows = rows.map(|row| format!("<tr><td>{row}</td></tr>"));
+    let page = format!("<table>{}</table>", rows.collect::<String>());
+    let windows = LIST.replace('\n', "\r\n");
+    for form in [pasted, page, windows, format!("\u{feff}{LIST}")] {
+        let (read, problems) = customers("leners", form.as_bytes(), &options());
+        assert_eq!(read, expected, "{form}");
+        assert_eq!(problems, []);
+    }
+}
+
+#[test]
+fn each_sheet_of_a_workbook_is_a_list_of_its_own() {
+    let (read, problems) = customers("leners.xlsx", &sheets(), &options());
+    let told: Vec<_> = read
+        .iter()
+        .map(|customer| (customer.number.as_deref(), customer.addresses.len()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("12345678"), 2),
+            (Some("23456789"), 0),
+            (Some("34567890"), 1)
+        ]
+    );
+    assert_eq!(read[0].name.as_deref(), Some("Peeters, Marc"));
+    assert_eq!(read[0].bounces, Some(3));
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn what_is_no_list_says_so() {
+    let code = |bytes: &[u8]| {
+        let (read, problems) = customers("iets", bytes, &options());
+        assert_eq!(read, []);
+        problems[0].code
+    };
+    assert_eq!(code(b""), ProblemCode::Empty);
+    assert_eq!(code(b"\x89PNG\r\n\x1a\n"), ProblemCode::UnknownFormat);
+    assert_eq!(code(b"\0\0\0\0"), ProblemCode::NoCustomer);
+    assert_eq!(code(b"PK\x03\x04"), ProblemCode::DamagedArchive);
+}
+
+#[test]
+fn a_list_that_is_cut_off_is_answered() {
+    for whole in [LIST.as_bytes(), &sheets()] {
+        for length in 0..whole.len() {
+            let (read, problems) = customers("leners", &whole[..length], &options());
+            assert!(!read.is_empty() || !problems.is_empty(), "cut at {length}");
+        }
+    }
+}
+
+fn sheets() -> Vec<u8> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/customers/sheets.xlsx");
+    fs::read(file).expect("a readable file")
+}
+
+fn options() -> Options {
+    Options::new(Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a moment"))
+}

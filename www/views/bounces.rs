@@ -1,0 +1,208 @@
+//! What the bounces of a recipient come to, for a system that counts them: how many are left, what
+//! the system did at each, and whether a letter takes the place of the message.
+
+use super::rich::rich;
+use super::settings::title;
+use bezorgd::job::{Bounces, Detail, Tally};
+use bezorgd::model::{Action, Attempt};
+use bezorgd::senders::counter::{Counted, Stage, Step, Thresholds};
+use bezorgd::senders::message_types::{Letter, MessageType};
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// More than this many would only slow the page down; the newest are shown.
+const MOST: usize = 60;
+
+/// How many bounces make a meter that can still be read at a glance.
+const MOST_DOTS: u32 = 12;
+
+/// So many of so many.
+pub fn tally_words(tally: Tally) -> String {
+    words().fill.bounces_of.with(&[
+        ("count", &tally.count.to_string()),
+        ("limit", &tally.limit.to_string()),
+    ])
+}
+
+/// The meter, what is left, and what follows the last message.
+pub fn standing(detail: &Detail) -> Html {
+    let Some(bounces) = &detail.bounces else {
+        return Html::default();
+    };
+    let tally = bounces.tally();
+    html! {
+        <section class="bounces" id="bounces" data-count={tally.count.to_string()}>
+            <h4>{words().ui.wise_bounces}</h4>
+            <p class="meter">{meter(tally)}<strong>{tally_words(tally)}</strong></p>
+            <p>{left(detail, bounces)}</p>
+            if let Some(listed) = bounces.listed {
+                <p class="small">{words().fill.bounces_listed.with(&[
+                    ("count", &listed.to_string()),
+                    ("shown", &bounces.counter.count.to_string()),
+                ])}</p>
+            }
+            {letter(bounces)}
+        </section>
+    }
+}
+
+fn meter(tally: Tally) -> Html {
+    if tally.limit > MOST_DOTS {
+        return Html::default();
+    }
+    let dot = |place: u32| {
+        let full = tally.removed || place < tally.count;
+        html! { <span class={classes!("dot", full.then_some("full"))} /> }
+    };
+    html! { <span class="dots" aria-hidden="true">{for (0..tally.limit).map(dot)}</span> }
+}
+
+/// How many are left, or that the address is gone.
+fn left(detail: &Detail, bounces: &Bounces) -> Html {
+    let tally = bounces.tally();
+    let count = ("count", &*tally.count.to_string());
+    if !tally.removed {
+        let left = tally.limit.saturating_sub(tally.count).max(1);
+        return words().count.bounces_left.of(left).into();
+    }
+    let removal = bounces.steps.iter().position(|step| {
+        let Some(Step::Counted { stage, .. }) = step else {
+            return false;
+        };
+        *stage == Some(Stage::Removed)
+    });
+    let attempt = removal.and_then(|place| detail.recipient.attempts.get(place));
+    let gone = match attempt.and_then(|attempt| attempt.at) {
+        Some(at) => words()
+            .fill
+            .bounces_removed_on
+            .with(&[("day", &words().dates.day(at)), count]),
+        None => words().fill.bounces_removed.with(&[count]),
+    };
+    html! { <>{gone}{" "}{rich(words().line.bounces_removed_still)}</> }
+}
+
+/// Whether a letter follows the last message that bounced.
+fn letter(bounces: &Bounces) -> Html {
+    let mut failed = bounces.steps.iter().zip(&bounces.types).rev();
+    let Some((_, known)) = failed.find(|(step, _)| step.is_some()) else {
+        return Html::default();
+    };
+    let Some(known) = known else {
+        return html! { <p id="letter">{rich(words().line.letter_unknown)}</p> };
+    };
+    html! {
+        <>
+            <p id="letter">{letter_words(known)}</p>
+            if known.letter == Letter::Yes {
+                <p class="small">{words().ui.letter_detail}</p>
+            }
+        </>
+    }
+}
+
+fn letter_words(known: &MessageType) -> String {
+    let fill = &words().fill;
+    let template = match known.letter {
+        Letter::Yes => &fill.letter_yes,
+        Letter::OnRequest => &fill.letter_on_request,
+        Letter::No => &fill.letter_no,
+        Letter::Unknown => &fill.letter_unsure,
+    };
+    template.with(&[("type", &title(known))])
+}
+
+/// Every attempt, oldest first: which message it was, and what its bounce came to.
+pub fn history(detail: &Detail, bounces: &Bounces) -> Html {
+    let attempts = &detail.recipient.attempts;
+    let skipped = attempts.len().saturating_sub(MOST);
+    html! {
+        <section class="timeline">
+            <h4>{words().ui.timeline}</h4>
+            if skipped > 0 {
+                <p class="small">{words().count.earlier.of(skipped as u32)}</p>
+            }
+            <ol>
+                {for attempts.iter().enumerate().skip(skipped).map(|(place, attempt)| {
+                    one(place, attempt, detail, bounces)
+                })}
+            </ol>
+            <p class="small">{rule(&bounces.thresholds)}</p>
+        </section>
+    }
+}
+
+fn one(place: usize, attempt: &Attempt, detail: &Detail, bounces: &Bounces) -> Html {
+    let source = detail.sources.get(place);
+    let original = source.and_then(|source| source.original.as_ref());
+    let subject = original.and_then(|original| original.subject.as_deref());
+    let known = bounces.types.get(place).and_then(Option::as_ref);
+    let message = match (known, subject) {
+        (Some(known), _) => title(known),
+        (None, Some(subject)) => subject.to_owned(),
+        (None, None) => attempt
+            .message_type
+            .as_deref()
+            .unwrap_or_default()
+            .to_owned(),
+    };
+    let tone = match attempt.action {
+        Action::Failed => "tone-act",
+        Action::Delayed => "tone-wait",
+        _ => "tone-done",
+    };
+    html! {
+        <li class={tone}>
+            if let Some(at) = attempt.at {
+                <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
+            }
+            <span class="what">{step(bounces.steps.get(place).copied().flatten(), attempt)}
+                if attempt.action.is_failure() {
+                    <span class="cause">{words().cause(attempt.cause)}
+                        if !message.is_empty() {
+                            {" · "}{message}
+                        }
+                    </span>
+                }
+            </span>
+        </li>
+    }
+}
+
+/// What came of one attempt.
+fn step(step: Option<Step>, attempt: &Attempt) -> String {
+    let (ui, action) = (&words().ui, words().action(attempt.action));
+    match step {
+        Some(Step::Counted { count, stage }) => {
+            let counted = words().count.bounce.of(count);
+            match stage {
+                Some(Stage::Notice) => format!("{counted}: {}", ui.stage_notice),
+                Some(Stage::Inbox) => format!("{counted}: {}", ui.stage_inbox),
+                Some(Stage::Removed) => format!("{counted}: {}", ui.stage_removed),
+                None => counted,
+            }
+        }
+        Some(Step::Soft) => format!("{action}: {}", ui.bounce_soft),
+        Some(Step::Repeated) => format!("{action}: {}", ui.bounce_repeated),
+        None => action.to_owned(),
+    }
+}
+
+/// By which rule was counted.
+fn rule(thresholds: &Thresholds) -> String {
+    let fill = &words().fill;
+    let before = thresholds.before.map(|before| {
+        let day = words().dates.date(before.until);
+        let removed = before.removed.to_string();
+        fill.counting_before
+            .with(&[("day", &day), ("removed", &removed)])
+    });
+    let values = [
+        ("removed", &*thresholds.removed.to_string()),
+        ("before", &before.unwrap_or_default()),
+    ];
+    match thresholds.counted {
+        Counted::Hard => fill.counting_rule_hard.with(&values),
+        Counted::All => fill.counting_rule_all.with(&values),
+    }
+}

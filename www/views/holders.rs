@@ -1,0 +1,65 @@
+//! Who the recipient is in the list of customers that was given.
+
+use bezorgd::job::{Detail, Holders};
+use bezorgd::model::Customer;
+use bezorgd::text::words;
+use yew::prelude::*;
+
+/// Who has the address, who has another by now, and who has the one that is proposed.
+pub fn holders(detail: &Detail) -> Html {
+    let Some(holders) = &detail.holders else {
+        return Html::default();
+    };
+    let with_address = &holders.with_address;
+    html! {
+        <section class="holders" id="holders">
+            {changed(holders)}
+            if !with_address.is_empty() {
+                <p>{words().count.holders.of(with_address.len() as u32)}</p>
+                <ul>{for with_address.iter().map(|customer| html! { <li>{who(customer)}</li> })}</ul>
+            } else if holders.changed.is_none() {
+                <p>{words().ui.holders_none}</p>
+            }
+            {suggested(detail, holders)}
+        </section>
+    }
+}
+
+fn changed(holders: &Holders) -> Html {
+    let Some(customer) = &holders.changed else {
+        return Html::default();
+    };
+    let addresses = customer.addresses.join(", ");
+    if addresses.is_empty() {
+        return Html::default();
+    }
+    let told = words()
+        .fill
+        .holder_changed
+        .with(&[("name", &who(customer)), ("address", &addresses)]);
+    html! { <p>{told}</p> }
+}
+
+fn suggested(detail: &Detail, holders: &Holders) -> Html {
+    let Some(address) = &detail.recipient.suggestion else {
+        return Html::default();
+    };
+    if holders.with_suggestion.is_empty() {
+        return Html::default();
+    }
+    let names: Vec<String> = holders.with_suggestion.iter().map(who).collect();
+    let told = words()
+        .fill
+        .holders_suggestion
+        .with(&[("address", address), ("names", &names.join(", "))]);
+    html! { <p>{told}</p> }
+}
+
+/// A name and a number, as far as the list has them.
+fn who(customer: &Customer) -> String {
+    let name = customer.name.as_deref().map(str::to_owned);
+    let number = customer.number.as_deref();
+    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
+    let known: Vec<String> = name.into_iter().chain(number).collect();
+    known.join(" · ")
+}

@@ -1,0 +1,281 @@
+//! Which system sent the messages, and how it counts bounces: found out, or set by the reader.
+
+use super::file_input::file_input;
+use super::icon::{Icon, icon};
+use super::lists::list_input;
+use super::{View, Wish};
+use bezorgd::job::{Purpose, Settings};
+use bezorgd::model::Sender;
+use bezorgd::senders::counter::{Counted, Thresholds};
+use bezorgd::senders::message_types::{Letter, MessageType};
+use bezorgd::text::words;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What separates the parts of subjects in a field.
+const BETWEEN: &str = " | ";
+
+/// The panel.
+pub fn settings(view: &View) -> Html {
+    let state = &view.state;
+    let sender = sender(view);
+    let told = sender.map_or(words().ui.sent_with_unknown, |sender| {
+        words().sender(sender)
+    });
+    html! {
+        <details class="panel" id="settings">
+            <summary>{icon(Icon::Settings)}<span>{words().ui.sent_with}</span>
+                <span class="answer">{told}</span>
+            </summary>
+            <div class="panel-body settings">
+                {sender_box(view)}
+                if let Some(thresholds) = sender.and_then(|sender| state.settings.thresholds(sender)) {
+                    {counting(thresholds, view)}
+                    {message_types(view)}
+                }
+            </div>
+        </details>
+    }
+}
+
+/// The system, as it was set or as the evidence tells.
+fn sender(view: &View) -> Option<Sender> {
+    let overview = &view.state.overview;
+    let told = match (overview.pom, overview.counts) {
+        (true, _) => Some(Sender::Pom),
+        (_, true) => Some(Sender::Wise),
+        _ => None,
+    };
+    view.state.settings.sender.or(told)
+}
+
+/// What is wished when the reader changes something.
+fn change<E: 'static>(view: &View, change: impl Fn(&mut Settings, E) + 'static) -> Callback<E> {
+    let before = view.state.settings.clone();
+    view.wish.reform(move |event: E| {
+        let mut settings = (*before).clone();
+        change(&mut settings, event);
+        Wish::Set(settings)
+    })
+}
+
+fn place_of(event: &Event) -> usize {
+    let select = event.target_unchecked_into::<HtmlSelectElement>();
+    usize::try_from(select.selected_index()).unwrap_or_default()
+}
+
+fn text_of(event: &Event) -> String {
+    event.target_unchecked_into::<HtmlInputElement>().value()
+}
+
+fn sender_box(view: &View) -> Html {
+    let chosen = view.state.settings.sender;
+    let onchange = change(view, |settings, event: Event| {
+        let place = place_of(&event).checked_sub(1);
+        settings.sender = place.and_then(|place| Sender::ALL.get(place)).copied();
+    });
+    html! {
+        <label class="field">{words().ui.sent_with_box}
+            <select id="sender" {onchange}>
+                <option selected={chosen.is_none()}>{words().ui.sent_with_unknown}</option>
+                {for Sender::ALL.iter().map(|&sender| html! {
+                    <option selected={chosen == Some(sender)}>{words().sender(sender)}</option>
+                })}
+            </select>
+        </label>
+    }
+}
+
+/// At which counts the system does what.
+fn counting(thresholds: Thresholds, view: &View) -> Html {
+    let ui = &words().ui;
+    let number = |id: &'static str,
+                  label: &'static str,
+                  value: u32,
+                  set: fn(&mut Thresholds, u32)| {
+        let onchange = change(view, move |settings, event: Event| {
+            let mut changed = thresholds;
+            // What is no number leaves it as it was.
+            set(
+                &mut changed,
+                text_of(&event).trim().parse().unwrap_or(value).max(1),
+            );
+            settings.thresholds = Some(changed);
+        });
+        html! {
+            <label class="field">{label}
+                <input {id} type="number" min="1" max="99" value={value.to_string()} {onchange} />
+            </label>
+        }
+    };
+    let counted = change(view, move |settings, event: Event| {
+        settings.thresholds = Some(Thresholds {
+            counted: if place_of(&event) == 0 {
+                Counted::Hard
+            } else {
+                Counted::All
+            },
+            ..thresholds
+        });
+    });
+    let is_changed = view.state.settings.thresholds.is_some();
+    let reset = change(view, |settings, _: MouseEvent| settings.thresholds = None);
+    html! {
+        <fieldset>
+            <legend>{ui.wise_bounces}</legend>
+            <p class="small">{ui.settings_hint}</p>
+            <div class="fields">
+                {number("notice", ui.settings_notice, thresholds.notice, |all, count| all.notice = count)}
+                {number("inbox", ui.settings_inbox, thresholds.inbox, |all, count| all.inbox = count)}
+                {number("removed", ui.settings_removed, thresholds.removed, |all, count| all.removed = count)}
+                <label class="field wide">{ui.settings_counted}
+                    <select id="counted" onchange={counted}>
+                        <option selected={thresholds.counted == Counted::Hard}>{ui.counted_hard}</option>
+                        <option selected={thresholds.counted == Counted::All}>{ui.counted_all}</option>
+                    </select>
+                </label>
+            </div>
+            if is_changed {
+                <p><button type="button" class="quiet" id="counting-reset" onclick={reset}>{ui.settings_default}</button></p>
+            }
+        </fieldset>
+    }
+}
+
+/// The types of message, and the subjects that fit none of them.
+fn message_types(view: &View) -> Html {
+    let ui = &words().ui;
+    let types = view.state.settings.message_types();
+    let with = |all: Vec<MessageType>, change_types: fn(&mut Vec<MessageType>)| {
+        change(view, move |settings, _: MouseEvent| {
+            let mut types = all.clone();
+            change_types(&mut types);
+            settings.message_types = Some(types);
+        })
+    };
+    let add = with(types.clone(), |types| {
+        types.push(MessageType {
+            code: String::new(),
+            name: String::new(),
+            subject: Vec::new(),
+            letter: Letter::Unknown,
+        });
+    });
+    let input = list_input(Purpose::MessageTypes);
+    html! {
+        <fieldset>
+            <legend>{ui.types_title}</legend>
+            <p class="small">{ui.types_hint}</p>
+            {untyped(&types, view)}
+            <div class="table-box">
+            <table class="types" id="types">
+                <thead><tr>
+                    <th scope="col">{ui.types_code}</th>
+                    <th scope="col">{ui.types_name}</th>
+                    <th scope="col">{ui.types_subject}</th>
+                    <th scope="col">{ui.types_letter}</th>
+                </tr></thead>
+                <tbody>{for types.iter().enumerate().map(|(place, known)| line(place, known, &types, view))}</tbody>
+            </table>
+            </div>
+            <p class="channels">
+                <button type="button" id="types-add" onclick={add}>{ui.types_add}</button>
+                <button type="button" class="quiet" id="types-save"
+                    onclick={view.wish.reform(|_| Wish::SaveMessageTypes)}>{ui.types_save}</button>
+                <button type="button" class="quiet"
+                    onclick={view.wish.reform(|_| Wish::ChooseList(Purpose::MessageTypes))}>{ui.types_choose}</button>
+            </p>
+            {file_input(input, view, |inputs| Wish::ReadList(Purpose::MessageTypes, inputs))}
+            <p role="status">
+                if view.state.types_not_read {
+                    {ui.types_not_read}
+                }
+            </p>
+        </fieldset>
+    }
+}
+
+/// Subjects of messages whose type is not known, each with the choice of one.
+fn untyped(types: &[MessageType], view: &View) -> Html {
+    let subjects = &view.state.overview.untyped;
+    if subjects.is_empty() {
+        return Html::default();
+    }
+    let ui = &words().ui;
+    html! {
+        <div class="untyped" id="untyped">
+            <p><strong>{ui.unknown_subject}</strong></p>
+            {for subjects.iter().map(|(subject, count)| {
+                let (all, told) = (types.to_vec(), subject.clone());
+                let onchange = change(view, move |settings, event: Event| {
+                    let mut types = all.clone();
+                    let place = place_of(&event).checked_sub(1);
+                    if let Some(known) = place.and_then(|place| types.get_mut(place)) {
+                        known.subject.push(told.clone());
+                        settings.message_types = Some(types);
+                    }
+                });
+                html! {
+                    <label class="field" key={subject.clone()}>
+                        <span>{subject}{" "}<span class="small">{format!("{count}×")}</span></span>
+                        <select {onchange}>
+                            <option selected=true>{ui.types_choose_one}</option>
+                            {for types.iter().map(|known| html! { <option>{title(known)}</option> })}
+                        </select>
+                    </label>
+                }
+            })}
+        </div>
+    }
+}
+
+/// What a type is called.
+pub fn title(known: &MessageType) -> String {
+    match &*known.name {
+        "" => known.code.clone(),
+        name => words()
+            .fill
+            .message_type
+            .with(&[("code", &known.code), ("name", name)]),
+    }
+}
+
+/// A line in which one type can be changed.
+fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -> Html {
+    let ui = &words().ui;
+    let set = |set: fn(&mut MessageType, &Event)| {
+        let all = types.to_vec();
+        change(view, move |settings, event: Event| {
+            let mut types = all.clone();
+            if let Some(known) = types.get_mut(place) {
+                set(known, &event);
+            }
+            settings.message_types = Some(types);
+        })
+    };
+    let field = |label: &'static str, value: String, onchange: Callback<Event>| {
+        html! { <td><input type="text" aria-label={label} {value} {onchange} spellcheck="false" /></td> }
+    };
+    let letter = set(|known, event| {
+        let letter = Letter::ALL.get(place_of(event));
+        known.letter = letter.copied().unwrap_or_default();
+    });
+    html! {
+        <tr key={place}>
+            {field(ui.types_code, known.code.clone(), set(|known, event| known.code = text_of(event).trim().into()))}
+            {field(ui.types_name, known.name.clone(), set(|known, event| known.name = text_of(event).trim().into()))}
+            {field(ui.types_subject, known.subject.join(BETWEEN), set(|known, event| {
+                let text = text_of(event);
+                let parts = text.split('|').map(str::trim).filter(|part| !part.is_empty());
+                known.subject = parts.map(str::to_owned).collect();
+            }))}
+            <td>
+                <select aria-label={ui.types_letter} onchange={letter}>
+                    {for Letter::ALL.iter().map(|&letter| html! {
+                        <option selected={letter == known.letter}>{words().letter(letter)}</option>
+                    })}
+                </select>
+            </td>
+        </tr>
+    }
+}
