@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use bezorgd::text::words;
-use e2e::{Mishap, file, journey_despite};
+use e2e::{Mishap, Variant, file, journey_through};
 use std::time::Duration;
 
 /// In a worker: comes to a bad end while it reads the file of this name, in one of the ways below.
@@ -29,9 +29,8 @@ const STOPS: Mishap = Mishap {
 };
 
 async fn goes_on_after(end: &str) -> Result<()> {
-    journey_despite(STOPS, async |page| {
-        page.inside_worker(&at_file("bounce.eml", end)).await?;
-        page.reload().await?;
+    let unlucky = Variant::intruded("", &at_file("bounce.eml", end))?;
+    journey_through(&unlucky, STOPS, async |page| {
         page.choose(&[
             file("e2e/fixtures/bounce.eml")?,
             file("tests/fixtures/reports/pom.csv")?,

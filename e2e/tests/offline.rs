@@ -1,12 +1,12 @@
 //! What must hold beyond one visit: the page without a server, newer versions of it, what other programs hand
 //! over to it, and the page as one file.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use bezorgd::model::Cause;
 use bezorgd::text::words;
-use e2e::{Page, file, journey, journey_from_disk, root};
+use e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
 use serde_json::{Value, json};
-use site::{Compression, SINGLE_FILE, Source, hex, pack};
+use site::{SINGLE_FILE, hex};
 use std::path::PathBuf;
 
 /// A report, a bounce and a workbook.
@@ -44,11 +44,10 @@ async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
 #[tokio::test]
 async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
     let newer = newer_version()?;
-    let outcome = journey(async |page| {
-        page.before_loading(COUNT_WORKERS).await?;
-        page.inside_worker(CRASHING).await?;
+    let older = Variant::intruded(COUNT_WORKERS, CRASHING)?;
+    journey_through(&older, None, async |page| {
         let first = version(page).await?;
-        page.site()?.publish(&newer.path());
+        page.site()?.publish(&newer.site());
         page.reload().await?;
         ensure!(
             version(page).await? == first,
@@ -81,29 +80,26 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await
     })
-    .await;
-    newer.remove()?;
-    outcome
+    .await
 }
 
 #[tokio::test]
 async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
     let newer = newer_version()?;
-    let outcome = journey(async |page| {
+    journey(async |page| {
         let first = version(page).await?;
-        page.site()?.publish(&newer.path());
+        page.site()?.publish(&newer.site());
         page.reload().await?;
         page.press(words().ui.new_version_load).await?;
         page.eventually(&other_than(&first)).await?;
         page.settle().await
     })
-    .await;
-    newer.remove()?;
-    outcome
+    .await
 }
 
+/// Only Chromium tells a test what a page lacks for that.
 #[tokio::test]
-async fn a_browser_can_install_it() -> Result<()> {
+async fn it_can_be_installed_in_chromium() -> Result<()> {
     journey(async |page| {
         let manifest = page
             .browser()
@@ -126,9 +122,10 @@ async fn a_browser_can_install_it() -> Result<()> {
     .await
 }
 
-/// What the operating system does with a file that is opened with the installed page.
+/// What the operating system does with a file that is opened with the installed page. Only Chromium's pages can be
+/// told of one (`launchQueue`).
 #[tokio::test]
-async fn a_file_that_is_opened_with_it_is_read() -> Result<()> {
+async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
     // No driver can open a file from a desktop: only the desktop's side of the queue is ours here.
     const QUEUE: &str = "Object.defineProperty(globalThis, 'launchQueue', \
         {value: {setConsumer(consumer) { this.consumer = consumer; }}})";
@@ -299,46 +296,15 @@ async fn share(page: &Page, what: Value) -> Result<()> {
     Ok(())
 }
 
-/// A folder that is there for one test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn path(&self) -> PathBuf {
-        self.0.join("site")
-    }
-
-    fn remove(self) -> Result<()> {
-        Ok(std::fs::remove_dir_all(self.0)?)
-    }
-}
-
 /// The site as it would be with every part changed: no file has the name of one before.
-fn newer_version() -> Result<Folder> {
-    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder =
-        std::env::temp_dir().join(format!("bezorgd-newer-{}-{number}", std::process::id()));
-    let built = folder.join("built");
-    std::fs::create_dir_all(&built)?;
-    for entry in std::fs::read_dir(root().join("target/page"))? {
-        let entry = entry?;
-        let mut bytes = std::fs::read(entry.path())?;
-        match entry
-            .path()
-            .extension()
-            .and_then(|extension| extension.to_str())
-        {
+fn newer_version() -> Result<Variant> {
+    Variant::new(|path, mut bytes| {
+        match path {
             // An empty section of its own, named n.
-            Some("wasm") => bytes.extend([0, 2, 1, b'n']),
+            _ if path.ends_with(".wasm") => bytes.extend([0, 2, 1, b'n']),
+            _ if path.starts_with("www/") => {}
             _ => bytes.push(b'\n'),
         }
-        std::fs::write(built.join(entry.file_name()), bytes)?;
-    }
-    let source = Source {
-        built: &built,
-        written: &root().join("www"),
-    };
-    let folder = Folder(folder);
-    pack(source, &folder.path(), Compression::None).context("the newer version")?;
-    Ok(folder)
+        bytes
+    })
 }
