@@ -17,5 +17,5 @@ mod single_file;
 pub use compress::Compression;
 pub use hash::hex;
 pub use headers::Headers;
-pub use pack::{Need, Packed, SINGLE_FILE, Source, pack};
+pub use pack::{Need, Packed, SINGLE_FILE, Source, add, pack};
 pub use serve::{router, serve};

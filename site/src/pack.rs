@@ -126,6 +126,29 @@ pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Resu
     packed.with_context(|| format!("{} could not be written", folder.display()))
 }
 
+/// Adds a folder to a site that is packed: every file of `built`, under the same name. Nothing of it is part of the
+/// page, and the service worker keeps none of it. Tells what is in it.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn add(built: &Path, site: &Path, name: &str, compression: Compression) -> Result<Vec<Packed>> {
+    let cannot_read = || format!("{} cannot be read", built.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(built).with_context(cannot_read)? {
+        let entry = entry.with_context(cannot_read)?;
+        let file = entry.file_name().to_string_lossy().into_owned();
+        files.push(File::new(&file, read(&entry.path())?, Need::Apart));
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let folder = site.join(name);
+    let mut packed = write(&files, &folder, compression)
+        .with_context(|| format!("{} could not be written", folder.display()))?;
+    for file in &mut packed {
+        file.path = format!("{name}/{}", file.path);
+    }
+    Ok(packed)
+}
+
 /// The names in the site of files that have their hash in it.
 fn hashed(files: &Files) -> BTreeMap<String, String> {
     files
@@ -191,7 +214,7 @@ impl File {
 fn write(site: &[File], folder: &Path, compression: Compression) -> Result<Vec<Packed>> {
     let new = folder.with_extension("new");
     remove(&new)?;
-    fs::create_dir_all(new.join("assets"))?;
+    fs::create_dir_all(&new)?;
     let compression = |file: &&File| compression == Compression::Best && file.compresses();
     let packed = std::thread::scope(|scope| {
         let writing: Vec<_> = site
@@ -213,6 +236,9 @@ fn write(site: &[File], folder: &Path, compression: Compression) -> Result<Vec<P
 }
 
 fn write_one(file: &File, place: &Path, compressed: bool) -> Result<Packed> {
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
     fs::write(place, &file.bytes)?;
     let beside = |extension: &str, bytes: Result<Vec<u8>>| -> Result<usize> {
         let bytes = bytes?;

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use axum::body::Body;
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{Request, Response, StatusCode};
-use site::{Compression, Need, Packed, SINGLE_FILE, Source, pack, router};
+use site::{Compression, Need, Packed, SINGLE_FILE, Source, add, pack, router};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tower::ServiceExt as _;
@@ -112,5 +112,28 @@ async fn it_is_served_compressed_and_with_its_headers() -> Result<()> {
     let earlier = site.get("/assets/style-0000000000000000.css").await?;
     assert_eq!(earlier.status(), StatusCode::NOT_FOUND);
     assert!(!earlier.headers().contains_key(CACHE_CONTROL));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_folder_that_is_added_is_served_and_not_kept() -> Result<()> {
+    let site = Made::new("added", "p {}")?;
+    let module = site.folder.with_file_name("module");
+    fs::create_dir_all(&module)?;
+    fs::write(module.join("module_bg.wasm"), b"\0asm")?;
+    let added = add(&module, &site.folder, "api", Compression::Best)?;
+    let [file] = &added[..] else {
+        anyhow::bail!("{added:?}");
+    };
+    assert_eq!(
+        (&*file.path, file.need),
+        ("api/module_bg.wasm", Need::Apart)
+    );
+
+    let response = site.get("/api/module_bg.wasm").await?;
+    assert_eq!(response.headers()[CONTENT_TYPE], "application/wasm");
+    assert_eq!(response.headers()[CONTENT_ENCODING], "br");
+    assert_eq!(response.headers()[CACHE_CONTROL], "no-cache");
+    assert!(!site.text("sw.js")?.contains("api/"));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The browsers that the journeys go through, and what has to be on the computer for each.
 
-use crate::{run, tools};
-use anyhow::{Context, Result, bail};
+use crate::{debian, run, tools};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use std::fmt;
 use std::process::Command;
@@ -96,25 +96,17 @@ impl Browser {
         if self.programs().iter().all(is_there) {
             return Ok(());
         }
-        let packages = self.packages().join(" ");
-        if run::find("apt-get").is_none() || !is_root()? {
-            bail!(
-                "journeys in {self} need it and its driver on the PATH:\n  \
-                 Debian: sudo apt-get install {packages}\n  \
-                 macOS:  {}\n\
-                 Without a browser: cargo xtask test --quick",
-                self.on_a_mac()
-            );
+        if debian::install(self.packages())? {
+            return Ok(());
         }
-        println!("Installing {packages} (once; about a minute)");
-        let install = [
-            &["install", "--yes", "--no-install-recommends"],
-            self.packages(),
-        ]
-        .concat();
-        apt_get(&["update"])
-            .and_then(|()| apt_get(&install))
-            .with_context(|| format!("{self} could not be installed"))
+        bail!(
+            "journeys in {self} need it and its driver on the PATH:\n  \
+             Debian: sudo apt-get install {}\n  \
+             macOS:  {}\n\
+             Without a browser: cargo xtask test --quick",
+            self.packages().join(" "),
+            self.on_a_mac()
+        );
     }
 
     /// The journeys in it: all but those that are for another alone.
@@ -129,19 +121,4 @@ impl Browser {
         }
         Ok(journeys)
     }
-}
-
-fn apt_get(arguments: &[&str]) -> Result<()> {
-    let mut command = Command::new("apt-get");
-    command
-        .arg("-qq")
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
-    run::run(command)
-}
-
-fn is_root() -> Result<bool> {
-    let mut id = Command::new("id");
-    id.arg("-u");
-    Ok(run::output(id)?.trim() == "0")
 }

@@ -3,8 +3,11 @@
 //! A newcomer has Rust and nothing else; whatever a command needs beyond that, it installs inside
 //! the project's own target folder, or says in one line how to get it.
 
+mod api;
 mod browser;
+mod debian;
 mod fuzz;
+mod node;
 mod page;
 mod project;
 mod run;
@@ -26,7 +29,8 @@ use std::process::ExitCode;
 enum Task {
     /// Build the page, serve it on this computer and open it in the browser.
     Serve(serve::Options),
-    /// Build the site and the page as one file into dist/, and tell how much a first visit downloads.
+    /// Build the site, the page as one file and the JavaScript module into dist/, and tell how much a first visit
+    /// downloads.
     #[command(visible_alias = "dist")]
     Build,
     /// Check and test everything.
@@ -63,12 +67,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Builds all that people get, and tells what is in it.
+fn published() -> Result<Vec<site::Packed>> {
+    let mut site = page::build(page::Kind::Published)?;
+    site.extend(api::build()?);
+    Ok(site)
+}
+
 fn start(task: &Task) -> Result<()> {
     // Every path and every command below starts from the root of the project.
     std::env::set_current_dir(project::root())?;
     match task {
         Task::Serve(options) => serve::serve(options),
-        Task::Build => page::build(page::Kind::Published).and_then(|site| sizes::report(&site)),
+        Task::Build => published().and_then(|site| sizes::report(&site)),
         Task::Test { quick, browsers } => test::test(*quick, &browser::chosen(browsers)),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),

@@ -1,7 +1,7 @@
 //! Checks and tests everything, one step after the other; the first that fails ends the run.
 
 use crate::browser::Browser;
-use crate::{page, run, sizes};
+use crate::{api, node, page, run, sizes};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -29,6 +29,10 @@ pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
             "--bin=containers",
         ]),
     )?;
+    steps.command(
+        "lints of the JavaScript module",
+        cargo_clippy(["--target=wasm32-unknown-unknown", "--package=api"]),
+    )?;
     steps.check("no browser in the command line", no_browser_crates)?;
     steps.command(
         "tests",
@@ -36,7 +40,10 @@ pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
     )?;
 
     if !quick {
-        let site = steps.check("the page", || page::build(page::Kind::Published))?;
+        let mut site = steps.check("the page", || page::build(page::Kind::Published))?;
+        site.extend(steps.check("the JavaScript module", api::build)?);
+        steps.check("a Node", node::ensure)?;
+        steps.command("the JavaScript module in Node", node::tests())?;
         for browser in browsers {
             steps.check(format!("{browser} is there"), || browser.ensure())?;
             steps.check(format!("journeys in {browser}"), || {

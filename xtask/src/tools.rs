@@ -67,11 +67,7 @@ pub fn geckodriver() -> Result<OsString> {
 
 /// Trunk with all it needs to build the page without downloading anything itself.
 pub fn trunk(subcommand: &str) -> Result<Command> {
-    ensure_wasm_target()?;
-    let folder = project::target()?.join("tools");
-    for tool in &TOOLS {
-        tool.ensure(&folder)?;
-    }
+    let folder = ensure_tools()?;
     // Trunk runs Cargo offline, so everything it compiles has to be there.
     run::run(run::cargo(["fetch", "--quiet", "--locked"]))?;
 
@@ -86,6 +82,31 @@ pub fn trunk(subcommand: &str) -> Result<Command> {
         trunk.env("NO_COLOR", "true");
     }
     Ok(trunk)
+}
+
+/// Cargo, for the browser.
+pub fn cargo_wasm(arguments: &[&str]) -> Result<Command> {
+    ensure_wasm_target()?;
+    let mut cargo = run::cargo(arguments.iter().copied());
+    cargo
+        .arg(format!("--target={WASM}"))
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths());
+    Ok(cargo)
+}
+
+/// What makes a module for JavaScript of what Cargo compiled.
+pub fn wasm_bindgen() -> Result<Command> {
+    Ok(Command::new(ensure_tools()?.join("bin/wasm-bindgen")))
+}
+
+/// Installs what is not there yet, and tells in which folder the tools are.
+fn ensure_tools() -> Result<PathBuf> {
+    ensure_wasm_target()?;
+    let folder = project::target()?.join("tools");
+    for tool in &TOOLS {
+        tool.ensure(&folder)?;
+    }
+    Ok(folder)
 }
 
 /// Keeps the folders of this computer out of the page: they are nobody's business, and two computers

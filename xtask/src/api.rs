@@ -1,0 +1,53 @@
+//! Builds the analyser as a JavaScript module.
+
+use crate::{project, run, tools};
+use anyhow::{Context, Result};
+use site::{Compression, Packed};
+use std::fs;
+use std::path::Path;
+
+/// Where it is put together.
+const BUILT: &str = "target/api";
+
+/// Where it is written.
+const WRITTEN: &str = "api";
+
+/// What is part of it as it is written.
+const FILES: [&str; 5] = [
+    "README.md",
+    "example-node.js",
+    "example.html",
+    "example.js",
+    "package.json",
+];
+
+/// Where the module is in the site.
+pub const FOLDER: &str = "api";
+
+/// Builds it into the site, beside the page, and tells what is in it.
+pub fn build() -> Result<Vec<Packed>> {
+    let built = Path::new(BUILT);
+    if built.exists() {
+        fs::remove_dir_all(built)?;
+    }
+    run::run(tools::cargo_wasm(&[
+        "build",
+        "--package=api",
+        "--profile=worker",
+        "--locked",
+    ])?)?;
+    let module = project::target()?.join("wasm32-unknown-unknown/worker/api.wasm");
+    let mut bindgen = tools::wasm_bindgen()?;
+    bindgen
+        .args(["--target=web", "--out-name=bezorgd", "--out-dir", BUILT])
+        .arg(module);
+    run::run(bindgen)?;
+    // The types of what the glue alone calls.
+    fs::remove_file(built.join("bezorgd_bg.wasm.d.ts"))?;
+    for file in FILES {
+        let written = Path::new(WRITTEN).join(file);
+        fs::copy(&written, built.join(file))
+            .with_context(|| format!("{} cannot be read", written.display()))?;
+    }
+    site::add(built, Path::new(project::DIST), FOLDER, Compression::Best)
+}
