@@ -121,6 +121,7 @@ struct Guide {
 struct Links {
     cause: BTreeMap<String, String>,
     sender: BTreeMap<String, String>,
+    guide: BTreeMap<String, String>,
 }
 
 /// Advice with everything it inherits filled in.
@@ -143,7 +144,8 @@ impl<'a> Advice<'a> {
 
 /// Writes `words.rs` into the given folder.
 pub fn compile(out: &Path) -> Result<(), String> {
-    let words = rust(&read(SOURCE)?) + &links(&read(LINKS)?);
+    let found: Links = read(LINKS)?;
+    let words = rust(&read(SOURCE)?, &found) + &links(&found);
     fs::write(out.join("words.rs"), words).map_err(|error| error.to_string())
 }
 
@@ -168,10 +170,27 @@ fn links(links: &Links) -> String {
         }
         out.push_str("} }\n");
     }
+    let guides: Vec<&String> = links.guide.values().collect();
+    out.push_str(&format!("const GUIDE_LINKS: &[&str] = &{guides:?};\n"));
     out
 }
 
-fn rust(language: &Language) -> String {
+/// The guide at each address.
+fn guide_at(out: &mut String, language: &Language, links: &Links) {
+    for key in language.guide.keys() {
+        assert!(
+            links.guide.contains_key(key),
+            "{LINKS}: guide {key} has no address"
+        );
+    }
+    out.push_str("guide_at: |link| match link {");
+    for (key, link) in &links.guide {
+        out.push_str(&format!("{link:?} => Some(&NL.guide.{}),", field(key)));
+    }
+    out.push_str("_ => None },\n");
+}
+
+fn rust(language: &Language, links: &Links) -> String {
     let mut out = String::new();
     fields(
         &mut out,
@@ -305,6 +324,7 @@ fn rust(language: &Language) -> String {
     });
     by_code(&mut out, "message", "Message", &language.message, message);
     advice(&mut out, language);
+    guide_at(&mut out, language, links);
     out.push_str("};\n");
     out
 }

@@ -108,6 +108,8 @@ pub enum Purpose {
 pub struct Settings {
     /// The system that sent the messages; `None` lets the evidence tell.
     pub sender: Option<Sender>,
+    /// The system that is assumed where the evidence does not tell.
+    pub assumed: Option<Sender>,
     /// What happens as bounces add up; `None` is what the sending system is known to do.
     pub thresholds: Option<Thresholds>,
     /// The types of message; `None` are those that the sending system is known to have.

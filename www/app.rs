@@ -12,6 +12,7 @@ mod examples;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod layout;
+mod network;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]

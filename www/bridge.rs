@@ -5,6 +5,7 @@
 //! size does not matter) and hands the slices over without copying them.
 
 use crate::files::{Input, reason};
+use crate::network::note_loaded;
 use crate::state::{Action, Reading, WINDOW, Worker as Status};
 use bezorgd::job::{Event, Filter, Form, List, Request, Settings};
 use bezorgd::model::{ColumnChoice, Moment};
@@ -31,11 +32,11 @@ const MOST_CRASHES: u32 = 5;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A new worker, from memory (`boot.js`).
+    /// A new worker, from memory (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
     /// What opens archives and workbooks and writes workbooks, a compiled module: fetched the first time
-    /// (`boot.js`).
+    /// (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdContainers, catch)]
     async fn containers() -> Result<JsValue, JsValue>;
 }
@@ -378,6 +379,7 @@ impl Bridge {
         let bridge = self.clone();
         spawn_local(async move {
             let containers = containers().await.unwrap_or(JsValue::NULL);
+            note_loaded();
             let inner = bridge.inner.borrow();
             let running = inner.running.as_ref();
             if let Some(running) = running.filter(|running| running.ticket == ticket) {

@@ -6,6 +6,7 @@ use crate::clipboard;
 use crate::download;
 use crate::examples;
 use crate::files::{self, Dropped, Input};
+use crate::network::use_network;
 use crate::site;
 use crate::state::{Action, Given, State, Taken};
 use crate::views::{
@@ -27,7 +28,7 @@ use yew::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Shows that the page cannot go on (`boot.js`).
+    /// Shows that the page cannot go on (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdStopped)]
     fn stopped();
 }
@@ -72,6 +73,7 @@ fn Page() -> Html {
     use_back(&state, &act);
     use_address(&act);
     use_printing(&state, &act);
+    use_network(state.explanation == Some(Explanation::Privacy), &act);
     site::use_updates(&act);
     site::use_handed(&give);
 
@@ -123,6 +125,7 @@ fn Page() -> Html {
     };
     shell(&View {
         state,
+        embedded: embedded(),
         dragging: *dragging,
         act,
         wish,
@@ -352,7 +355,7 @@ fn use_settings(bridge: &Rc<Bridge>, state: &Rc<State>, act: &Callback<Action>) 
         move |(looked_up, given)| {
             if let (Some(sender), None) = (looked_up, given) {
                 act.emit(Action::Set(Settings {
-                    sender: Some(*sender),
+                    assumed: Some(*sender),
                     ..(*settings).clone()
                 }));
             }
@@ -371,6 +374,10 @@ fn use_title(state: &Rc<State>) {
         _ => {
             let summary = match state.explanation {
                 Some(Explanation::Cause(_, cause)) => words().cause(cause),
+                Some(Explanation::Privacy) => words().ui.privacy_title,
+                Some(Explanation::Steps(link)) => words()
+                    .guide_at(link)
+                    .map_or(words().ui.how_title, |guide| guide.title),
                 Some(_) => words().ui.explanations,
                 None => words().ui.tagline,
             };
@@ -456,6 +463,15 @@ fn use_address(act: &Callback<Action>) {
         let listener = EventListener::new(&window, "hashchange", move |_| look());
         move || drop(listener)
     });
+}
+
+/// Whether the page stands in another one that has a heading of its own (`?inbed`).
+fn embedded() -> bool {
+    let search = web_sys::window().and_then(|window| window.location().search().ok());
+    search.is_some_and(|search| {
+        let mut asked = search.trim_start_matches('?').split('&');
+        asked.any(|one| one == "inbed")
+    })
 }
 
 /// Whether the list and a recipient stand beside each other, as in `style.css`.

@@ -48,6 +48,8 @@ pub struct State {
     pub nothing_given: bool,
     /// The explanation that the address asks for.
     pub explanation: Option<Explanation>,
+    /// What the page did on the network, while the reader looks at that.
+    pub network: Network,
     /// What was copied last for the recipient that is shown, and whether that worked.
     pub copied: Option<(Copied, bool)>,
     /// What came of taking the list along.
@@ -56,6 +58,15 @@ pub struct State {
     pub printing: Option<(Rc<[Row]>, Moment)>,
     /// A newer version of the page is ready.
     pub new_version: bool,
+}
+
+/// What the page did on the network.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Network {
+    /// How many requests it made after it had loaded.
+    pub requests: u32,
+    /// Whether there is a network.
+    pub online: bool,
 }
 
 /// Something that can be copied.
@@ -176,6 +187,8 @@ pub enum Action {
     Went(Option<Explanation>),
     /// A newer version of the page is ready.
     NewVersion,
+    /// What the page did on the network, up to now.
+    Network(Network),
     /// Everything is forgotten.
     Clear,
 }
@@ -244,6 +257,7 @@ impl State {
                 self.copied = None;
             }
             Action::NewVersion => self.new_version = true,
+            Action::Network(network) => self.network = network,
             Action::Clear => {
                 *self = Self {
                     worker: self.worker,

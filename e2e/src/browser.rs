@@ -1,24 +1,34 @@
-//! Headless Chromium, driven through its WebDriver.
+//! A browser without a screen, driven through its WebDriver.
 
+use crate::engine::{Engine, WINDOW};
 use crate::memory::Memory;
-use anyhow::{Context, Result};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use crate::processes::{Folder, Process, Screen};
+use anyhow::{Context, Result, ensure};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
-/// Switches for a browser without a screen, as any user, in any container.
-const SWITCHES: [&str; 4] = [
-    "--headless=new",
-    "--window-size=1366,900",
-    // Chromium refuses to run as root otherwise.
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-];
+/// A script that collects in the page what goes wrong on it from then on: only the driver of Chromium tells by itself.
+pub const LISTEN: &str = "window.complaints ??= (() => { \
+      const complaints = []; \
+      addEventListener('error', ({message}) => complaints.push(`error: ${message}`)); \
+      addEventListener('unhandledrejection', ({reason}) => complaints.push(`rejected: ${reason}`)); \
+      addEventListener('securitypolicyviolation', ({effectiveDirective, blockedURI}) => \
+        complaints.push(`the policy forbids ${blockedURI} (${effectiveDirective})`)); \
+      for (const level of ['error', 'warn']) { \
+        const say = console[level]; \
+        console[level] = (...what) => { \
+          complaints.push(`${level}: ${what.join(' ')}`); \
+          say.apply(console, what); \
+        }; \
+      } \
+      return complaints; \
+    })();";
 
 /// A screen to look at the page with.
 #[derive(Clone, Copy, Debug)]
@@ -35,38 +45,58 @@ pub struct Look {
 
 /// A browser of our own, until [`Browser::close`].
 pub struct Browser {
-    // Before the driver: fields are dropped in order.
+    engine: Engine,
+    // Fields are dropped in order: the browser, its driver, and then what they need.
     client: Client,
-    driver: Driver,
+    driver: Process,
+    _screen: Option<Screen>,
+    folder: Folder,
 }
 
 impl Browser {
-    /// Starts the browser, with everything but this computer behind `proxy` (`host:port`).
+    /// Starts the chosen browser, with everything but this computer behind `proxy` (`host:port`).
     ///
     /// # Errors
-    /// When there is no `chromedriver` on the PATH or it cannot start a browser.
+    /// When there is no driver on the PATH or it cannot start a browser.
     pub async fn start(proxy: &str) -> Result<Self> {
+        let engine = Engine::chosen()?;
+        let folder = Folder::new()?;
         let port = free_port()?;
-        let driver = Driver(
-            Command::new("chromedriver")
-                .arg(format!("--port={port}"))
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .context(
-                    "chromedriver cannot be started; `cargo xtask test` tells how to get it",
-                )?,
-        );
+        let mut driver = engine.driver(port, folder.path());
+        let screen = match engine.needs_screen() {
+            true => Some(Screen::start(WINDOW)?),
+            false => None,
+        };
+        if let Some(screen) = &screen {
+            driver.env("DISPLAY", &screen.name);
+        }
+        let driver = Process::start(&mut driver)?;
         listening(port)
             .await
-            .context("chromedriver does not listen")?;
+            .with_context(|| format!("the driver of {engine} does not listen"))?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(proxy))
+            .capabilities(engine.capabilities(proxy, folder.path()))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .context("the browser did not start")?;
-        Ok(Self { client, driver })
+            .with_context(|| format!("{engine} did not start"))?;
+        client.set_window_size(WINDOW.0, WINDOW.1).await?;
+        Ok(Self {
+            engine,
+            client,
+            driver,
+            _screen: screen,
+            folder,
+        })
+    }
+
+    /// Which one it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Where it saves.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What the WebDriver can do.
@@ -74,9 +104,23 @@ impl Browser {
         &self.client
     }
 
+    /// Begins to listen for complaints, on a page that has just loaded. What Chromium had to complain about until
+    /// then it tells all the same.
+    pub(crate) async fn listen(&self) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            self.client.execute(LISTEN, vec![]).await?;
+        }
+        Ok(())
+    }
+
     /// What the browser had to complain about since this was last asked: errors, warnings, and
     /// violations of the page's content security policy.
     pub async fn complaints(&self) -> Result<Vec<String>> {
+        const HEARD: &str = "return (window.complaints ?? []).splice(0)";
+        if self.engine != Engine::Chromium {
+            let heard = self.client.execute(HEARD, vec![]).await?;
+            return Ok(serde_json::from_value(heard)?);
+        }
         let entries = self.client.issue_cmd(BrowserLog).await?;
         let entries = entries.as_array().cloned().unwrap_or_default();
         Ok(entries
@@ -87,7 +131,15 @@ impl Browser {
     }
 
     /// Runs a command of the Chrome DevTools Protocol.
+    ///
+    /// # Errors
+    /// In any other engine.
     pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let engine = self.engine;
+        ensure!(
+            engine == Engine::Chromium,
+            "{engine} has no {command}: it is of Chromium alone"
+        );
         let devtools = DevTools {
             command,
             parameters,
@@ -96,7 +148,14 @@ impl Browser {
     }
 
     /// Shows the page on another screen.
+    ///
+    /// # Errors
+    /// In any engine but Chromium when the window cannot be that small, or the page should be dark.
     pub async fn look(&self, look: Look) -> Result<()> {
+        if self.engine != Engine::Chromium {
+            ensure!(!look.dark, "{} cannot be told to be dark", self.engine);
+            return self.resize(look.width, look.height).await;
+        }
         let scheme = if look.dark { "dark" } else { "light" };
         self.devtools(
             "Emulation.setEmulatedMedia",
@@ -116,6 +175,23 @@ impl Browser {
         Ok(())
     }
 
+    /// Makes the window so large that the page in it has this size.
+    async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        const AROUND: &str = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        const INSIDE: &str = "return innerWidth";
+        let around: [u32; 2] = serde_json::from_value(self.client.execute(AROUND, vec![]).await?)?;
+        self.client
+            .set_window_size(width + around[0], height + around[1])
+            .await?;
+        let inside = self.client.execute(INSIDE, vec![]).await?;
+        ensure!(
+            inside == width,
+            "{} is {inside} pixels wide, not {width}",
+            self.engine
+        );
+        Ok(())
+    }
+
     /// What is on the screen, as PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
@@ -124,39 +200,15 @@ impl Browser {
     /// The memory of the tab.
     ///
     /// # Errors
-    /// On any system but Linux.
+    /// On any system but Linux, in any engine but Chromium.
     pub fn memory(&self) -> Result<Memory> {
-        Memory::of_tab(self.driver.0.id())
+        Memory::of_tab(self.driver.id())
     }
 
     /// Ends the browser.
     pub async fn close(self) -> Result<()> {
         Ok(self.client.close().await?)
     }
-}
-
-fn capabilities(proxy: &str) -> Capabilities {
-    let mut chrome = json!({"args": SWITCHES});
-    if let Some(binary) = chromium() {
-        chrome["binary"] = json!(binary);
-    }
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": chrome,
-        "goog:loggingPrefs": {"browser": "ALL"},
-        "proxy": {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy},
-    });
-    match capabilities {
-        Value::Object(map) => map,
-        _ => Capabilities::new(),
-    }
-}
-
-/// Debian's Chromium; elsewhere the driver finds its browser by itself.
-fn chromium() -> Option<std::path::PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join("chromium"))
-        .find(|file| file.is_file())
 }
 
 fn free_port() -> Result<u16> {
@@ -172,17 +224,6 @@ async fn listening(port: u16) -> Result<()> {
             Err(error) if start.elapsed() > Duration::from_secs(15) => return Err(error.into()),
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
-    }
-}
-
-/// The driver's process; it must not outlive the test.
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // Both only fail when it has already ended.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 

@@ -1,25 +1,35 @@
 //! Journeys through the built page, in a real browser: the page in `dist/`, on a web server of our
-//! own, in headless Chromium.
+//! own, in the [`Engine`] that `BEZORGD_BROWSER` names.
 //!
 //! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
 //! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
 //! keeps nothing but the files of the page, and has nothing to complain about.
 //!
+//! A test whose name ends in `_in_chromium` needs what only that engine lets a test do; it says what, and is left
+//! out for the others.
+//!
 //! It needs a built page and a browser, so run it as `cargo xtask test`.
 
 mod browser;
+mod engine;
 mod mailbox;
 mod memory;
 mod outside;
 mod page;
+mod processes;
 mod site;
+mod traces;
+mod variant;
 
 pub use crate::site::{Mishap, Site};
-pub use browser::{Browser, Look};
+pub use browser::{Browser, LISTEN, Look};
+pub use engine::Engine;
 pub use mailbox::Mailbox;
 pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};
+pub use traces::traces;
+pub use variant::Variant;
 
 use crate::page::Home;
 use anyhow::{Context as _, Result, anyhow};
@@ -44,6 +54,21 @@ pub async fn journey_despite(
 ) -> Result<()> {
     let mishap = mishap.into();
     let site = Site::open(mishap).await?;
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
+}
+
+/// A [`journey`] through the page with something changed in it, on which something may befall a file.
+///
+/// # Errors
+/// As those of any journey.
+pub async fn journey_through(
+    variant: &Variant,
+    mishap: impl Into<Option<Mishap>>,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let mishap = mishap.into();
+    let mut site = Site::open(mishap).await?;
+    site.publish(&variant.site());
     travel(Page::new(Home::Site(site), mishap).await?, steps).await
 }
 
@@ -90,7 +115,8 @@ async fn picture_of_failure(page: &Page) -> Result<String> {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("journey").replace("::", "-");
     let folder = root().join("target/journeys");
-    let file = folder.join(format!("{name}.png"));
+    let engine = page.browser().engine();
+    let file = folder.join(format!("{name}-{engine}.png"));
     std::fs::create_dir_all(&folder)?;
     std::fs::write(&file, page.browser().picture().await?).context("the picture was not kept")?;
     Ok(format!("the page as it was: {}", file.display()))

@@ -2,12 +2,14 @@
 //! asked for.
 //!
 //! The browser reports requests of its pages, but not those of workers; whatever goes through here
-//! is seen, wherever it comes from.
+//! is seen, wherever it comes from. `WebKitGTK` also asks it for this computer, to which it hands on: the browser now and
+//! then crashes when it is told to make exceptions (2.50, capability `noProxy`).
 
 use anyhow::{Context, Result};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
+use url::{Host, Position, Url};
 
 /// A running proxy.
 pub struct Outside {
@@ -26,7 +28,8 @@ impl Outside {
         let noted = Arc::clone(&requests);
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(note(connection, Arc::clone(&noted)));
+                // A browser that hangs up in between wants nothing any more.
+                tokio::spawn(answer(connection, Arc::clone(&noted)));
             }
         });
         Ok(Self { address, requests })
@@ -46,26 +49,70 @@ impl Outside {
     }
 }
 
-/// Remembers the request line and hangs up.
-async fn note(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) {
+/// Remembers the request line and hangs up, unless it is for this computer.
+async fn answer(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) -> Result<()> {
+    let mut browser = BufReader::new(connection);
     let mut line = String::new();
-    let read = BufReader::new(connection).read_line(&mut line).await;
-    if read.is_ok() && !is_of_the_browser_itself(&line) {
+    browser.read_line(&mut line).await?;
+    if let Some(address) = on_this_computer(&line) {
+        return forward(browser, &line, &address).await;
+    }
+    if !is_of_the_browser_itself(&line) {
         requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(line.trim_end().to_owned());
     }
+    Ok(())
 }
 
-/// Chromium asks its maker for the time, updates and the like, and cannot be made to stop.
+/// The address that this asks for, when it is on this computer.
+fn on_this_computer(line: &str) -> Option<Url> {
+    let address: Url = line.split(' ').nth(1)?.parse().ok()?;
+    match address.host()? {
+        Host::Ipv4(ip) if ip.is_loopback() => Some(address),
+        _ => None,
+    }
+}
+
+/// Hands one request on, and its answer back. A second one on the same connection would not be looked at, so that
+/// there is none.
+async fn forward(mut browser: BufReader<TcpStream>, line: &str, address: &Url) -> Result<()> {
+    let absolute = &address[..Position::BeforePath];
+    let mut head = line.replacen(absolute, "", 1);
+    head.push_str("Connection: close\r\n");
+    loop {
+        let mut field = String::new();
+        browser.read_line(&mut field).await?;
+        let name = field.split(':').next().unwrap_or_default();
+        if !name.to_lowercase().ends_with("connection") {
+            head.push_str(&field);
+        }
+        if field.trim_end().is_empty() {
+            break;
+        }
+    }
+    let mut server = TcpStream::connect(&*address.socket_addrs(|| None)?).await?;
+    server.write_all(head.as_bytes()).await?;
+    copy_bidirectional(&mut browser, &mut server).await?;
+    Ok(())
+}
+
+/// What browsers ask their makers for by themselves: the time, updates, settings and the like. They cannot be made to
+/// stop. WebKitGTK has no such habit.
+const MAKERS: [&str; 5] = [
+    ".google.com",
+    ".googleapis.com",
+    ".gvt1.com",
+    ".mozilla.com",
+    ".mozilla.org",
+];
+
 fn is_of_the_browser_itself(request: &str) -> bool {
     let address = request.split(' ').nth(1).unwrap_or_default();
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
     let host = address.split([':', '/']).next().unwrap_or_default();
-    [".google.com", ".googleapis.com", ".gvt1.com"]
-        .iter()
-        .any(|maker| host.ends_with(maker))
+    MAKERS.iter().any(|maker| host.ends_with(maker))
 }
 
 #[cfg(test)]
@@ -77,6 +124,7 @@ mod tests {
         for own in [
             "CONNECT update.googleapis.com:443 HTTP/1.1",
             "GET http://clients2.google.com/time/1/current?key=1 HTTP/1.1",
+            "CONNECT firefox.settings.services.mozilla.com:443 HTTP/1.1",
         ] {
             assert!(is_of_the_browser_itself(own), "{own}");
         }
@@ -87,6 +135,19 @@ mod tests {
             "",
         ] {
             assert!(!is_of_the_browser_itself(strange), "{strange}");
+        }
+    }
+
+    #[test]
+    fn only_this_computer_is_handed_on_to() {
+        let own = on_this_computer("GET http://127.0.0.1:8080/sub/pad/ HTTP/1.1");
+        assert_eq!(own.as_ref().map(Url::path), Some("/sub/pad/"));
+        for strange in [
+            "GET http://stranger.example/127.0.0.1 HTTP/1.1",
+            "GET http://127.0.0.1.stranger.example/ HTTP/1.1",
+            "CONNECT stranger.example:443 HTTP/1.1",
+        ] {
+            assert_eq!(on_this_computer(strange), None, "{strange}");
         }
     }
 }

@@ -1,15 +1,16 @@
 //! What a person does with the page and reads on it.
 
 use crate::browser::{Browser, Look};
+use crate::engine::Engine;
 use crate::outside::Outside;
 use crate::site::{Mishap, Site};
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
-use serde_json::json;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 use url::Url;
 
@@ -112,6 +113,7 @@ impl Page {
         if self.mishap.is_none() && matches!(self.home, Home::Site(_)) {
             self.kept().await?;
         }
+        self.browser.listen().await?;
         self.settle().await
     }
 
@@ -156,6 +158,17 @@ impl Page {
         Ok(())
     }
 
+    /// Runs a script in the page, before its own, whenever it is loaded from now on.
+    ///
+    /// # Errors
+    /// In any engine but Chromium: where all have to go, a [`Variant`](crate::Variant) does the same.
+    pub async fn before_loading(&self, script: &str) -> Result<()> {
+        let script = json!({"source": script});
+        let add = "Page.addScriptToEvaluateOnNewDocument";
+        self.browser.devtools(add, script).await?;
+        Ok(())
+    }
+
     /// Goes to a place on the page, as a link from a help page does.
     pub async fn follow(&mut self, place: &str) -> Result<()> {
         place.clone_into(&mut self.place);
@@ -163,15 +176,23 @@ impl Page {
         Ok(self.browser.client().goto(&address).await?)
     }
 
-    /// The text that a person would paste now.
+    /// The text that a person would paste now: pastes it with the keyboard, in a box that the page knows nothing of.
     pub async fn clipboard(&self) -> Result<String> {
-        const READ: &str = "const [done] = arguments; \
-            navigator.clipboard.readText().then(done, (error) => done(`no text: ${error}`))";
-        let permissions = json!({"permissions": ["clipboardReadWrite"]});
-        self.browser
-            .devtools("Browser.grantPermissions", permissions)
-            .await?;
-        let text = self.browser.client().execute_async(READ, vec![]).await?;
+        const BOX: &str = "const box = document.createElement('textarea'); \
+            box.addEventListener('paste', (event) => event.stopPropagation()); \
+            document.body.append(box); box.focus(); return box";
+        const EMPTY: &str = "const [box] = arguments; box.remove(); return box.value";
+        let client = self.browser.client();
+        let area = client.execute(BOX, vec![]).await?;
+        let key = if cfg!(target_os = "macos") {
+            Key::Meta
+        } else {
+            Key::Control
+        };
+        let element = client.active_element().await?;
+        let paste = format!("{}v{}", char::from(key), char::from(Key::Null));
+        element.send_keys(&paste).await?;
+        let text = client.execute(EMPTY, vec![area]).await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
@@ -187,8 +208,25 @@ impl Page {
         Ok(input.send_keys(&paths(files).join("\n")).await?)
     }
 
-    /// Drags files from the desktop onto the middle of the page and lets go.
+    /// Drags files from the desktop onto the middle of the page and lets go: in Chromium as the desktop does, elsewhere
+    /// with the events that the page would then get. Folders can only be dragged in Chromium.
     pub async fn drop(&self, files: &[impl AsRef<Path>]) -> Result<()> {
+        const DROP: &str = "const data = new DataTransfer(); \
+            for (const [name, bytes] of arguments[0]) \
+              data.items.add(new File([new Uint8Array(bytes)], name)); \
+            const target = document.elementFromPoint(innerWidth / 2, innerHeight / 2); \
+            for (const type of ['dragenter', 'dragover', 'drop']) \
+              target.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}))";
+        if self.browser.engine() != Engine::Chromium {
+            let mut contents = Vec::new();
+            for file in files.iter().map(AsRef::as_ref) {
+                let name = file.file_name().context("a file has a name")?;
+                contents.push(json!([name.to_string_lossy(), std::fs::read(file)?]));
+            }
+            let contents = vec![json!(contents)];
+            self.browser.client().execute(DROP, contents).await?;
+            return Ok(());
+        }
         let middle = "return [Math.round(innerWidth / 2), Math.round(innerHeight / 2)]";
         let middle = self.browser.client().execute(middle, vec![]).await?;
         for event in ["dragEnter", "dragOver", "drop"] {
@@ -207,10 +245,12 @@ impl Page {
 
     /// Pastes a text with the keyboard, wherever the focus is.
     pub async fn paste(&self, text: &str) -> Result<()> {
-        const PASTE: &str = "const data = new DataTransfer(); \
-            data.setData('text/plain', arguments[0]); \
-            (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', \
-            {clipboardData: data, bubbles: true, cancelable: true}))";
+        // Firefox takes no data when such an event is made.
+        const PASTE: &str = "const clipboardData = new DataTransfer(); \
+            clipboardData.setData('text/plain', arguments[0]); \
+            const event = new ClipboardEvent('paste', {bubbles: true, cancelable: true}); \
+            Object.defineProperty(event, 'clipboardData', {value: clipboardData}); \
+            (document.activeElement ?? document.body).dispatchEvent(event)";
         self.browser
             .client()
             .execute(PASTE, vec![json!(text)])
@@ -229,9 +269,7 @@ impl Page {
         );
         self.shown(&field).await?.click().await?;
         self.browser.client().execute(SELECT, vec![]).await?;
-        self.browser
-            .devtools("Input.insertText", json!({"text": text}))
-            .await?;
+        self.insert(text).await?;
         self.browser.client().execute(LEAVE, vec![]).await?;
         Ok(())
     }
@@ -252,9 +290,14 @@ impl Page {
         const SELECT: &str = "document.getElementById('search').select()";
         self.shown("//*[@id = 'search']").await?.click().await?;
         self.browser.client().execute(SELECT, vec![]).await?;
-        self.browser
-            .devtools("Input.insertText", json!({"text": text}))
-            .await?;
+        self.insert(text).await
+    }
+
+    /// Puts a text at the cursor, all at once.
+    async fn insert(&self, text: &str) -> Result<()> {
+        const INSERT: &str = "return document.execCommand('insertText', false, arguments[0])";
+        let inserted = self.browser.client().execute(INSERT, vec![json!(text)]);
+        ensure!(inserted.await? == true, "“{text}” cannot be typed there");
         Ok(())
     }
 
@@ -274,45 +317,46 @@ impl Page {
     /// # Errors
     /// When no file is complete in time.
     pub async fn saves(&self, text: &str, extension: &str) -> Result<Vec<u8>> {
-        static SAVED: AtomicU32 = AtomicU32::new(0);
-        let (process, number) = (std::process::id(), SAVED.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(format!("bezorgd-saved-{process}-{number}"));
-        std::fs::create_dir_all(&folder)?;
-        let to = json!({"behavior": "allow", "downloadPath": folder});
-        self.browser
-            .devtools("Browser.setDownloadBehavior", to)
-            .await?;
         self.press(text).await?;
-        let saved = self.saved(&folder, extension).await;
-        std::fs::remove_dir_all(&folder)?;
-        saved
-    }
-
-    /// Presses the button that shows this text, and shows the page as it goes on paper from then on.
-    pub async fn prints(&self, text: &str) -> Result<()> {
-        // There is no printer, and its dialog would wait for somebody.
-        const NO_DIALOG: &str = "window.print = () => {}";
-        self.browser.client().execute(NO_DIALOG, vec![]).await?;
-        self.press(text).await?;
-        self.browser
-            .devtools("Emulation.setEmulatedMedia", json!({"media": "print"}))
-            .await?;
-        Ok(())
-    }
-
-    /// Waits for a file with this extension in this folder: until it is complete, it has another.
-    async fn saved(&self, folder: &Path, extension: &str) -> Result<Vec<u8>> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            for entry in std::fs::read_dir(folder)? {
-                let file = entry?.path();
-                if file.extension().is_some_and(|its| its == extension) {
-                    return Ok(std::fs::read(file)?);
-                }
+            if let Some(file) = self.saved(extension)? {
+                let bytes = std::fs::read(&file)?;
+                std::fs::remove_file(file)?;
+                return Ok(bytes);
             }
             tokio::time::sleep(MOMENT).await;
         }
         bail!("no file was saved")
+    }
+
+    /// The file with this extension that was saved, if it is complete. Until then it has another extension in
+    /// Chromium and WebKit, and is empty in Firefox.
+    fn saved(&self, extension: &str) -> Result<Option<PathBuf>> {
+        for entry in std::fs::read_dir(self.browser.folder())? {
+            let entry = entry?;
+            let file = entry.path();
+            let right = file.extension().is_some_and(|its| its == extension);
+            if right && entry.metadata()?.len() > 0 {
+                return Ok(Some(file));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Presses the button that shows this text, and shows the page as it goes on paper from then on: by the rules that
+    /// its style has for paper, because only Chromium can be told what it shows the page on.
+    pub async fn prints(&self, text: &str) -> Result<()> {
+        // There is no printer, and its dialog would wait for somebody.
+        const NO_DIALOG: &str = "window.print = () => {}";
+        const ON_PAPER: &str = "for (const sheet of document.styleSheets) \
+              for (const {media} of sheet.cssRules) \
+                if (media?.mediaText === 'print') media.mediaText = 'all'; \
+                else if (media?.mediaText === 'screen') media.mediaText = 'not all'";
+        self.browser.client().execute(NO_DIALOG, vec![]).await?;
+        self.press(text).await?;
+        self.browser.client().execute(ON_PAPER, vec![]).await?;
+        Ok(())
     }
 
     /// Waits until this stands on the page, where a person can read it.
@@ -327,6 +371,22 @@ impl Page {
             ensure!(
                 start.elapsed() < PATIENCE,
                 "“{text}” does not stand on the page, which reads:\n{page}"
+            );
+            tokio::time::sleep(MOMENT).await;
+        }
+    }
+
+    /// Waits until this script gives true; while the page is loading, none does.
+    pub async fn eventually(&self, script: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let outcome = self.browser.client().execute(script, vec![]).await;
+            if matches!(outcome, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
+            ensure!(
+                start.elapsed() < PATIENCE,
+                "{script} gives {outcome:?} in the end"
             );
             tokio::time::sleep(MOMENT).await;
         }

@@ -1,12 +1,12 @@
 //! What must hold beyond one visit: the page without a server, newer versions of it, what other programs hand
 //! over to it, and the page as one file.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use bezorgd::model::Cause;
 use bezorgd::text::words;
-use e2e::{Page, file, journey, journey_from_disk, root};
+use e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
 use serde_json::{Value, json};
-use site::{Compression, SINGLE_FILE, Source, hex, pack};
+use site::{SINGLE_FILE, hex};
 use std::path::PathBuf;
 
 /// A report, a bounce and a workbook.
@@ -15,6 +15,17 @@ const EVIDENCE: [&str; 3] = [
     "e2e/fixtures/bounce.eml",
     "tests/fixtures/workbooks/report.xlsx",
 ];
+
+/// In the page: counts the workers that started.
+const COUNT_WORKERS: &str = "globalThis.workers = 0; \
+    new BroadcastChannel('started').onmessage = () => { workers += 1; }";
+
+/// In a worker: says that it started, and stops when it is told to.
+const CRASHING: &str = "new BroadcastChannel('started').postMessage(true); \
+    new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed on purpose'); }";
+
+/// In the page: tells the worker to stop.
+const CRASH: &str = "new BroadcastChannel('crash').postMessage(true)";
 
 #[tokio::test]
 async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
@@ -33,9 +44,10 @@ async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
 #[tokio::test]
 async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
     let newer = newer_version()?;
-    let outcome = journey(async |page| {
+    let older = Variant::intruded(COUNT_WORKERS, CRASHING)?;
+    journey_through(&older, None, async |page| {
         let first = version(page).await?;
-        page.site()?.publish(&newer.path());
+        page.site()?.publish(&newer.site());
         page.reload().await?;
         ensure!(
             version(page).await? == first,
@@ -49,52 +61,45 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.reads(words().ui.new_version_given).await?;
         activate(page).await?;
         page.reads("lotte.maes@example.net").await?;
+        page.eventually("return workers === 1").await?;
+        page.browser().client().execute(CRASH, vec![]).await?;
+        page.eventually("return workers === 2").await?;
+        page.done().await?;
+        page.reads("lotte.maes@example.net").await?;
         page.press(words().ui.clear).await?;
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await?;
         page.saves(words().ui.save_excel, "xlsx").await?;
 
         page.press(words().ui.new_version_load).await?;
+        page.eventually(&other_than(&first)).await?;
         page.reads(words().ui.choose_files).await?;
         page.settle().await?;
-        ensure!(
-            version(page).await? != first,
-            "the version is still the first"
-        );
         let text = page.text().await?;
         ensure!(!text.contains(words().ui.new_version), "it is still told");
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await
     })
-    .await;
-    newer.remove()?;
-    outcome
+    .await
 }
 
 #[tokio::test]
 async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
     let newer = newer_version()?;
-    let outcome = journey(async |page| {
+    journey(async |page| {
         let first = version(page).await?;
-        page.site()?.publish(&newer.path());
+        page.site()?.publish(&newer.site());
         page.reload().await?;
         page.press(words().ui.new_version_load).await?;
-        let start = std::time::Instant::now();
-        while version(page).await.ok().as_ref() == Some(&first) {
-            ensure!(
-                start.elapsed().as_secs() < 20,
-                "the version is still the first"
-            );
-        }
+        page.eventually(&other_than(&first)).await?;
         page.settle().await
     })
-    .await;
-    newer.remove()?;
-    outcome
+    .await
 }
 
+/// Only Chromium tells a test what a page lacks for that.
 #[tokio::test]
-async fn a_browser_can_install_it() -> Result<()> {
+async fn it_can_be_installed_in_chromium() -> Result<()> {
     journey(async |page| {
         let manifest = page
             .browser()
@@ -117,19 +122,17 @@ async fn a_browser_can_install_it() -> Result<()> {
     .await
 }
 
-/// What the operating system does with a file that is opened with the installed page.
+/// What the operating system does with a file that is opened with the installed page. Only Chromium's pages can be
+/// told of one (`launchQueue`).
 #[tokio::test]
-async fn a_file_that_is_opened_with_it_is_read() -> Result<()> {
+async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
     // No driver can open a file from a desktop: only the desktop's side of the queue is ours here.
     const QUEUE: &str = "Object.defineProperty(globalThis, 'launchQueue', \
         {value: {setConsumer(consumer) { this.consumer = consumer; }}})";
     const OPEN: &str = "const [name, content] = arguments; \
         launchQueue.consumer({files: [{getFile: async () => new File([content], name)}]})";
     journey(async |page| {
-        let queue = json!({"source": QUEUE});
-        page.browser()
-            .devtools("Page.addScriptToEvaluateOnNewDocument", queue)
-            .await?;
+        page.before_loading(QUEUE).await?;
         page.reload().await?;
         let bounce = std::fs::read_to_string(file("e2e/fixtures/bounce.eml")?)?;
         let arguments = vec![json!("bounce.eml"), json!(bounce)];
@@ -245,6 +248,12 @@ fn evidence() -> Result<Vec<PathBuf>> {
     EVIDENCE.into_iter().map(file).collect()
 }
 
+/// Whether the page is of another version than this one.
+fn other_than(version: &Value) -> String {
+    let part = &version["page"];
+    format!("return document.querySelector('script[data-page]').dataset.page !== {part}")
+}
+
 /// What tells one version of the page from another.
 async fn version(page: &Page) -> Result<Value> {
     const VERSION: &str = "return {...document.querySelector('script[data-page]').dataset}";
@@ -287,46 +296,15 @@ async fn share(page: &Page, what: Value) -> Result<()> {
     Ok(())
 }
 
-/// A folder that is there for one test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn path(&self) -> PathBuf {
-        self.0.join("site")
-    }
-
-    fn remove(self) -> Result<()> {
-        Ok(std::fs::remove_dir_all(self.0)?)
-    }
-}
-
 /// The site as it would be with every part changed: no file has the name of one before.
-fn newer_version() -> Result<Folder> {
-    static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder =
-        std::env::temp_dir().join(format!("bezorgd-newer-{}-{number}", std::process::id()));
-    let built = folder.join("built");
-    std::fs::create_dir_all(&built)?;
-    for entry in std::fs::read_dir(root().join("target/page"))? {
-        let entry = entry?;
-        let mut bytes = std::fs::read(entry.path())?;
-        match entry
-            .path()
-            .extension()
-            .and_then(|extension| extension.to_str())
-        {
+fn newer_version() -> Result<Variant> {
+    Variant::new(|path, mut bytes| {
+        match path {
             // An empty section of its own, named n.
-            Some("wasm") => bytes.extend([0, 2, 1, b'n']),
+            _ if path.ends_with(".wasm") => bytes.extend([0, 2, 1, b'n']),
+            _ if path.starts_with("www/") => {}
             _ => bytes.push(b'\n'),
         }
-        std::fs::write(built.join(entry.file_name()), bytes)?;
-    }
-    let source = Source {
-        built: &built,
-        written: &root().join("www"),
-    };
-    let folder = Folder(folder);
-    pack(source, &folder.path(), Compression::None).context("the newer version")?;
-    Ok(folder)
+        bytes
+    })
 }

@@ -40,10 +40,8 @@ impl Session {
 
     /// Whether there is a system among the evidence that counts bounces.
     fn counts(&self) -> bool {
-        match self.settings.sender {
-            Some(sender) => Policy::of(sender).counter.is_some(),
-            None => self.wise,
-        }
+        self.wise && self.settings.sender.is_none()
+            || Policy::of(self.sender(None)).counter.is_some()
     }
 
     /// How many recipients pass the filter, and some of them.

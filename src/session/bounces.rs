@@ -1,72 +1,96 @@
 //! The bounces of one recipient, for a system that counts them: which count, and what they add up to.
 
 use super::entry::{Entry, Source};
-use crate::model::{Action, Attempt, Day, Moment, Permanence};
+use crate::model::{Action, Attempt, Cause, Day, Moment, Permanence};
 use crate::senders::counter::{Bounce, Counter, Step, Thresholds};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Counts the bounces of a recipient: what they come to, and what came of each attempt; `None` for
 /// an attempt that did not fail.
 pub fn count(entry: &Entry, thresholds: &Thresholds, now: Moment) -> (Counter, Vec<Option<Step>>) {
+    let attempts = &entry.recipient.attempts;
     let mut known = Known::default();
-    let told = entry.recipient.attempts.iter().zip(&entry.sources);
-    let bounces: Vec<Option<Bounce>> = told
-        .map(|(attempt, source)| {
-            (attempt.action == Action::Failed).then(|| Bounce {
-                at: attempt.at,
-                hard: is_hard(attempt),
-                repeated: known.is_told_again(attempt, source),
-            })
+    let failed = |attempt: &Attempt| attempt.action == Action::Failed;
+    // For each failure, the first that tells of the same message.
+    let firsts: Vec<Option<usize>> = attempts
+        .iter()
+        .zip(&entry.sources)
+        .enumerate()
+        .map(|(place, (attempt, source))| {
+            failed(attempt).then(|| known.first_about(place, attempt, source))
         })
         .collect();
-    let mut counter = Counter::of(bounces.iter().flatten().copied(), thresholds, now);
+    // A line of a list often has no reason where the mail that came back has one.
+    let mut causes: HashMap<usize, Cause> = HashMap::new();
+    for (attempt, first) in attempts.iter().zip(&firsts) {
+        if let Some(first) = first {
+            let cause = causes.entry(*first).or_insert(attempt.cause);
+            if *cause == Cause::Unknown {
+                *cause = attempt.cause;
+            }
+        }
+    }
+    let bounces = firsts.iter().enumerate().filter_map(|(place, first)| {
+        let cause = causes.get(first.as_ref()?)?;
+        Some(Bounce {
+            at: attempts.get(place)?.at,
+            hard: is_hard(*cause),
+            repeated: *first != Some(place),
+        })
+    });
+    let mut counter = Counter::of(bounces, thresholds, now);
     let mut told = std::mem::take(&mut counter.steps).into_iter();
-    let steps = bounces
-        .iter()
-        .map(|bounce| bounce.and_then(|_| told.next()));
+    let steps = firsts.iter().map(|first| first.and_then(|_| told.next()));
     (counter, steps.collect())
 }
 
 /// Whether the address itself is no good: a full mailbox or a message that is too large says nothing
 /// about it.
-fn is_hard(attempt: &Attempt) -> bool {
+fn is_hard(cause: Cause) -> bool {
     matches!(
-        attempt.cause.permanence(),
+        cause.permanence(),
         Permanence::Permanent | Permanence::Unknown
     )
 }
 
-/// The messages of which a bounce is known.
+/// The messages of which a bounce is known, and which attempt told of each first.
 #[derive(Default)]
 struct Known<'a> {
     /// By their `Message-ID`.
-    ids: HashSet<&'a str>,
+    ids: HashMap<&'a str, usize>,
     /// By the day on which they were sent.
-    days: HashMap<Day, Vec<(&'a Attempt, &'a Source)>>,
+    days: HashMap<Day, Vec<(usize, &'a Attempt, &'a Source)>>,
 }
 
 impl<'a> Known<'a> {
-    /// Takes note of a bounce, and tells whether one about the same message was known: the same mail
-    /// was given twice, a mail and a line of a report tell of it, or two reports overlap.
-    fn is_told_again(&mut self, attempt: &'a Attempt, source: &'a Source) -> bool {
+    /// Takes note of a bounce, and tells which was the first about the same message: the same mail
+    /// may be given twice, a mail and a line of a report tell of it, or two reports overlap.
+    fn first_about(&mut self, place: usize, attempt: &'a Attempt, source: &'a Source) -> usize {
         let original = source.original.as_deref();
         let id = original.and_then(|original| original.message_id.as_deref());
-        let known_id = id.is_some_and(|id| !self.ids.insert(id));
+        let by_id = id.and_then(|id| self.ids.get(id).copied());
         // A report has the day of the message in its column, a bounce quotes it.
         let quoted = original.and_then(|original| original.date);
-        let Some(day) = quoted.or(attempt.at).map(Moment::day) else {
-            return known_id;
-        };
-        let of_day = self.days.entry(day).or_default();
-        let known_day = of_day
-            .iter()
-            .any(|other| is_one_message((attempt, source), *other));
-        // Two mails without an id cannot be told to be about one message.
-        if in_report(attempt) || of_day.len() < MOST_OF_A_DAY {
-            of_day.push((attempt, source));
+        let day = quoted.or(attempt.at).map(Moment::day);
+        let of_day = day.map(|day| self.days.entry(day).or_default());
+        let by_day = of_day.as_ref().and_then(|of_day| {
+            let same = |(_, other, its): &&(usize, &Attempt, &Source)| {
+                is_one_message((attempt, source), (other, its))
+            };
+            of_day.iter().find(same).map(|(first, ..)| *first)
+        });
+        let first = by_id.or(by_day).unwrap_or(place);
+        if let Some(id) = id {
+            self.ids.entry(id).or_insert(first);
         }
-        known_id || known_day
+        // Two mails cannot be told by their day to be about one message.
+        if let Some(of_day) = of_day
+            && (in_report(attempt) || of_day.len() < MOST_OF_A_DAY)
+        {
+            of_day.push((first, attempt, source));
+        }
+        first
     }
 }
 

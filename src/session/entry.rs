@@ -76,15 +76,21 @@ impl Entry {
         self.recipient.suggestion = suggestion.filter(|_| suggestion::is_wanted(&self.recipient));
     }
 
-    /// Puts the attempts in the order of time, and their sources with them.
+    /// Puts the attempts in the order of time, and their sources with them. A message that stands in
+    /// the evidence twice is one attempt.
     fn put_in_order(&mut self) {
-        let attempts = &mut self.recipient.attempts;
-        if attempts.is_sorted_by_key(|attempt| attempt.at) {
+        let attempts = &self.recipient.attempts;
+        let twice = |pair: &[Attempt]| pair[0] == pair[1] && pair[0].line.is_none();
+        let in_order = attempts.is_sorted_by_key(|attempt| attempt.at);
+        if in_order && !attempts.windows(2).any(twice) {
             return;
         }
-        let both = std::mem::take(attempts).into_iter();
-        let mut both: Vec<(Attempt, Source)> = both.zip(self.sources.drain(..)).collect();
+        let attempts = std::mem::take(&mut self.recipient.attempts).into_iter();
+        let mut both: Vec<(Attempt, Source)> = attempts.zip(self.sources.drain(..)).collect();
         history::in_time_order(&mut both, |(attempt, _)| attempt.at);
+        both.dedup_by(|(one, its), (other, of_other)| {
+            one == other && one.line.is_none() && its.original == of_other.original
+        });
         (self.recipient.attempts, self.sources) = both.into_iter().unzip();
     }
 

@@ -166,12 +166,12 @@ impl Session {
     }
 
     /// The system that a message comes from, where the evidence tells this about it.
-    fn sender(&self, told: Option<Sender>) -> Sender {
+    pub(super) fn sender(&self, told: Option<Sender>) -> Sender {
         // Who works with Wise has bounces of Wise, whatever a single one of them tells.
-        let assumed = if self.wise && !self.pom {
-            Sender::Wise
-        } else {
-            Sender::Other
+        let assumed = match (self.pom, self.wise) {
+            (false, true) => Sender::Wise,
+            (true, _) => Sender::Other,
+            (false, false) => self.settings.assumed.unwrap_or(Sender::Other),
         };
         let told = told.filter(|told| *told != Sender::Other);
         self.settings.sender.or(told).unwrap_or(assumed)

@@ -502,6 +502,7 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
     for (day, id, reason) in [
         (1, "a", "5.1.1 user unknown"),
         (1, "a", "5.1.1 user unknown"),
+        (2, "a", "5.1.1 user unknown"),
         (2, "b", "5.1.1 user unknown"),
         (3, "c", "5.2.2 mailbox full"),
     ] {
@@ -519,10 +520,26 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
     );
     let bounces = session.detail(0).and_then(|detail| detail.bounces);
     let bounces = bounces.expect("Wise counts");
+    // The same mail twice is one; another one about the same message is told, and not counted.
+    assert_eq!(bounces.steps.len(), 4);
     assert_eq!(bounces.steps[1], Some(Step::Repeated));
     assert_eq!(bounces.steps[3], Some(Step::Soft));
     let kind = bounces.types[0].as_ref().expect("a known type");
     assert_eq!((&*kind.code, kind.letter), ("HR1", Letter::Yes));
+}
+
+#[test]
+fn a_line_of_a_list_and_the_mail_that_came_back_are_one_bounce() {
+    let mut session = session();
+    let list = "Instantie;Status;Vorm;Soort;Datum;Lener;Info\n\
+                Bib;R;M;HR1;03/03/2024;1 An Claes;an@example.be\n\
+                Bib;R;M;HR1;04/03/2024;1 An Claes;an@example.be\n";
+    give(&mut session, "lijst.csv", list);
+    let mail = bounce("an@example.be", 3, "c", "5.2.2 mailbox full");
+    give(&mut session, "terug.eml", &mail);
+    // The mail tells that the first was only a full mailbox.
+    let tally = counted(&mut session)[0].1.expect("Wise counts");
+    assert_eq!(tally.count, 1);
 }
 
 #[test]
@@ -548,6 +565,26 @@ fn a_person_may_say_which_system_it_was_and_how_it_counts() {
     assert_eq!(session.overview().months, [(2024, 3, 1)]);
     ask(&mut session, Request::Set(Box::default()));
     assert_eq!(counted(&mut session)[0].1, None);
+}
+
+#[test]
+fn what_is_assumed_gives_way_to_what_the_evidence_tells() {
+    let mut session = session();
+    let assumed = Settings {
+        assumed: Some(Sender::Wise),
+        ..Settings::default()
+    };
+    ask(&mut session, Request::Set(Box::new(assumed)));
+    let mail = bounce("an@example.be", 1, "a", "5.1.1 user unknown").replace("HR1 ", "");
+    give(&mut session, "terug.eml", &mail);
+    assert!(counted(&mut session)[0].1.is_some() && session.overview().counts);
+    give(&mut session, "eerste.csv", FIRST);
+    assert!(
+        counted(&mut session)
+            .iter()
+            .all(|(_, tally)| tally.is_none())
+    );
+    assert!(!session.overview().counts);
 }
 
 #[test]

@@ -1,11 +1,18 @@
 //! The addresses of the explanations, for help pages that link to one: `#/uitleg/mailbox-vol`, or
-//! `#/uitleg/pom/mailbox-vol` for what a sending system adds. They hold no data.
+//! `#/uitleg/pom/mailbox-vol` for what a sending system adds, `#/stappen/gmail` for how to do something,
+//! `#/privacy`. They hold no data.
 
-use super::{cause_link, sender_link};
+use super::{GUIDE_LINKS, cause_link, sender_link};
 use crate::model::{Cause, Sender};
 
 /// What every address of an explanation begins with.
 const START: &str = "#/uitleg";
+
+/// What every address of steps begins with.
+const STEPS: &str = "#/stappen/";
+
+/// Where is told what happens with the evidence.
+const PRIVACY: &str = "#/privacy";
 
 /// An explanation that has an address of its own.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,11 +23,22 @@ pub enum Explanation {
     Of(Sender),
     /// This cause.
     Cause(Sender, Cause),
+    /// The steps at this address (`links.toml`).
+    Steps(&'static str),
+    /// What happens with the evidence, and how to be sure of it.
+    Privacy,
 }
 
 impl Explanation {
     /// The explanation at this address (`location.hash`); none when it is not the address of any.
     pub fn at(hash: &str) -> Option<Self> {
+        if hash == PRIVACY {
+            return Some(Self::Privacy);
+        }
+        if let Some(steps) = hash.strip_prefix(STEPS) {
+            let known = GUIDE_LINKS.iter().find(|&&link| link == steps);
+            return Some(known.map_or(Self::All, |link| Self::Steps(link)));
+        }
         let path = hash.strip_prefix(START)?.trim_matches('/');
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let (first, second) = (parts.next(), parts.next());
@@ -46,6 +64,8 @@ impl Explanation {
             Self::Cause(sender, cause) => {
                 format!("{START}/{}/{}", sender_link(sender), cause_link(cause))
             }
+            Self::Steps(link) => format!("{STEPS}{link}"),
+            Self::Privacy => PRIVACY.to_owned(),
         }
     }
 }
@@ -62,11 +82,13 @@ fn sender(link: &str) -> Option<Sender> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words;
     use super::*;
 
     #[test]
     fn every_explanation_is_found_back_at_its_address() {
-        let mut all = vec![Explanation::All];
+        let mut all = vec![Explanation::All, Explanation::Privacy];
+        all.extend(GUIDE_LINKS.iter().map(|link| Explanation::Steps(link)));
         for &sender in Sender::ALL {
             all.push(Explanation::Of(sender));
             let causes = Cause::ALL.iter();
@@ -74,6 +96,9 @@ mod tests {
         }
         for explanation in all {
             let link = explanation.link();
+            if let Explanation::Steps(steps) = explanation {
+                assert!(words().guide_at(steps).is_some(), "{steps}");
+            }
             assert_eq!(Explanation::at(&link), Some(explanation), "{link}");
         }
     }

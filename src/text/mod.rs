@@ -57,6 +57,7 @@ pub struct Words {
     problem: fn(ProblemCode) -> &'static ProblemWords,
     cause: fn(Cause) -> &'static str,
     advice: fn(Cause, Sender, State) -> &'static Advice,
+    guide_at: fn(&str) -> Option<&'static Guide>,
     sender_guides: fn(Sender) -> &'static [Guide],
     thing: fn(Sender) -> &'static str,
     channel: fn(Channel) -> &'static str,
@@ -107,6 +108,11 @@ impl Words {
     /// So many messages of a kind.
     pub fn kind(&self, kind: Kind, count: u32) -> String {
         (self.kind)(kind).of(count)
+    }
+
+    /// The steps that have this address ([`Explanation::Steps`]).
+    pub fn guide_at(&self, link: &str) -> Option<&'static Guide> {
+        (self.guide_at)(link)
     }
 
     /// How to do what comes up again and again with a sending system.

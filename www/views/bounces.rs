@@ -84,8 +84,8 @@ fn left(detail: &Detail, bounces: &Bounces) -> Html {
 
 /// Whether a letter follows the last message that bounced.
 fn letter(bounces: &Bounces) -> Html {
-    let failed = bounces.steps.iter().zip(&bounces.types).rev();
-    let Some((_, known)) = failed.filter(|(step, _)| step.is_some()).next() else {
+    let mut failed = bounces.steps.iter().zip(&bounces.types).rev();
+    let Some((_, known)) = failed.find(|(step, _)| step.is_some()) else {
         return Html::default();
     };
     let Some(known) = known else {

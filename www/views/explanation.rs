@@ -2,10 +2,12 @@
 //! evidence.
 
 use super::advice::{guides, steps};
+use super::copy::copy_button;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::{View, Wish};
 use crate::examples::Example;
+use crate::state::Copied;
 use bezorgd::advice;
 use bezorgd::model::{Cause, Sender, State};
 use bezorgd::senders::Policy;
@@ -17,7 +19,10 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
     let ui = &words().ui;
     let back = match explanation {
         Explanation::All => html! { <a href="#">{icon(Icon::Back)}{ui.to_start}</a> },
-        Explanation::Of(_) | Explanation::Cause(Sender::Other, _) => {
+        Explanation::Of(_)
+        | Explanation::Steps(_)
+        | Explanation::Privacy
+        | Explanation::Cause(Sender::Other, _) => {
             html! { <a href={Explanation::All.link()}>{icon(Icon::Back)}{ui.explanations}</a> }
         }
         Explanation::Cause(sender, _) => html! {
@@ -31,6 +36,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
                 Explanation::All => list(Sender::Other, view),
                 Explanation::Of(sender) => list(sender, view),
                 Explanation::Cause(sender, cause) => reason(sender, cause, view),
+                Explanation::Steps(link) => the_steps(link, view),
+                Explanation::Privacy => Html::default(),
             }}
             <section class="own-case">
                 <h2>{ui.own_case}</h2>
@@ -74,6 +81,22 @@ fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
                     {words().fill.with_sender.with(&[("sender", words().sender(other))])}
                 </a></p>
             })}
+        </article>
+    }
+}
+
+/// How to do one thing.
+fn the_steps(link: &str, view: &View) -> Html {
+    let Some(guide) = words().guide_at(link) else {
+        return Html::default();
+    };
+    let domain = words().ui.sender_domain_unknown;
+    let (what, text) = (Copied::Steps(guide.title), guide.as_text(domain));
+    html! {
+        <article class="detail">
+            <h1>{guide.title}</h1>
+            {steps(guide.steps)}
+            <div class="take-steps">{copy_button(what, text, words().ui.copy_steps, view)}</div>
         </article>
     }
 }

@@ -18,6 +18,7 @@ mod list;
 mod lists;
 mod patterns;
 mod print;
+mod privacy;
 mod problems;
 mod progress;
 mod results;
@@ -50,6 +51,8 @@ use yew::Callback;
 pub struct View {
     /// What there is to show.
     pub state: Rc<State>,
+    /// Whether the page stands in another one.
+    pub embedded: bool,
     /// Whether something is being dragged over the window.
     pub dragging: bool,
     /// Takes what happens on the page.

@@ -55,10 +55,10 @@ pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
                         if !at_desk {
                             <td class="tick" />
                         } else if columns.named {
-                            <th scope="col">{ui.column_borrower}</th>
+                            <th scope="col" class="borrower">{ui.column_borrower}</th>
                         }
                         <th scope="col" class="who">{ui.column_address}</th>
-                        <th scope="col">{ui.column_reason}</th>
+                        <th scope="col" class="reason">{ui.column_reason}</th>
                         if !at_desk {
                             <th scope="col">{ui.column_todo}</th>
                         }

@@ -46,9 +46,16 @@ pub fn problems(view: &View, alone: bool) -> Html {
             )
         })
     });
+    // What a person only has to know costs nothing.
+    let harmless = crashed.is_empty() && problems.iter().all(|problem| problem.code.is_notice());
+    let title = if harmless {
+        ui.notices_title
+    } else {
+        ui.problems_title
+    };
     html! {
-        <details class="problems" id="problems" open={alone}>
-            <summary>{icon(Icon::Attention)}<span>{ui.problems_title}</span></summary>
+        <details class={classes!("problems", harmless.then_some("calm"))} id="problems" open={alone}>
+            <summary>{icon(Icon::Attention)}<span>{title}</span></summary>
             <ul>{for crash.into_iter().chain(sorts)}</ul>
         </details>
     }

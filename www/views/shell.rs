@@ -4,6 +4,7 @@ use super::explanation::explanation;
 use super::file_input::file_input;
 use super::icon::{Icon, icon, logo};
 use super::print::print;
+use super::privacy::privacy;
 use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
@@ -11,7 +12,7 @@ use super::site::update;
 use super::start::start;
 use super::{View, Wish};
 use crate::state::Worker;
-use bezorgd::text::words;
+use bezorgd::text::{Explanation, words};
 use yew::prelude::*;
 
 /// The input behind every button that chooses evidence.
@@ -29,11 +30,14 @@ pub fn shell(view: &View) -> Html {
     html! {
         <div class={classes!("shell", any.then_some("has-results"))} data-worker={worker}>
             <a class="skip" href="#content">{ui.skip}</a>
-            {header(view, any)}
+            if any || !view.embedded {
+                {header(view, any)}
+            }
             {notices(view)}
             {update(view)}
             <main id="content" tabindex="-1">
                 {match view.state.explanation {
+                    Some(Explanation::Privacy) => privacy(view),
                     _ if any => results(view),
                     Some(asked) => explanation(asked, view),
                     None => start(view),
@@ -57,9 +61,11 @@ fn header(view: &View, any: bool) -> Html {
     let ui = &words().ui;
     html! {
         <header class="top">
-            <span class="brand">{logo()}<span>{ui.name}</span></span>
+            if !view.embedded {
+                <span class="brand">{logo()}<span>{ui.name}</span></span>
+            }
             if any {
-                <span class="private">{icon(Icon::Private)}{ui.privacy_short}</span>
+                <a class="private" href={Explanation::Privacy.link()}>{icon(Icon::Private)}{ui.privacy_short}</a>
                 <div class="actions">
                     <button type="button" id="add" class="quiet"
                         onclick={view.wish.reform(|_| Wish::Choose)}>{ui.add_files}</button>

@@ -38,7 +38,10 @@ pub fn start(view: &View) -> Html {
             </section>
             <p class="privacy">
                 {icon(Icon::Private)}
-                <span><strong>{ui.privacy}</strong>{" "}{ui.privacy_proof}</span>
+                <span>
+                    <strong>{ui.privacy}</strong>{" "}
+                    <a href={Explanation::Privacy.link()}>{ui.privacy_how}</a>
+                </span>
             </p>
             <section class="examples">
                 <p>{ui.example_title}</p>

@@ -1,21 +1,124 @@
-//! Makes sure that there is a browser that tests can drive.
+//! The browsers that the journeys go through, and what has to be on the computer for each.
 
-use crate::{debian, run};
+use crate::{debian, run, tools};
 use anyhow::{Result, bail};
+use clap::ValueEnum;
+use std::fmt;
+use std::process::Command;
 
-/// Debian's names for Chromium and its driver.
-const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+/// One browser.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Browser {
+    Chromium,
+    Firefox,
+    WebKit,
+}
 
-/// Installs Chromium and its driver where that can be done without asking; otherwise says how.
-pub fn ensure() -> Result<()> {
-    if run::find("chromedriver").is_some() || debian::install(&PACKAGES)? {
-        return Ok(());
+/// What `--browsers` can be told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Choice {
+    /// For Chrome and Edge.
+    Chromium,
+    /// With the driver that is built in the target folder.
+    Firefox,
+    /// `WebKitGTK`, for Safari; only on Linux.
+    #[value(name = "webkit")]
+    WebKit,
+    /// These three.
+    All,
+}
+
+const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
+
+/// The browsers that were chosen, each once.
+pub fn chosen(choices: &[Choice]) -> Vec<Browser> {
+    let is_chosen = |browser: &Browser| {
+        let own = match browser {
+            Browser::Chromium => Choice::Chromium,
+            Browser::Firefox => Choice::Firefox,
+            Browser::WebKit => Choice::WebKit,
+        };
+        choices.contains(&own) || choices.contains(&Choice::All)
+    };
+    ALL.into_iter().filter(is_chosen).collect()
+}
+
+impl fmt::Display for Browser {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK",
+        })
     }
-    bail!(
-        "the browser tests need Chromium and its driver (chromedriver) on the PATH:\n  \
-         Debian: sudo apt-get install {}\n  \
-         macOS:  brew install --cask chromium chromedriver\n\
-         Without a browser: cargo xtask test --quick",
-        PACKAGES.join(" ")
-    );
+}
+
+impl Browser {
+    /// Its name in `BEZORGD_BROWSER` (e2e/src/engine.rs), and at the end of the tests that are for it alone.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// The programs that have to be on the PATH, each by the names it goes by.
+    fn programs(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::Chromium => &[&["chromedriver"]],
+            Self::Firefox => &[&["firefox-esr", "firefox"]],
+            Self::WebKit => &[&["WebKitWebDriver"], &["Xvfb"]],
+        }
+    }
+
+    /// The Debian packages that hold them.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "chromium-driver"],
+            Self::Firefox => &["firefox-esr"],
+            Self::WebKit => &["webkit2gtk-driver", "xvfb"],
+        }
+    }
+
+    /// What a Mac needs.
+    fn on_a_mac(self) -> &'static str {
+        match self {
+            Self::Chromium => "brew install --cask chromium chromedriver",
+            Self::Firefox => "brew install --cask firefox",
+            Self::WebKit => "it does not exist there",
+        }
+    }
+
+    /// Installs it where that can be done without asking; otherwise says how.
+    pub fn ensure(self) -> Result<()> {
+        let is_there = |names: &&[&str]| names.iter().any(|name| run::find(name).is_some());
+        if self.programs().iter().all(is_there) {
+            return Ok(());
+        }
+        if debian::install(self.packages())? {
+            return Ok(());
+        }
+        bail!(
+            "journeys in {self} need it and its driver on the PATH:\n  \
+             Debian: sudo apt-get install {}\n  \
+             macOS:  {}\n\
+             Without a browser: cargo xtask test --quick",
+            self.packages().join(" "),
+            self.on_a_mac()
+        );
+    }
+
+    /// The journeys in it: all but those that are for another alone.
+    pub fn journeys(self) -> Result<Command> {
+        let mut journeys = run::cargo(["test", "--package=e2e", "--"]);
+        for other in ALL.into_iter().filter(|other| *other != self) {
+            journeys.arg(format!("--skip=_in_{}", other.code()));
+        }
+        journeys.env("BEZORGD_BROWSER", self.code());
+        if self == Self::Firefox {
+            journeys.env("PATH", tools::geckodriver()?);
+        }
+        Ok(journeys)
+    }
 }

@@ -19,6 +19,7 @@ mod test;
 mod tools;
 
 use anyhow::Result;
+use browser::Browser;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -35,8 +36,11 @@ enum Task {
     /// Check and test everything.
     Test {
         /// Leave the page and the browser out.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "browsers")]
         quick: bool,
+        /// The browsers that the journeys go through: one, several with commas between, or all.
+        #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium")]
+        browsers: Vec<browser::Choice>,
     },
     /// Score the analyser on the labelled mails and replies in ../shared.
     Score {
@@ -76,12 +80,12 @@ fn start(task: &Task) -> Result<()> {
     match task {
         Task::Serve(options) => serve::serve(options),
         Task::Build => published().and_then(|site| sizes::report(&site)),
-        Task::Test { quick } => test::test(*quick),
+        Task::Test { quick, browsers } => test::test(*quick, &browser::chosen(browsers)),
         Task::Score { since } => score::score(since),
         Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {
-            browser::ensure()?;
+            Browser::Chromium.ensure()?;
             page::build(page::Kind::Local)?;
             run::run(run::cargo([
                 "run",

@@ -1,6 +1,7 @@
 //! Gives the page in a browser more than a person ever will, and measures what they would notice.
 
-use crate::{browser, page, run};
+use crate::browser::Browser;
+use crate::{page, run};
 use anyhow::Result;
 
 /// What `cargo xtask scale` can be told.
@@ -13,7 +14,7 @@ pub struct Options {
 
 /// Builds the page, and measures it with a mailbox of each size.
 pub fn scale(options: &Options) -> Result<()> {
-    browser::ensure()?;
+    Browser::Chromium.ensure()?;
     page::build(page::Kind::Local)?;
     let mut measure = run::cargo(["run", "--release", "--package=e2e", "--bin=scale", "--"]);
     measure.args(options.gigabytes.iter().map(f64::to_string));

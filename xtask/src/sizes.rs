@@ -8,7 +8,7 @@ const BAR: usize = 250_000;
 
 /// What it may download today: the last figure and a little room, until it meets the bar. What makes
 /// it grow has to be worth it.
-const CEILING: usize = 545_000;
+const CEILING: usize = 540_000;
 
 /// Prints the size of every file of the site; fails when what a first visit needs is over the ceiling.
 pub fn report(site: &[Packed]) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Checks and tests everything, one step after the other; the first that fails ends the run.
 
-use crate::{api, browser, node, page, run, sizes};
+use crate::browser::Browser;
+use crate::{api, node, page, run, sizes};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -8,8 +9,8 @@ use std::time::{Duration, Instant};
 /// Crates that belong to the browser: the analyser must never need them.
 const BROWSER_CRATES: [&str; 4] = ["js-sys", "wasm-bindgen", "web-sys", "yew"];
 
-/// Runs every check; `quick` leaves the page and the browser out.
-pub fn test(quick: bool) -> Result<()> {
+/// Runs every check, with the journeys in these browsers; `quick` leaves the page and the browsers out.
+pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
     let mut steps = Steps::new();
 
     steps.command("formatting", run::cargo(["fmt", "--all", "--check"]))?;
@@ -43,11 +44,12 @@ pub fn test(quick: bool) -> Result<()> {
         site.extend(steps.check("the JavaScript module", api::build)?);
         steps.check("a Node", node::ensure)?;
         steps.command("the JavaScript module in Node", node::tests())?;
-        steps.check("a browser", browser::ensure)?;
-        steps.command(
-            "journeys in the browser",
-            run::cargo(["test", "--package=e2e"]),
-        )?;
+        for browser in browsers {
+            steps.check(format!("{browser} is there"), || browser.ensure())?;
+            steps.check(format!("journeys in {browser}"), || {
+                run::run(browser.journeys()?)
+            })?;
+        }
         steps.check("size of a first visit", || sizes::report(&site))?;
     }
 
@@ -92,7 +94,7 @@ fn no_browser_crates() -> Result<()> {
 /// The steps so far and how long they took.
 struct Steps {
     start: Instant,
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
 }
 
 impl Steps {
@@ -112,7 +114,8 @@ impl Steps {
         })
     }
 
-    fn check<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Result<T> {
+    fn check<T>(&mut self, name: impl Into<String>, step: impl FnOnce() -> Result<T>) -> Result<T> {
+        let name = name.into();
         println!("\n── {} ──", name);
         let start = Instant::now();
         let result = step().with_context(|| format!("step “{name}” failed"))?;

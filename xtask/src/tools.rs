@@ -1,4 +1,5 @@
-//! The tools that build the page, in exactly the versions that fit each other, and the one that fuzzes.
+//! The tools that build the page, in exactly the versions that fit each other, the one that fuzzes, and the one that
+//! drives Firefox.
 //!
 //! They are installed inside the target folder: nothing on the computer changes, and `cargo clean`
 //! removes them.
@@ -48,6 +49,21 @@ const CARGO_FUZZ: Tool = Tool {
     minutes: 1,
     arguments: &[],
 };
+
+const GECKODRIVER: Tool = Tool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.1",
+    minutes: 2,
+    arguments: &[],
+};
+
+/// The PATH with the driver of Firefox, which no distribution has.
+pub fn geckodriver() -> Result<OsString> {
+    let folder = project::target()?.join("tools");
+    GECKODRIVER.ensure(&folder)?;
+    path_with_tools(&folder)
+}
 
 /// Trunk with all it needs to build the page without downloading anything itself.
 pub fn trunk(subcommand: &str) -> Result<Command> {

@@ -1,0 +1,56 @@
+//! What happens with the evidence, how anybody can check it, and what the page did on the network.
+
+use super::View;
+use super::advice::steps;
+use super::icon::{Icon, icon};
+use super::site::download;
+use bezorgd::text::{Guide, number, words};
+use yew::prelude::*;
+
+/// The privacy view.
+pub fn privacy(view: &View) -> Html {
+    let ui = &words().ui;
+    let guide = &words().guide;
+    let network = view.state.network;
+    let back = if view.state.given.is_some() {
+        ui.to_results
+    } else {
+        ui.to_start
+    };
+    let online = if network.online {
+        ui.privacy_online
+    } else {
+        ui.privacy_offline
+    };
+    html! {
+        <div class="explanation" data-explanation="privacy">
+            <p class="way-back"><a href="#">{icon(Icon::Back)}{back}</a></p>
+            <article class="detail">
+                <h1>{ui.privacy_title}</h1>
+                {list(&guide.privacy_promise)}
+                <section class="network" aria-live="off">
+                    <h2>{ui.privacy_now}</h2>
+                    <dl>
+                        <div><dt>{ui.privacy_requests}</dt>
+                            <dd id="requests">{number(network.requests.into())}</dd></div>
+                        <div><dt>{ui.privacy_network}</dt><dd id="network">{online}</dd></div>
+                    </dl>
+                </section>
+                <section class="todo">
+                    <h2>{guide.privacy_check.title}</h2>
+                    {steps(guide.privacy_check.steps)}
+                </section>
+            </article>
+            {download()}
+        </div>
+    }
+}
+
+/// What is promised; in no order.
+fn list(guide: &Guide) -> Html {
+    html! {
+        <ul class="promises">
+            {for guide.steps.iter().map(|step| html! { <li>{super::rich::rich(*step)}</li> })}
+        </ul>
+    }
+}
