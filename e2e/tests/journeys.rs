@@ -145,6 +145,23 @@ async fn steps_have_an_address_of_their_own() -> Result<()> {
     .await
 }
 
+/// Inside a help page, which has a heading of its own.
+#[tokio::test]
+async fn inside_another_page_it_leaves_out_its_heading() -> Result<()> {
+    journey(async |page| {
+        let heading = format!("{}\n", words().ui.name);
+        let link = Explanation::Cause(Sender::Wise, Cause::MailboxFull).link();
+        page.follow(&format!("?inbed{link}")).await?;
+        page.settle().await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let text = page.text().await?;
+        ensure!(!text.contains(&heading), "the page reads:\n{text}");
+        page.press(words().ui.try_example).await?;
+        page.reads(words().ui.example_mark).await
+    })
+    .await
+}
+
 /// Two reports of different days become one history.
 #[tokio::test]
 async fn a_second_report_tells_what_changed() -> Result<()> {
