@@ -1,6 +1,6 @@
 //! What a person sees of a worker that stops in the middle of a file.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use bezorgd::text::words;
 use e2e::{Mishap, Variant, file, journey_through};
 use std::time::Duration;
@@ -39,7 +39,11 @@ async fn goes_on_after(end: &str) -> Result<()> {
         page.reads("greet@outlook.example").await?;
         page.press(words().ui.problems_title).await?;
         page.reads(words().ui.crashed).await?;
-        page.reads("bounce.eml").await
+        page.reads("bounce.eml").await?;
+        // That is what the browser had to say; not every engine says that it was a worker.
+        let complaints = page.browser().complaints().await?;
+        ensure!(complaints.len() <= 1, "{complaints:#?}");
+        Ok(())
     })
     .await
 }
