@@ -69,6 +69,7 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.press(words().ui.clear).await?;
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await?;
+        page.done().await?;
         page.saves(words().ui.save_excel, "xlsx").await?;
 
         page.press(words().ui.new_version_load).await?;

@@ -4,6 +4,7 @@
 use anyhow::{Result, ensure};
 use bezorgd::text::words;
 use e2e::{Browser, Outside, Page, Site, file, journey, root, traces};
+use fantoccini::Locator;
 use std::time::{Duration, Instant};
 
 /// Every form that evidence comes in; an address in it, and another text that the page itself has nowhere.
@@ -196,6 +197,9 @@ async fn a_trace_would_be_seen() -> Result<()> {
     let outside = Outside::open().await?;
     let browser = Browser::start(outside.address()).await?;
     browser.client().goto(site.address()).await?;
+    // While it loads, WebKit still lets scripts see the empty page before it.
+    let ready = Locator::Css("[data-worker = 'ready']");
+    browser.client().wait().for_element(ready).await?;
     let before = traces(&browser, &[text]).await?;
     let argument = vec![serde_json::json!(text)];
     browser.client().execute_async(LEAVE, argument).await?;
