@@ -261,7 +261,9 @@ impl Page {
     /// Puts a text in the field with this label over what stands there, as if pasted, and leaves it.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
         const SELECT: &str = "document.activeElement.select()";
-        const LEAVE: &str = "document.activeElement.blur()";
+        // Not every browser takes what a script inserted for a change.
+        const LEAVE: &str = "const field = document.activeElement; \
+            field.dispatchEvent(new Event('change', {bubbles: true})); field.blur()";
         let label = literal(label);
         let field = format!(
             "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
