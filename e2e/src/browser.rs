@@ -59,6 +59,19 @@ impl Browser {
     /// # Errors
     /// When there is no driver on the PATH or it cannot start a browser.
     pub async fn start(proxy: &str) -> Result<Self> {
+        // A port that is free may be taken by another test before the driver takes it.
+        const ATTEMPTS: usize = 3;
+        let mut started = Self::try_start(proxy).await;
+        for _ in 1..ATTEMPTS {
+            if started.is_ok() {
+                break;
+            }
+            started = Self::try_start(proxy).await;
+        }
+        started
+    }
+
+    async fn try_start(proxy: &str) -> Result<Self> {
         let engine = Engine::chosen()?;
         let folder = Folder::new()?;
         let port = free_port()?;
