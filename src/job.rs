@@ -210,6 +210,14 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether a moment falls in the period; every one does when there is none.
+    pub fn covers(&self, at: Option<Moment>) -> bool {
+        let Some((first, last)) = self.period else {
+            return true;
+        };
+        at.is_some_and(|at| (first..=last).contains(&at.day()))
+    }
+
     /// Whether it lets everyone pass.
     pub fn is_open(&self) -> bool {
         self.turn.is_none()

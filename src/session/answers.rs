@@ -5,7 +5,7 @@ use super::entry::{Entry, Source};
 use super::{Session, bounces, export};
 use crate::formats::spreadsheet::NoWorkbook;
 use crate::job::{Bounces, Detail, Filter, Form, Holders, List, Overview, Row, Tally, Weighed};
-use crate::model::{Action, Attempt, Customer, Day, Moment};
+use crate::model::{Attempt, Customer};
 use crate::rules::Evidence;
 use crate::senders::Policy;
 use crate::senders::counter::Step;
@@ -168,7 +168,7 @@ impl Session {
                 let messages = places
                     .iter()
                     .filter_map(|&place| self.entries.get(place as usize));
-                let messages = messages.flat_map(|entry| self.messages(entry, filter.period));
+                let messages = messages.flat_map(|entry| self.messages(entry, filter));
                 let messages: Vec<export::Message<'_>> = messages.collect();
                 export::messages(&messages, form, part)
             }
@@ -176,15 +176,10 @@ impl Session {
     }
 
     /// The messages to a recipient that bounced, each once.
-    fn messages<'a>(
-        &'a self,
-        entry: &'a Entry,
-        period: Option<(Day, Day)>,
-    ) -> Vec<export::Message<'a>> {
-        let Some(thresholds) = self.settings.thresholds(entry.sender) else {
+    fn messages<'a>(&'a self, entry: &'a Entry, filter: &Filter) -> Vec<export::Message<'a>> {
+        let Some((_, steps)) = self.counted(entry) else {
             return Vec::new();
         };
-        let (_, steps) = bounces::count(entry, &thresholds, self.options.now);
         let told = entry
             .recipient
             .attempts
@@ -192,7 +187,7 @@ impl Session {
             .zip(&entry.sources)
             .zip(steps);
         let counted = told.filter(|((attempt, _), step)| {
-            step.is_some_and(|step| step != Step::Repeated) && within(attempt.at, period)
+            step.is_some_and(|step| step != Step::Repeated) && filter.covers(attempt.at)
         });
         counted
             .map(|((attempt, source), _)| export::Message {
@@ -205,14 +200,16 @@ impl Session {
     }
 
     /// Where the bounces leave an address, for a system that counts them.
-    pub(super) fn tally(&self, entry: &Entry) -> Option<Tally> {
+    fn tally(&self, entry: &Entry) -> Option<Tally> {
+        self.counted(entry).map(|(tally, _)| tally)
+    }
+
+    /// The same, and what came of each attempt.
+    pub(super) fn counted(&self, entry: &Entry) -> Option<(Tally, Vec<Option<Step>>)> {
         let thresholds = self.settings.thresholds(entry.sender)?;
-        let failed = |attempt: &Attempt| attempt.action == Action::Failed;
-        if !entry.recipient.attempts.iter().any(failed) {
-            return None;
-        }
-        let (counter, _) = bounces::count(entry, &thresholds, self.options.now);
-        Some(Tally::of(&counter, self.listed(entry)))
+        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        let failed = steps.iter().any(Option::is_some);
+        failed.then(|| (Tally::of(&counter, self.listed(entry)), steps))
     }
 
     /// How many bounces the sending system itself has counted, where the list of customers tells.
@@ -220,11 +217,6 @@ impl Session {
         let holders = self.customers.with_address(&entry.recipient.address);
         holders.filter_map(|holder| holder.bounces).max()
     }
-}
-
-/// Whether a moment falls on one of these days; every one does when there are none.
-fn within(at: Option<Moment>, period: Option<(Day, Day)>) -> bool {
-    period.is_none_or(|(first, last)| at.is_some_and(|at| (first..=last).contains(&at.day())))
 }
 
 /// The rules that fit the words of an attempt that failed.

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::signature::Signature;
 use crate::address::lower_case;
 use crate::job::{Filter, Sort, Turn};
-use crate::model::{Cause, Day, Moment};
+use crate::model::Cause;
 use crate::patterns::Change;
 
 /// The index over the entries of a session, by their places.
@@ -78,8 +78,10 @@ impl Index {
 
     /// Takes note of how many bounces were counted for an entry.
     pub fn counted(&mut self, place: usize, bounces: u32) {
-        self.keys[place].bounces = bounces.try_into().unwrap_or(u16::MAX);
-        self.forget();
+        let bounces = bounces.try_into().unwrap_or(u16::MAX);
+        if std::mem::replace(&mut self.keys[place].bounces, bounces) != bounces {
+            self.forget();
+        }
     }
 
     /// Takes note of what attempts were added to an entry.
@@ -211,9 +213,7 @@ impl Index {
                     && (filter.change.is_none() || key.change == filter.change)
                     && signature.has(wanted)
                     && (told_by_signature || holds(self.line(place), search))
-                    && filter
-                        .period
-                        .is_none_or(|period| failed_within(&entries[place], period))
+                    && (filter.period.is_none() || failed_within(&entries[place], filter))
             })
             .collect();
         let order = self.order.as_ref().map_or(&[][..], |(_, order)| order);
@@ -222,12 +222,10 @@ impl Index {
     }
 }
 
-/// Whether something failed on one of these days.
-fn failed_within(entry: &Entry, (first, last): (Day, Day)) -> bool {
-    entry.recipient.attempts.iter().any(|attempt| {
-        let day = attempt.at.map(Moment::day);
-        attempt.action.is_failure() && day.is_some_and(|day| (first..=last).contains(&day))
-    })
+/// Whether something failed in the period of the filter.
+fn failed_within(entry: &Entry, filter: &Filter) -> bool {
+    let mut attempts = entry.recipient.attempts.iter();
+    attempts.any(|attempt| attempt.action.is_failure() && filter.covers(attempt.at))
 }
 
 /// Whether a line holds this. Lines are so short that a searcher made for long texts takes longer.

@@ -47,6 +47,17 @@ fn give_as(session: &mut Session, purpose: Purpose, name: &str, text: &str) -> O
     session.overview()
 }
 
+/// What is taken along, in one piece.
+fn take(session: &mut Session, filter: Filter, list: List, form: Form) -> Vec<u8> {
+    let events = ask(session, Request::Export { filter, list, form });
+    assert_eq!(events.last(), Some(&Event::Exported));
+    let parts = events.into_iter().filter_map(|event| match event {
+        Event::Part(part) => Some(part),
+        _ => None,
+    });
+    parts.flatten().collect()
+}
+
 fn list(session: &mut Session, filter: Filter) -> Vec<Row> {
     match ask(
         session,
@@ -245,20 +256,8 @@ fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
     give(&mut session, "eerste.csv", FIRST);
     give(&mut session, "tweede.csv", SECOND);
     let mut take = |filter: Filter, form| {
-        let events = ask(
-            &mut session,
-            Request::Export {
-                filter,
-                list: List::Recipients,
-                form,
-            },
-        );
-        assert_eq!(events.last(), Some(&Event::Exported));
-        let parts = events.into_iter().filter_map(|event| match event {
-            Event::Part(part) => Some(part),
-            _ => None,
-        });
-        String::from_utf8(parts.flatten().collect()).expect("a text")
+        let taken = take(&mut session, filter, List::Recipients, form);
+        String::from_utf8(taken).expect("a text")
     };
     assert_eq!(
         take(Filter::default(), Form::Addresses),
@@ -293,23 +292,7 @@ fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
 fn a_workbook_says_the_same_as_the_table() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
-    let mut take = |form| {
-        let filter = Filter::default();
-        let events = ask(
-            &mut session,
-            Request::Export {
-                filter,
-                list: List::Recipients,
-                form,
-            },
-        );
-        assert_eq!(events.last(), Some(&Event::Exported));
-        let parts = events.into_iter().filter_map(|event| match event {
-            Event::Part(part) => Some(part),
-            _ => None,
-        });
-        parts.flatten().collect::<Vec<u8>>()
-    };
+    let mut take = |form| take(&mut session, Filter::default(), List::Recipients, form);
     let mut sheet = String::new();
     let workbook = take(Form::Workbook);
     crate::unpack(&workbook, false, &mut |part| match part {
@@ -605,19 +588,8 @@ fn the_month_tells_whom_it_happened_to() {
     let rows = list(&mut session, filter.clone());
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].address, "an@example.be");
-    let events = ask(
-        &mut session,
-        Request::Export {
-            filter,
-            list: List::Messages,
-            form: Form::Csv,
-        },
-    );
-    let parts = events.into_iter().filter_map(|event| match event {
-        Event::Part(part) => Some(part),
-        _ => None,
-    });
-    let table = String::from_utf8(parts.flatten().collect()).expect("a text");
+    let table = take(&mut session, filter, List::Messages, Form::Csv);
+    let table = String::from_utf8(table).expect("a text");
     let mut lines = table.lines();
     assert!(
         lines

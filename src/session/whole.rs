@@ -1,7 +1,6 @@
 //! What only all recipients together show; looked for once, after the last file.
 
 use super::Session;
-use super::bounces;
 use super::entry::Entry;
 use crate::model::State;
 use crate::patterns::{self, Change};
@@ -17,12 +16,7 @@ impl Session {
     /// Finds what only all recipients together show.
     pub(super) fn look_at_the_whole(&mut self) {
         self.assign_senders();
-        for place in 0..self.entries.len() {
-            if let Some(tally) = self.tally(&self.entries[place]) {
-                self.index.counted(place, tally.count);
-            }
-        }
-        self.months = self.months();
+        self.count_bounces();
         self.untyped = self.untyped();
         self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
         let newest = self.newest_report();
@@ -51,14 +45,16 @@ impl Session {
         self.changes = counted.filter(|(_, count)| *count > 0).collect();
     }
 
-    /// See [`crate::job::Overview::months`].
-    fn months(&self) -> Vec<(u16, u8, u32)> {
+    /// Counts the bounces of every recipient, and those of every month
+    /// ([`crate::job::Overview::months`]).
+    fn count_bounces(&mut self) {
         let mut months: BTreeMap<(u16, u8), u32> = BTreeMap::new();
-        for entry in &self.entries {
-            let Some(thresholds) = self.settings.thresholds(entry.sender) else {
-                continue;
+        for place in 0..self.entries.len() {
+            let entry = &self.entries[place];
+            let (count, steps) = match self.counted(entry) {
+                Some((tally, steps)) => (tally.count, steps),
+                None => (0, Vec::new()),
             };
-            let (_, steps) = bounces::count(entry, &thresholds, self.options.now);
             for (attempt, step) in entry.recipient.attempts.iter().zip(steps) {
                 if let (Some(at), Some(step)) = (attempt.at, step)
                     && step != Step::Repeated
@@ -67,11 +63,12 @@ impl Session {
                     *months.entry((day.year, day.month)).or_default() += 1;
                 }
             }
+            self.index.counted(place, count);
         }
         let newest_first = months.into_iter().rev();
-        newest_first
+        self.months = newest_first
             .map(|((year, month), bounces)| (year, month, bounces))
-            .collect()
+            .collect();
     }
 
     /// See [`crate::job::Overview::untyped`].

@@ -3,15 +3,13 @@
 
 use super::rich::rich;
 use super::settings::title;
+use super::timeline::{Told, told_with};
 use bezorgd::job::{Bounces, Detail, Tally};
-use bezorgd::model::{Action, Attempt};
+use bezorgd::model::Attempt;
 use bezorgd::senders::counter::{Counted, Stage, Step, Thresholds};
 use bezorgd::senders::message_types::{Letter, MessageType};
 use bezorgd::text::words;
 use yew::prelude::*;
-
-/// More than this many would only slow the page down; the newest are shown.
-const MOST: usize = 60;
 
 /// How many bounces make a meter that can still be read at a glance.
 const MOST_DOTS: u32 = 12;
@@ -114,58 +112,29 @@ fn letter_words(known: &MessageType) -> String {
 
 /// Every attempt, oldest first: which message it was, and what its bounce came to.
 pub fn history(detail: &Detail, bounces: &Bounces) -> Html {
-    let attempts = &detail.recipient.attempts;
-    let skipped = attempts.len().saturating_sub(MOST);
-    html! {
-        <section class="timeline">
-            <h4>{words().ui.timeline}</h4>
-            if skipped > 0 {
-                <p class="small">{words().count.earlier.of(skipped as u32)}</p>
-            }
-            <ol>
-                {for attempts.iter().enumerate().skip(skipped).map(|(place, attempt)| {
-                    one(place, attempt, detail, bounces)
-                })}
-            </ol>
-            <p class="small">{rule(&bounces.thresholds)}</p>
-        </section>
-    }
+    let attempts = detail.recipient.attempts.iter().enumerate();
+    let told: Vec<Told<'_>> = attempts
+        .map(|(place, attempt)| Told {
+            attempt,
+            what: step(bounces.steps.get(place).copied().flatten(), attempt),
+            message: message(place, attempt, detail, bounces),
+        })
+        .collect();
+    told_with(&told, Some(rule(&bounces.thresholds)))
 }
 
-fn one(place: usize, attempt: &Attempt, detail: &Detail, bounces: &Bounces) -> Html {
+/// Which message it was: its type, or else its subject.
+fn message(place: usize, attempt: &Attempt, detail: &Detail, bounces: &Bounces) -> String {
     let source = detail.sources.get(place);
     let original = source.and_then(|source| source.original.as_ref());
     let subject = original.and_then(|original| original.subject.as_deref());
     let known = bounces.types.get(place).and_then(Option::as_ref);
-    let message = match (known, subject) {
-        (Some(known), _) => title(known),
-        (None, Some(subject)) => subject.to_owned(),
-        (None, None) => attempt
-            .message_type
-            .as_deref()
+    match known {
+        Some(known) => title(known),
+        None => subject
+            .or(attempt.message_type.as_deref())
             .unwrap_or_default()
             .to_owned(),
-    };
-    let tone = match attempt.action {
-        Action::Failed => "tone-act",
-        Action::Delayed => "tone-wait",
-        _ => "tone-done",
-    };
-    html! {
-        <li class={tone}>
-            if let Some(at) = attempt.at {
-                <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
-            }
-            <span class="what">{step(bounces.steps.get(place).copied().flatten(), attempt)}
-                if attempt.action.is_failure() {
-                    <span class="cause">{words().cause(attempt.cause)}
-                        if !message.is_empty() {
-                            {" · "}{message}
-                        }
-                    </span>
-                }
-            </span>
-        </li>
     }
 }
 

@@ -9,10 +9,10 @@ use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::say::say;
 use super::timeline::timeline;
-use super::{View, called};
+use super::{View, called, person};
 use crate::state::{Action, Copied};
 use bezorgd::job::{Detail, Source, Weighed};
-use bezorgd::model::{Attempt, Recipient, State};
+use bezorgd::model::{Attempt, State};
 use bezorgd::text::words;
 use yew::prelude::*;
 
@@ -36,7 +36,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                     {called(&recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>
                 if recipient.name.is_some() || recipient.customer.is_some() {
-                    <p class="who">{who(recipient)}</p>
+                    <p class="who">{person(recipient.name.as_deref(), recipient.customer.as_deref())}</p>
                 }
                 if let Some(suggestion) = &recipient.suggestion {
                     {proposal(suggestion, view)}
@@ -109,15 +109,6 @@ fn blocked_since(detail: &Detail) -> Html {
             <q lang={is_english(&refusal.text).then_some("en")}>{&*refusal.text}</q>
         </p>
     }
-}
-
-/// The person behind the address, as far as the evidence tells.
-fn who(recipient: &Recipient) -> String {
-    let number = recipient.customer.as_deref();
-    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
-    let name = recipient.name.as_deref().map(str::to_owned);
-    let known: Vec<String> = name.into_iter().chain(number).collect();
-    known.join(" · ")
 }
 
 /// An address that may be the right one.

@@ -1,5 +1,6 @@
 //! Who the recipient is in the list of customers that was given.
 
+use super::person;
 use bezorgd::job::{Detail, Holders};
 use bezorgd::model::Customer;
 use bezorgd::text::words;
@@ -55,11 +56,6 @@ fn suggested(detail: &Detail, holders: &Holders) -> Html {
     html! { <p>{told}</p> }
 }
 
-/// A name and a number, as far as the list has them.
 fn who(customer: &Customer) -> String {
-    let name = customer.name.as_deref().map(str::to_owned);
-    let number = customer.number.as_deref();
-    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
-    let known: Vec<String> = name.into_iter().chain(number).collect();
-    known.join(" · ")
+    person(customer.name.as_deref(), customer.number.as_deref())
 }

@@ -119,3 +119,11 @@ fn called<'a>(address: &'a str, name: Option<&'a str>, number: Option<&'a str>) 
     let known = address.or(name).or(number);
     known.unwrap_or(words().ui.no_address)
 }
+
+/// A person, by name and number as far as they are known.
+fn person(name: Option<&str>, number: Option<&str>) -> String {
+    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
+    let name = name.map(str::to_owned);
+    let known: Vec<String> = name.into_iter().chain(number).collect();
+    known.join(" · ")
+}

@@ -7,36 +7,65 @@ use yew::prelude::*;
 /// More than this many would only slow the page down; the newest are shown.
 const MOST: usize = 60;
 
+/// An attempt, as it is told.
+pub struct Told<'a> {
+    pub attempt: &'a Attempt,
+    /// What was done, or came of it.
+    pub what: String,
+    /// Which message it was; empty when that is not told.
+    pub message: String,
+}
+
 /// The attempts with their dates; nothing when none has a date.
 pub fn timeline(attempts: &[Attempt]) -> Html {
-    let dated = || {
-        attempts
-            .iter()
-            .filter_map(|attempt| Some((attempt.at?, attempt)))
-    };
-    let skipped = dated().count().saturating_sub(MOST);
-    if dated().next().is_none() {
+    let dated = attempts.iter().filter(|attempt| attempt.at.is_some());
+    let told: Vec<Told<'_>> = dated
+        .map(|attempt| Told {
+            attempt,
+            what: words().action(attempt.action).to_owned(),
+            message: String::new(),
+        })
+        .collect();
+    if told.is_empty() {
         return Html::default();
     }
+    told_with(&told, None)
+}
+
+/// These attempts, and a note below them.
+pub fn told_with(told: &[Told<'_>], note: Option<String>) -> Html {
+    let skipped = told.len().saturating_sub(MOST);
     html! {
         <section class="timeline">
             <h4>{words().ui.timeline}</h4>
             if skipped > 0 {
                 <p class="small">{words().count.earlier.of(skipped as u32)}</p>
             }
-            <ol>
-                {for dated().skip(skipped).map(|(at, attempt)| html! {
-                    <li class={class(attempt.action)}>
-                        <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
-                        <span class="what">{words().action(attempt.action)}
-                            if attempt.action.is_failure() {
-                                <span class="cause">{words().cause(attempt.cause)}</span>
-                            }
-                        </span>
-                    </li>
-                })}
-            </ol>
+            <ol>{for told.iter().skip(skipped).map(one)}</ol>
+            if let Some(note) = note {
+                <p class="small">{note}</p>
+            }
         </section>
+    }
+}
+
+fn one(told: &Told<'_>) -> Html {
+    let attempt = told.attempt;
+    html! {
+        <li class={class(attempt.action)}>
+            if let Some(at) = attempt.at {
+                <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
+            }
+            <span class="what">{&told.what}
+                if attempt.action.is_failure() {
+                    <span class="cause">{words().cause(attempt.cause)}
+                        if !told.message.is_empty() {
+                            {" · "}{&told.message}
+                        }
+                    </span>
+                }
+            </span>
+        </li>
     }
 }
 
