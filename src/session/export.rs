@@ -255,10 +255,14 @@ pub fn recipients<'a>(
     form: Form,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
-    if form == Form::Addresses {
-        addresses(entries.map(|(entry, _)| entry), part);
-        return Ok(());
-    }
+    let file = match form {
+        Form::Addresses => {
+            addresses(entries.map(|(entry, _)| entry), part);
+            return Ok(());
+        }
+        Form::Workbook => TableFile::Workbook,
+        Form::Csv => TableFile::Csv,
+    };
     let added = if counted { COUNTED } else { &[] };
     let columns = || RECIPIENTS.iter().chain(added);
     let count = entries.len();
@@ -270,7 +274,7 @@ pub fn recipients<'a>(
         };
         columns().map(|column| (column.cell)(&told)).collect()
     });
-    table(columns().map(Column::head), count, lines, form, part)
+    table(columns().map(Column::head), count, lines, file, part)
 }
 
 /// Writes messages, in this order, part after part.
@@ -282,10 +286,14 @@ pub fn messages(
     form: Form,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
-    if form == Form::Addresses {
-        addresses(messages.iter().map(|message| message.entry), part);
-        return Ok(());
-    }
+    let file = match form {
+        Form::Addresses => {
+            addresses(messages.iter().map(|message| message.entry), part);
+            return Ok(());
+        }
+        Form::Workbook => TableFile::Workbook,
+        Form::Csv => TableFile::Csv,
+    };
     let lines = messages.iter().map(|message| {
         let cells = MESSAGES.iter().map(|column| (column.cell)(message));
         cells.collect()
@@ -294,7 +302,7 @@ pub fn messages(
         MESSAGES.iter().map(Column::head),
         messages.len(),
         lines,
-        form,
+        file,
         part,
     )
 }
@@ -326,32 +334,43 @@ impl<Cell> Column<Cell> {
     }
 }
 
-/// Writes a table of so many lines.
+/// The forms that have columns.
+#[derive(Clone, Copy)]
+enum TableFile {
+    Workbook,
+    Csv,
+}
+
+/// Writes a table of `count` lines.
 fn table<'a>(
     columns: impl Iterator<Item = spreadsheet::Column>,
     count: usize,
     lines: impl Iterator<Item = Vec<Cow<'a, str>>>,
-    form: Form,
+    file: TableFile,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let mut lines = lines.map(Vec::into_iter).peekable();
     let columns: Vec<spreadsheet::Column> = columns.collect();
-    if form == Form::Workbook {
-        let sheet = Sheet {
-            name: words().ui.sheet.to_owned(),
-            rows: u32::try_from(count).unwrap_or(u32::MAX),
-            columns,
-        };
-        let mut rows = || {
-            lines.peek()?;
-            Some(spreadsheet::lines(lines.by_ref().take(ROWS_PER_PART)))
-        };
-        return spreadsheet::write(&sheet, &mut rows, part);
+    match file {
+        TableFile::Workbook => {
+            let sheet = Sheet {
+                name: words().ui.sheet.to_owned(),
+                rows: u32::try_from(count).unwrap_or(u32::MAX),
+                columns,
+            };
+            let mut rows = || {
+                lines.peek()?;
+                Some(spreadsheet::lines(lines.by_ref().take(ROWS_PER_PART)))
+            };
+            spreadsheet::write(&sheet, &mut rows, part)
+        }
+        TableFile::Csv => {
+            let titles = columns.iter().map(|column| column.title.as_str().into());
+            part(excel_csv::header(titles));
+            while lines.peek().is_some() {
+                part(excel_csv::rows(lines.by_ref().take(ROWS_PER_PART)));
+            }
+            Ok(())
+        }
     }
-    let titles = columns.iter().map(|column| column.title.as_str().into());
-    part(excel_csv::header(titles));
-    while lines.peek().is_some() {
-        part(excel_csv::rows(lines.by_ref().take(ROWS_PER_PART)));
-    }
-    Ok(())
 }
