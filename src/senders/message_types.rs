@@ -22,6 +22,20 @@ pub struct MessageType {
     pub letter: Letter,
 }
 
+impl MessageType {
+    /// The parts of [`subject`](Self::subject) as one line that a person can edit.
+    pub fn subject_line(&self) -> String {
+        self.subject.join(" | ")
+    }
+
+    /// The parts in such a line; empty ones are left out.
+    pub fn subject_parts(line: &str) -> Vec<String> {
+        let parts = line.split('|').map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    }
+}
+
 /// Whether a letter can take the place of a message.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,9 +8,6 @@ use std::borrow::Cow;
 /// The titles of the columns; the file is for a person, so they are in Dutch.
 const TITLES: [&str; 4] = ["Berichtsoort", "Omschrijving", "Onderwerp bevat", "Brief"];
 
-/// What separates the parts of subjects in a cell.
-const BETWEEN: &str = " | ";
-
 /// What stands in the last column.
 const fn letter(letter: Letter) -> &'static str {
     match letter {
@@ -28,7 +25,7 @@ pub fn write(types: &[MessageType]) -> Vec<u8> {
         let cells: [Cow<'_, str>; 4] = [
             known.code.as_str().into(),
             known.name.as_str().into(),
-            known.subject.join(BETWEEN).into(),
+            known.subject_line().into(),
             letter(known.letter).into(),
         ];
         cells.into_iter()
@@ -51,17 +48,13 @@ pub fn read(bytes: &[u8]) -> Option<Vec<MessageType>> {
         if cell(0).is_empty() {
             continue;
         }
-        let parts = cell(2).split('|').map(str::trim);
         let answer = cell(3).to_lowercase();
         let letters = Letter::ALL.into_iter();
         let known = letters.into_iter().find(|&known| letter(known) == answer);
         types.push(MessageType {
             code: cell(0).to_owned(),
             name: cell(1).to_owned(),
-            subject: parts
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            subject: MessageType::subject_parts(cell(2)),
             letter: known.unwrap_or_default(),
         });
     }
