@@ -143,11 +143,10 @@ fn session() -> Session {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
     let mut session = Session::new(now);
     let report = report();
-    let size = report.len() as f64;
     session.handle(
         Request::Open {
+            file: 1,
             name: "rapport.csv".to_owned(),
-            size,
             purpose: Purpose::Evidence,
             columns: None,
         },

@@ -34,10 +34,10 @@ pub enum Request {
     Set(Box<Settings>),
     /// A file begins; the buffers that follow are its slices, in order.
     Open {
+        /// Identifies the file to the page; [`ReportColumns::file`] repeats it.
+        file: u32,
         /// Its name, as shown.
         name: String,
-        /// Its size in bytes.
-        size: f64,
         /// What it is for.
         purpose: Purpose,
         /// How the columns of a report in it are to be read; `None` finds out.
@@ -140,8 +140,6 @@ pub enum Event {
     Progress {
         /// Bytes taken in.
         bytes: f64,
-        /// Messages or reports diagnosed.
-        messages: u32,
     },
     /// The open file is done, stopped or failed.
     Closed,
@@ -192,6 +190,16 @@ pub enum Form {
     Csv,
     /// The addresses alone, one per line.
     Addresses,
+}
+
+impl Form {
+    /// Whether the module that opens and writes containers has to write it.
+    pub const fn needs_containers(self) -> bool {
+        match self {
+            Self::Workbook => true,
+            Self::Csv | Self::Addresses => false,
+        }
+    }
 }
 
 /// Which recipients the list shows, and in which order.
@@ -284,7 +292,7 @@ pub struct Overview {
     /// said who should have.
     pub missing: Option<u32>,
     /// How the columns of each report were read, the first reports only.
-    pub columns: Vec<(String, ColumnReading)>,
+    pub columns: Vec<ReportColumns>,
     /// Domains at which as good as everything fails.
     pub providers: Vec<Provider>,
     /// What the newest of several reports changed, and for how many.
@@ -301,6 +309,17 @@ impl Overview {
         let known = self.kinds.iter().find(|(known, _)| *known == kind);
         known.map_or(0, |(_, count)| *count)
     }
+}
+
+/// How the columns of one report were read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ReportColumns {
+    /// The file that holds the report: `file` of its [`Request::Open`].
+    pub file: u32,
+    /// The name of the report, as shown; inside an archive, with the path to it.
+    pub name: String,
+    /// How its columns were read.
+    pub reading: ColumnReading,
 }
 
 /// One line of the list.

@@ -1,9 +1,9 @@
-//! What a person gives, as files: chosen, dropped (folders too), or pasted.
+//! Evidence and lists as files, whether they were chosen, dropped (folders too), or pasted.
 //!
-//! One unreadable file must not stop the rest, so that each carries its own failure.
+//! One unreadable file must not stop the others, so each carries its own failure.
 
+use crate::bridge::queue::InputFile;
 use bezorgd::job::Purpose;
-use bezorgd::model::ColumnChoice;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -11,31 +11,21 @@ use web_sys::{
     DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 
-/// One file and its name, with the path inside the folder that was dropped.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Input {
-    /// As shown.
-    pub name: String,
-    /// The file, or what the browser said when it was asked for it.
-    pub file: Result<File, String>,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// How the reader wants the columns of a report in it to be read.
-    pub columns: Option<ColumnChoice>,
-}
+/// A file of this page.
+pub type Input = InputFile<File>;
 
 impl Input {
     fn new(name: String, file: Result<File, String>) -> Self {
         Self {
             name,
+            size: file.as_ref().map_or(0.0, |file| file.size()),
             file,
             purpose: Purpose::Evidence,
-            columns: None,
         }
     }
 
     /// The same file, for this purpose.
-    pub fn meant(self, purpose: Purpose) -> Self {
+    pub fn with_purpose(self, purpose: Purpose) -> Self {
         Self { purpose, ..self }
     }
 }
@@ -54,7 +44,7 @@ pub fn listed(list: Option<FileList>) -> Vec<Input> {
         .collect()
 }
 
-/// A text as a file; nothing when it is blank.
+/// A text as a file; `None` when it is blank.
 pub fn text(name: &str, text: &str) -> Option<Input> {
     if text.trim().is_empty() {
         return None;
@@ -64,24 +54,24 @@ pub fn text(name: &str, text: &str) -> Option<Input> {
     Some(file.into())
 }
 
-/// What was dropped. Only during the event does the browser tell, so this is taken at once and its
-/// folders are walked afterwards.
+/// What was dropped. The browser gives access to it during the event only, so it is collected at once,
+/// and its folders are walked afterwards.
 #[derive(Debug, Default)]
-pub struct Dropped {
+pub struct DroppedItems {
     files: Vec<Input>,
     folders: Vec<FileSystemDirectoryEntry>,
 }
 
-impl Dropped {
-    /// Takes note of what a drop holds.
-    pub fn take(data: &DataTransfer) -> Self {
+impl DroppedItems {
+    /// Collects the files and folders of a drop.
+    pub fn collect(data: &DataTransfer) -> Self {
         let mut dropped = Self::default();
         let items = data.items();
         for item in (0..items.length()).filter_map(|index| items.get(index)) {
             let entry = item.webkit_get_as_entry().ok().flatten();
             match entry.filter(FileSystemEntry::is_directory) {
                 Some(folder) => dropped.folders.push(folder.unchecked_into()),
-                // Straight from the item: an entry's own file cannot be had on a file: page.
+                // Straight from the item: on a `file:` page, an entry does not give its file.
                 None => dropped
                     .files
                     .extend(item.get_as_file().ok().flatten().map(Input::from)),
@@ -117,13 +107,13 @@ impl Dropped {
     }
 }
 
-/// Everything in a folder; the browser gives it in portions, the last of which is empty.
+/// Everything in a folder; the browser lists it in portions, the last of which is empty.
 async fn entries(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
     let reader = folder.create_reader();
     let mut entries = Vec::new();
     loop {
         let portion = JsFuture::from(Promise::new(&mut |resolve, reject| {
-            // Failure is told through `reject`.
+            // Failure comes through `reject`.
             let _ = reader.read_entries_with_callback_and_callback(&resolve, &reject);
         }))
         .await?;
@@ -148,7 +138,7 @@ fn path(entry: &FileSystemEntry) -> String {
     entry.full_path().trim_start_matches('/').to_owned()
 }
 
-/// What the browser says went wrong.
+/// The browser's own words for what went wrong.
 pub fn reason(error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => error.message().into(),

@@ -1,8 +1,8 @@
-//! Where the rows of a long list stand: only those in view exist, so that a million recipients
-//! scroll as well as ten. Knows numbers only.
+//! Positions in a long list: only the rows in view exist, so that a million recipients scroll as well as
+//! ten. Numbers only, no browser.
 //!
-//! A browser cannot show an element that is as high as a million rows. A list that is higher stands
-//! on a shorter track: over its whole length all rows pass, each at its own height.
+//! A browser cannot show an element that is as high as a million rows. A list that is too high gets a
+//! shorter track: scrolling from one end of the track to the other passes all rows.
 
 use bezorgd::job::Turn;
 
@@ -10,18 +10,20 @@ use bezorgd::job::Turn;
 pub const ROW: f64 = 64.0;
 /// The height of a heading over a group of rows; `style.css` has the same.
 pub const HEADING: f64 = 44.0;
+/// When the list and a recipient are side by side, as a media query; `style.css` has the same.
+pub const WIDE: &str = "(min-width: 60rem)";
 /// The longest track, in pixels: Firefox goes to 17.8 million, other browsers further.
 const LONGEST: f64 = 12_000_000.0;
 
 /// A list of rows, some of which begin a group with a heading.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
-    /// First row of each group, what is to be done, and how many rows.
+pub struct ListLayout {
+    /// For each group: its first row, what is to be done, and its number of rows.
     groups: Vec<(u32, Turn, u32)>,
     rows: u32,
 }
 
-impl Layout {
+impl ListLayout {
     /// Rows without headings.
     pub fn flat(rows: u32) -> Self {
         Self {
@@ -30,7 +32,7 @@ impl Layout {
         }
     }
 
-    /// Rows that are sorted by what is to be done, each sort under its heading.
+    /// Rows that are sorted by what is to be done, each group under its heading.
     pub fn grouped(turns: &[(Turn, u32)]) -> Self {
         let mut rows = 0;
         let groups = turns
@@ -50,7 +52,7 @@ impl Layout {
         Some((group.1, group.2))
     }
 
-    /// Where this row, or the heading over it, begins.
+    /// The top of this row, or of the heading over it, in pixels.
     pub fn top(&self, row: u32) -> f64 {
         let headings = self
             .groups
@@ -60,12 +62,12 @@ impl Layout {
         f64::from(row) * ROW + headings as f64 * HEADING
     }
 
-    /// How long the track is on which everything scrolls.
+    /// The length of the track, in pixels.
     pub fn track(&self) -> f64 {
         self.top(self.rows).min(LONGEST)
     }
 
-    /// How much further the rows go than the track, seen through a view of this height; 1 where the
+    /// How much faster the rows move than the track, seen through a view of this height; 1 where the
     /// track is as long as the list is high.
     pub fn speed(&self, view: f64) -> f64 {
         let scrolled = (self.track() - view).max(1.0);
@@ -73,13 +75,13 @@ impl Layout {
         (passed / scrolled).max(1.0)
     }
 
-    /// The height in the list that a place on the track, at the top of a view, stands for.
+    /// The position in the list for a position on the track, both at the top of the view.
     pub fn height_at(&self, place: f64, view: f64) -> f64 {
         let lowest = (self.top(self.rows) - view).max(place);
         (place * self.speed(view)).min(lowest)
     }
 
-    /// The row at this height, the last one when it is below all.
+    /// The row at this position; the last one when it is below all.
     pub fn row_at(&self, y: f64) -> u32 {
         let (mut low, mut high) = (0, self.rows.saturating_sub(1));
         while low < high {
@@ -104,8 +106,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn sizes_agree_with_the_style_sheet() {
+        let style = include_str!("style.css");
+        for rule in [
+            format!("\n.row {{\n  height: {ROW}px;\n}}"),
+            format!("\n.group {{\n  height: {HEADING}px;\n}}"),
+            format!("\n@media {WIDE} {{\n  .panes {{\n    grid-template-columns:"),
+        ] {
+            assert!(style.contains(&rule), "{rule}");
+        }
+    }
+
+    #[test]
     fn headings_push_rows_down() {
-        let layout = Layout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
+        let layout = ListLayout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
         assert_eq!(layout.heading(0), Some((Turn::CorrectAddress, 2)));
         assert_eq!(layout.heading(1), None);
         assert_eq!(layout.heading(2), Some((Turn::Wait, 3)));
@@ -116,28 +130,28 @@ mod tests {
     }
 
     #[test]
-    fn the_row_in_view_is_found_back() {
-        let layout = Layout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
+    fn a_position_in_a_row_leads_to_that_row() {
+        let layout = ListLayout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
         for row in 0..5 {
             assert_eq!(layout.row_at(layout.top(row)), row);
             assert_eq!(layout.row_at(layout.top(row) + 1.0), row);
         }
         assert_eq!(layout.row_at(-5.0), 0);
         assert_eq!(layout.row_at(1e9), 4);
-        assert_eq!(Layout::flat(0).row_at(100.0), 0);
+        assert_eq!(ListLayout::flat(0).row_at(100.0), 0);
     }
 
     #[test]
     fn a_short_list_scrolls_as_any_page() {
-        let layout = Layout::flat(1_000);
+        let layout = ListLayout::flat(1_000);
         for place in [0.0, 1.0, 5_000.0, layout.track() - 500.0] {
             assert_eq!(layout.height_at(place, 500.0), place);
         }
     }
 
     #[test]
-    fn a_track_that_browsers_can_show_passes_every_row() {
-        let (layout, view) = (Layout::flat(4_000_000), 500.0);
+    fn a_track_that_browsers_can_show_reaches_every_row() {
+        let (layout, view) = (ListLayout::flat(4_000_000), 500.0);
         assert!(layout.track() < 17_000_000.0);
         assert_eq!(layout.height_at(0.0, view), 0.0);
         let end = layout.height_at(layout.track() - view, view);

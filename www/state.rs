@@ -1,7 +1,7 @@
-//! What the page knows and how everything that happens changes it: one reducer, no browser.
+//! The state of the page, and how everything that happens changes it: one reducer, no browser.
 //!
-//! The page asks the worker for what it shows by comparing states: a new filter, window or revision
-//! asks for a new list, a new selection for its details (`app.rs`).
+//! The page compares states to see what to ask the worker: a new filter, window or revision asks for a
+//! new list, a new selection for its details (`page/mod.rs`).
 
 use bezorgd::NoWorkbook;
 use bezorgd::job::{Detail, Event, Filter, Overview, Row, Settings, Sort, Turn};
@@ -10,51 +10,51 @@ use bezorgd::patterns::Change;
 use bezorgd::text::{Channel, Explanation};
 use std::rc::Rc;
 
-/// How many rows are asked for at once.
+/// How many rows of the list to ask for at once.
 pub const WINDOW: u32 = 80;
 
-/// Everything the page knows.
+/// The state of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {
+pub struct PageState {
     /// Whether evidence can be read.
-    pub worker: Worker,
-    /// The evidence that was given; `None` before anything was.
-    pub given: Option<Given>,
+    pub worker: WorkerStatus,
+    /// Where the evidence comes from; `None` before there is any.
+    pub origin: Option<Origin>,
     /// The file that is being read.
-    pub reading: Option<Reading>,
-    /// What there is in the evidence.
+    pub reading: Option<ReadingProgress>,
+    /// What the evidence holds.
     pub overview: Rc<Overview>,
-    /// Counts the overviews, so that lists and details are asked for again.
+    /// Counts the overviews, so that lists and details are requested again.
     pub revision: u32,
-    /// Files on which the worker stopped.
+    /// Files that crashed the worker.
     pub crashed: Vec<String>,
     /// Which recipients the list shows.
     pub filter: Filter,
-    /// The first row that is wanted.
+    /// The index of the first row to ask for.
     pub window: u32,
-    /// The rows that are there.
+    /// The rows that have arrived.
     pub listing: Listing,
-    /// The recipient that is shown.
+    /// [`Row::id`] of the recipient that is shown.
     pub selected: Option<u32>,
-    /// Whether the reader chose that one, or it is just the first of the list.
+    /// Whether the reader chose that recipient; `false` when it is just the first of the list.
     pub chosen: bool,
     /// Everything about the recipient that is shown.
     pub detail: Option<Rc<Detail>>,
     /// What the reader has set.
     pub settings: Rc<Settings>,
-    /// A file was given as a table of message types that is none.
+    /// The file given as a table of message types was something else.
     pub types_not_read: bool,
-    /// Something was dropped or pasted that holds no evidence.
+    /// The last drop or paste held no evidence.
     pub nothing_given: bool,
     /// The explanation that the address asks for.
     pub explanation: Option<Explanation>,
-    /// What the page did on the network, while the reader looks at that.
-    pub network: Network,
-    /// What was copied last for the recipient that is shown, and whether that worked.
-    pub copied: Option<(Copied, bool)>,
-    /// What came of taking the list along.
-    pub taken: Option<Taken>,
-    /// What is being printed, and the present.
+    /// What the page did on the network, while the reader looks at it.
+    pub network: NetworkActivity,
+    /// What was copied last for the recipient that is shown, and whether it worked.
+    pub copied: Option<(Copyable, bool)>,
+    /// The outcome of the last export, where the browser does not show it.
+    pub export_outcome: Option<ExportOutcome>,
+    /// The rows being printed, and the present.
     pub printing: Option<(Rc<[Row]>, Moment)>,
     /// A newer version of the page is ready.
     pub new_version: bool,
@@ -62,66 +62,66 @@ pub struct State {
 
 /// What the page did on the network.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Network {
+pub struct NetworkActivity {
     /// How many requests it made after it had loaded.
     pub requests: u32,
     /// Whether there is a network.
     pub online: bool,
 }
 
-/// Something that can be copied.
+/// Something that a button copies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Copied {
+pub enum Copyable {
     /// A text for the recipient or a helpdesk.
     Text(Channel),
-    /// The steps under this title.
+    /// The steps with this title.
     Steps(&'static str),
-    /// The address that may be the right one.
+    /// The suggested address.
     Suggestion,
 }
 
-/// What came of taking the list along, where the browser does not show it.
+/// The outcome of an export, where the browser does not show it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Taken {
-    /// So many addresses are on the clipboard.
+pub enum ExportOutcome {
+    /// This many addresses are on the clipboard.
     Copied(u32),
-    /// The browser did not let them be copied.
+    /// The browser refused to copy the addresses.
     CopyFailed,
-    /// There is no workbook of it.
+    /// The workbook could not be made.
     NoWorkbook(NoWorkbook),
-    /// The list is too long for paper; this is the longest that is not.
+    /// The list is too long to print; this is the maximum number of rows.
     TooManyToPrint(u32),
 }
 
 /// Whether evidence can be read.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Worker {
-    /// It is being loaded; what is given waits.
+pub enum WorkerStatus {
+    /// The worker is loading; files wait.
     #[default]
     Starting,
-    /// It reads.
+    /// The worker reads.
     Ready,
-    /// It cannot be started.
+    /// The worker cannot be started.
     Failed,
 }
 
 /// Where the evidence comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Given {
-    /// The page's own example.
+pub enum Origin {
+    /// An example of the page.
     Example,
     /// The reader.
     Evidence,
 }
 
-/// How far the reading is.
+/// How far reading is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// The open file.
+pub struct ReadingProgress {
+    /// The name of the open file.
     pub name: String,
-    /// What was read of it, in bytes.
+    /// How much of it was read, in bytes.
     pub bytes: f64,
-    /// How large it is.
+    /// Its size in bytes.
     pub size: f64,
     /// Which file it is, from 1.
     pub number: u32,
@@ -134,131 +134,131 @@ pub struct Reading {
 pub struct Listing {
     /// How many recipients pass the filter.
     pub total: u32,
-    /// How many stand before the window.
+    /// How many of them come before the window.
     pub offset: u32,
     /// The window.
     pub rows: Rc<[Row]>,
 }
 
-/// Everything that can happen.
+/// Everything that can happen on the page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// The worker can be used or not.
-    Worker(Worker),
-    /// The worker stopped, while it read this file if it read one; it starts again.
+pub enum PageAction {
+    /// The worker became usable, or unusable.
+    Worker(WorkerStatus),
+    /// The worker crashed, on this file if one was open. It starts again.
     Crashed(Option<String>),
-    /// The worker answered.
-    Heard(Event),
-    /// The reading went on, or ended.
-    Reading(Option<Reading>),
+    /// An answer of the worker.
+    Received(Event),
+    /// Reading progressed, or ended.
+    Reading(Option<ReadingProgress>),
     /// Evidence was given.
-    Given(Given),
-    /// Something was dropped or pasted that holds no evidence.
+    Given(Origin),
+    /// A drop or paste held no evidence.
     NothingGiven,
-    /// The reader types a part of an address.
+    /// The reader typed a part of an address.
     Search(String),
-    /// The reader picks what is to be done.
-    Pick(Option<Turn>),
-    /// The reader picks what the newest report changed.
+    /// The reader filters by what is to be done.
+    PickTurn(Option<Turn>),
+    /// The reader filters by what the newest report changed.
     PickChange(Option<Change>),
-    /// The reader picks days.
+    /// The reader filters by days, both included.
     PickPeriod(Option<(Day, Day)>),
-    /// The reader sets something.
+    /// The reader changed a setting.
     Set(Settings),
-    /// The reader picks another order.
+    /// The reader picked another order.
     Sort(Sort),
-    /// The list was taken along, or not.
-    Taken(Taken),
-    /// These rows are to be printed, today.
+    /// An export ended.
+    Exported(ExportOutcome),
+    /// Print these rows, today.
     Print(Rc<[Row]>, Moment),
-    /// The printing is over.
-    Printed,
-    /// Another part of the list came into view.
+    /// Printing is over.
+    PrintEnded,
+    /// The row at this index came to the top of the view.
     Scrolled(u32),
-    /// The reader chooses a recipient.
+    /// The reader chose a recipient.
     Choose(u32),
-    /// The reader goes up or down the list.
+    /// The reader moved this many rows down the list; negative is up.
     Step(i32),
-    /// The reader goes back to the list.
+    /// The reader went back to the list.
     Back,
     /// Something was copied, or could not be.
-    Copied(Copied, bool),
+    Copied(Copyable, bool),
     /// The reader went to another address of the page.
-    Went(Option<Explanation>),
+    Navigated(Option<Explanation>),
     /// A newer version of the page is ready.
     NewVersion,
-    /// What the page did on the network, up to now.
-    Network(Network),
-    /// Everything is forgotten.
+    /// What the page did on the network so far.
+    Network(NetworkActivity),
+    /// Forget everything.
     Clear,
 }
 
-impl State {
+impl PageState {
     /// The state after something happened.
     #[must_use]
-    pub fn after(&self, action: Action) -> Self {
+    pub fn after(&self, action: PageAction) -> Self {
         let mut state = self.clone();
         state.apply(action);
         state
     }
 
-    fn apply(&mut self, action: Action) {
+    fn apply(&mut self, action: PageAction) {
         match action {
-            Action::Worker(worker) => self.worker = worker,
-            Action::Crashed(file) => {
+            PageAction::Worker(worker) => self.worker = worker,
+            PageAction::Crashed(file) => {
                 self.crashed.extend(file);
                 self.forget_results();
             }
-            Action::Heard(event) => self.hear(event),
-            Action::Reading(reading) => self.reading = reading,
-            Action::Given(given) => {
-                self.given = Some(given);
+            PageAction::Received(event) => self.receive(event),
+            PageAction::Reading(reading) => self.reading = reading,
+            PageAction::Given(origin) => {
+                self.origin = Some(origin);
                 self.nothing_given = false;
             }
-            Action::NothingGiven => self.nothing_given = true,
-            Action::Search(search) => {
+            PageAction::NothingGiven => self.nothing_given = true,
+            PageAction::Search(search) => {
                 self.filter.search = search;
-                self.list_anew();
+                self.restart_list();
             }
-            Action::Pick(turn) => {
+            PageAction::PickTurn(turn) => {
                 self.filter.turn = turn;
-                self.list_anew();
+                self.restart_list();
             }
-            Action::PickChange(change) => {
+            PageAction::PickChange(change) => {
                 self.filter.change = change;
-                self.list_anew();
+                self.restart_list();
             }
-            Action::PickPeriod(period) => {
+            PageAction::PickPeriod(period) => {
                 self.filter.period = period;
-                self.list_anew();
+                self.restart_list();
             }
-            Action::Set(settings) => {
+            PageAction::Set(settings) => {
                 self.settings = Rc::new(settings);
                 self.types_not_read = false;
             }
-            Action::Sort(sort) => {
+            PageAction::Sort(sort) => {
                 self.filter.sort = sort;
-                self.list_anew();
+                self.restart_list();
             }
-            Action::Taken(taken) => self.taken = Some(taken),
-            Action::Print(rows, today) => self.printing = Some((rows, today)),
-            Action::Printed => self.printing = None,
-            Action::Scrolled(row) => self.window = window_around(row),
-            Action::Choose(id) => self.show(Some(id), true),
-            Action::Step(by) => {
+            PageAction::Exported(outcome) => self.export_outcome = Some(outcome),
+            PageAction::Print(rows, today) => self.printing = Some((rows, today)),
+            PageAction::PrintEnded => self.printing = None,
+            PageAction::Scrolled(row) => self.window = window_around(row),
+            PageAction::Choose(id) => self.show(Some(id), true),
+            PageAction::Step(by) => {
                 if let Some(id) = self.neighbour(by) {
                     self.show(Some(id), true);
                 }
             }
-            Action::Back => self.chosen = false,
-            Action::Copied(what, worked) => self.copied = Some((what, worked)),
-            Action::Went(explanation) => {
+            PageAction::Back => self.chosen = false,
+            PageAction::Copied(what, worked) => self.copied = Some((what, worked)),
+            PageAction::Navigated(explanation) => {
                 self.explanation = explanation;
                 self.copied = None;
             }
-            Action::NewVersion => self.new_version = true,
-            Action::Network(network) => self.network = network,
-            Action::Clear => {
+            PageAction::NewVersion => self.new_version = true,
+            PageAction::Network(network) => self.network = network,
+            PageAction::Clear => {
                 *self = Self {
                     worker: self.worker,
                     explanation: self.explanation,
@@ -269,15 +269,15 @@ impl State {
         }
     }
 
-    fn hear(&mut self, event: Event) {
+    fn receive(&mut self, event: Event) {
         match event {
-            // Everything is read anew: until then, what is there stays on the screen.
+            // Everything is being read again: until there is something new, keep the old on screen.
             Event::Overview(overview) if overview.files == 0 => {}
             Event::Overview(overview) => {
                 self.overview = Rc::new(overview);
                 self.revision = self.revision.wrapping_add(1);
             }
-            // An answer to a question that has changed since is of no use.
+            // The filter has changed since this was requested.
             Event::Listing { filter, .. } if filter != self.filter => {}
             Event::Listing {
                 total,
@@ -306,7 +306,9 @@ impl State {
                 self.types_not_read = false;
             }
             Event::MessageTypes(None) => self.types_not_read = true,
-            Event::NotExported(reason) => self.taken = Some(Taken::NoWorkbook(reason)),
+            Event::NotExported(reason) => {
+                self.export_outcome = Some(ExportOutcome::NoWorkbook(reason))
+            }
             Event::Shown(_)
             | Event::Ready
             | Event::Progress { .. }
@@ -317,8 +319,9 @@ impl State {
         }
     }
 
-    /// The system about which the reader came to know more, where that matters to what is read.
-    pub fn looked_up(&self) -> Option<Sender> {
+    /// The sending system whose explanation the reader opened, where assuming it changes how evidence is
+    /// read.
+    pub fn sender_of_explanation(&self) -> Option<Sender> {
         match self.explanation {
             Some(Explanation::Of(sender) | Explanation::Cause(sender, _)) => {
                 Some(sender).filter(|sender| *sender == Sender::Wise)
@@ -336,11 +339,11 @@ impl State {
         self.chosen = chosen;
     }
 
-    /// The filter changed: the first recipient that passes it is the one to look at.
-    fn list_anew(&mut self) {
+    /// The filter changed: show the first recipient that passes it.
+    fn restart_list(&mut self) {
         self.window = 0;
         self.chosen = false;
-        self.taken = None;
+        self.export_outcome = None;
     }
 
     fn forget_results(&mut self) {
@@ -350,7 +353,7 @@ impl State {
         self.show(None, false);
     }
 
-    /// The recipient so many rows below the selected one, as far as the window goes.
+    /// The recipient this many rows below the selected one, within the window.
     fn neighbour(&self, by: i32) -> Option<u32> {
         let rows = &self.listing.rows;
         let at = rows.iter().position(|row| Some(row.id) == self.selected)?;
@@ -360,8 +363,8 @@ impl State {
     }
 }
 
-/// The window whose middle is near this row; windows start at fixed places, so that scrolling a
-/// little asks for nothing.
+/// The window that has this row near its middle. Windows start at fixed places, so that scrolling a
+/// little requests nothing.
 fn window_around(row: u32) -> u32 {
     const GRID: u32 = WINDOW / 4;
     row.saturating_sub(GRID) / GRID * GRID
@@ -388,8 +391,8 @@ mod tests {
         }
     }
 
-    fn listing(filter: &Filter, offset: u32, ids: std::ops::Range<u32>) -> Action {
-        Action::Heard(Event::Listing {
+    fn listing(filter: &Filter, offset: u32, ids: std::ops::Range<u32>) -> PageAction {
+        PageAction::Received(Event::Listing {
             filter: filter.clone(),
             total: 500,
             offset,
@@ -397,8 +400,8 @@ mod tests {
         })
     }
 
-    fn listed() -> State {
-        let state = State::default().after(Action::Given(Given::Evidence));
+    fn listed() -> PageState {
+        let state = PageState::default().after(PageAction::Given(Origin::Evidence));
         state.after(listing(&Filter::default(), 0, 10..20))
     }
 
@@ -406,19 +409,19 @@ mod tests {
     fn the_first_recipient_is_shown_until_one_is_chosen() {
         let state = listed();
         assert_eq!((state.selected, state.chosen), (Some(10), false));
-        // A worse one comes to stand first while the reading goes on.
+        // While reading continues, a more urgent one becomes the first.
         let state = state.after(listing(&Filter::default(), 0, 5..15));
         assert_eq!(state.selected, Some(5));
-        let state = state.after(Action::Choose(12));
+        let state = state.after(PageAction::Choose(12));
         let state = state.after(listing(&Filter::default(), 0, 1..15));
         assert_eq!((state.selected, state.chosen), (Some(12), true));
     }
 
     #[test]
-    fn an_answer_to_an_older_search_is_ignored() {
+    fn a_result_of_an_earlier_search_is_ignored() {
         let state = listed()
-            .after(Action::Choose(12))
-            .after(Action::Search("an".into()));
+            .after(PageAction::Choose(12))
+            .after(PageAction::Search("an".into()));
         let late = state.after(listing(&Filter::default(), 0, 30..40));
         assert_eq!(late, state);
         let state = state.after(listing(&state.filter, 0, 40..41));
@@ -426,37 +429,40 @@ mod tests {
     }
 
     #[test]
-    fn arrows_stay_inside_the_window() {
+    fn arrow_keys_stay_inside_the_window() {
         let state = listed();
-        assert_eq!(state.after(Action::Step(-1)).selected, Some(10));
-        assert_eq!(state.after(Action::Step(1)).selected, Some(11));
-        assert_eq!(state.after(Action::Step(99)).selected, Some(19));
-        assert_eq!(State::default().after(Action::Step(1)).selected, None);
+        assert_eq!(state.after(PageAction::Step(-1)).selected, Some(10));
+        assert_eq!(state.after(PageAction::Step(1)).selected, Some(11));
+        assert_eq!(state.after(PageAction::Step(99)).selected, Some(19));
+        assert_eq!(
+            PageState::default().after(PageAction::Step(1)).selected,
+            None
+        );
     }
 
     #[test]
     fn scrolling_a_little_keeps_the_window() {
         let state = listed();
-        assert_eq!(state.after(Action::Scrolled(20)).window, 0);
-        let far = state.after(Action::Scrolled(400));
+        assert_eq!(state.after(PageAction::Scrolled(20)).window, 0);
+        let far = state.after(PageAction::Scrolled(400));
         assert!(far.window <= 400 && 400 < far.window + WINDOW);
-        assert_eq!(far.after(Action::Scrolled(401)).window, far.window);
+        assert_eq!(far.after(PageAction::Scrolled(401)).window, far.window);
     }
 
     #[test]
-    fn a_crash_names_the_file_and_drops_results_that_are_read_again() {
-        let state = listed().after(Action::Crashed(Some("stuk.eml".into())));
+    fn a_crash_reports_the_file_and_drops_the_results() {
+        let state = listed().after(PageAction::Crashed(Some("stuk.eml".into())));
         assert_eq!(state.crashed, ["stuk.eml"]);
         assert!(state.listing.rows.is_empty() && state.selected.is_none());
-        assert!(state.given.is_some());
+        assert!(state.origin.is_some());
     }
 
     #[test]
-    fn clearing_leaves_nothing_but_the_worker() {
+    fn clearing_keeps_only_the_worker() {
         let state = listed()
-            .after(Action::Worker(Worker::Ready))
-            .after(Action::Clear);
-        let fresh = State::default().after(Action::Worker(Worker::Ready));
+            .after(PageAction::Worker(WorkerStatus::Ready))
+            .after(PageAction::Clear);
+        let fresh = PageState::default().after(PageAction::Worker(WorkerStatus::Ready));
         assert_eq!(state, fresh);
     }
 }

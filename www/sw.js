@@ -1,11 +1,11 @@
 // The service worker: keeps a copy of this version of the site, so that the page opens without internet, and hands over
 // what another program shares with it. The build fills in VERSION and FILES (site/src/service_worker.rs).
 //
-// A newer version is kept beside this one and waits until no page uses this one, or until a reader asks for it.
+// A newer version is kept beside this one. It waits until no page uses this one, or until a reader asks for it.
 // Evidence is never kept: the cache holds FILES and nothing else.
 
 const VERSION = "{version}";
-// Every file by its path, with its SHA-256: the copy is exactly this version, or there is none.
+// Every file by its path, with its SHA-256: either the copy is exactly this version, or there is none.
 const FILES = {files};
 
 const { scope } = self.registration;
@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  // A file with its hash in its name may come from what the page just loaded.
+  // A file with its hash in its name may come from the browser's cache: the page has just loaded it.
   await cache.addAll(Object.entries(FILES).map(([path, integrity]) =>
     new Request(path, { integrity, cache: path.startsWith("assets/") ? "default" : "no-cache" })));
 }
@@ -41,7 +41,7 @@ async function fromCopy(file, request) {
   return await cache.match(file, { ignoreVary: true }) ?? fetch(request);
 }
 
-// Held in memory alone, until the page that opens next asks for it.
+// Held in memory only, until the next page that opens asks for it.
 let shared;
 async function receive(request) {
   const form = await request.formData();

@@ -1,9 +1,9 @@
-//! The worker: passes what the page sends to a [`Session`](bezorgd::session::Session) and its
-//! answers back. Knows how messages travel; everything they mean is the session's.
+//! The worker: passes messages of the page to a [`Session`](bezorgd::session::Session), and its answers
+//! back. It handles how messages travel; what they mean is up to the session.
 
 #[cfg(target_arch = "wasm32")]
 mod glue {
-    use bezorgd::job::{Event, Form, Request};
+    use bezorgd::job::{Event, Request};
     use bezorgd::model::{Moment, ProblemCode};
     use bezorgd::session::Session;
     use bezorgd::{NoWorkbook, Part, Sheet};
@@ -41,51 +41,51 @@ mod glue {
     }
 
     thread_local! {
-        /// What opens and writes containers, once the page has sent it; `None` when it could not be
-        /// loaded.
+        /// The module that opens and writes containers, once the page has sent it; `None` when it could
+        /// not be loaded.
         static CONTAINERS: OnceCell<Option<Module>> = const { OnceCell::new() };
     }
 
-    /// Starts listening, and says so.
+    /// Starts listening, and reports that it does.
     pub fn start() {
-        // A panic stops the worker; the page hears of that, but only the console hears why.
+        // A panic stops the worker. The page is notified, but the reason reaches only the console.
         std::panic::set_hook(Box::new(|panic| {
             web_sys::console::error_1(&panic.to_string().into());
         }));
         bezorgd::set_decoder(decode);
         bezorgd::set_unpacker(unpack);
         bezorgd::set_workbook_writer(write_workbook);
-        let mut worker = Worker {
+        let mut relay = Relay {
             session: Session::new(now()),
             finishing: false,
             exporting: None,
             nowhere: nowhere(),
         };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            worker.receive(message.data());
+            relay.receive(message.data());
         });
         scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
         post(Event::Ready);
     }
 
-    struct Worker {
+    struct Relay {
         session: Session,
-        /// The open file is complete, and waits for what opens it.
+        /// Whether the open file is complete, and waits for the module that opens it.
         finishing: bool,
-        /// Asks for a workbook, and waits for what writes it.
+        /// An export that waits for the module that writes it.
         exporting: Option<Request>,
-        /// What is handed over to this port is gone.
+        /// A port without a receiver: what is transferred to it is freed.
         nowhere: MessagePort,
     }
 
-    impl Worker {
-        /// A bare buffer is the next slice of the open file; a module opens and writes
-        /// containers, and nothing tells that there will be none; anything else is a request.
+    impl Relay {
+        /// A bare buffer is the next slice of the open file; a module opens and writes containers, and
+        /// `null` means that it could not be loaded; anything else is a request.
         fn receive(&mut self, data: JsValue) {
             if let Some(buffer) = data.dyn_ref::<ArrayBuffer>() {
                 let slice = Uint8Array::new(buffer).to_vec();
-                // Its memory is free at once: else hundreds of megabytes wait to be collected.
+                // Frees its memory at once: otherwise hundreds of megabytes wait to be collected.
                 let transfer = Array::of1(buffer);
                 self.nowhere
                     .post_message_with_transferable(&JsValue::NULL, &transfer)
@@ -109,20 +109,16 @@ mod glue {
 
         fn carry_out(&mut self, request: Request) {
             let awaited = CONTAINERS.with(|containers| containers.get().is_none());
-            if let (
-                true,
-                Request::Export {
-                    form: Form::Workbook,
-                    ..
-                },
-            ) = (awaited, &request)
-            {
-                self.exporting = Some(request);
-                return;
-            }
-            if request == Request::Finish && awaited && self.session.needs_unpacker() {
-                self.finishing = true;
-                return;
+            match &request {
+                Request::Export { form, .. } if awaited && form.needs_containers() => {
+                    self.exporting = Some(request);
+                    return;
+                }
+                Request::Finish if awaited && self.session.needs_unpacker() => {
+                    self.finishing = true;
+                    return;
+                }
+                _ => {}
             }
             // Questions change nothing; anything else is about another file, or closes this one.
             self.finishing &= matches!(request, Request::List { .. } | Request::Show { .. });
@@ -130,14 +126,14 @@ mod glue {
         }
     }
 
-    /// A port of which the other end is closed.
+    /// A port whose other end is closed.
     fn nowhere() -> MessagePort {
         let channel = MessageChannel::new().expect("a worker can open a channel");
         channel.port2().close();
         channel.port1()
     }
 
-    /// A part of what is taken along goes as a bare buffer, which is handed over and not copied again.
+    /// Sends an event. A part of an export goes as a bare buffer, which is transferred and not copied.
     fn post(event: Event) {
         if let Event::Part(bytes) = &event {
             let buffer = Uint8Array::from(bytes.as_slice()).buffer();
@@ -151,19 +147,19 @@ mod glue {
             .expect("plain data can be posted");
     }
 
-    /// Decodes with the tables that every browser has.
+    /// Decodes with the browser's own tables.
     fn decode(label: &str, bytes: &[u8]) -> Option<String> {
         let decoder = TextDecoder::new_with_label(label).ok()?;
         decoder.decode_with_u8_array(bytes).ok()
     }
 
-    /// A fresh instance of the module that the page brought, if it could.
+    /// A fresh instance of the module, if the page could load it.
     fn containers() -> Option<Containers> {
         let module = CONTAINERS.with(|containers| containers.get().cloned().flatten());
         instantiate(&module?).ok()
     }
 
-    /// Unpacks with the module that the page brought.
+    /// Unpacks with a fresh instance of the module.
     fn unpack(
         bytes: &[u8],
         archives: bool,
@@ -180,7 +176,7 @@ mod glue {
         outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
     }
 
-    /// Writes with the module that the page brought.
+    /// Writes with a fresh instance of the module.
     fn write_workbook(
         sheet: &Sheet,
         rows: &mut dyn FnMut() -> Option<Vec<u8>>,
@@ -206,8 +202,8 @@ mod glue {
 
     const TOGETHER: &str = "the worker and that module are built together";
 
-    /// What came of a call to that module; `stopped` when the module stopped. When it was this worker
-    /// that stopped, `here`, it cannot go on.
+    /// The result of a call to the module; `stopped` when the module crashed. When this worker crashed
+    /// in a callback, `here`, it cannot go on.
     fn outcome<E: DeserializeOwned>(
         result: Result<JsValue, JsValue>,
         here: bool,

@@ -88,10 +88,10 @@ pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Resu
     for name in KEPT {
         files.insert(name.to_owned(), read(&source.written.join(name))?);
     }
-    let boot = start.clone() + &source.text("boot/file.js")?;
+    let boot = start.clone() + &source.text("boot/single_file.js")?;
     let single = single_file::make(&template, &files, &boot)?.into_bytes();
 
-    let boot = start + &source.text("boot/site.js")?;
+    let boot = start + &source.text("boot/hosted.js")?;
     files.insert("boot.js".to_owned(), boot.into_bytes());
     let names = hashed(&files);
     let page = site_page(&template, &names, &hash::hex(&single))?;

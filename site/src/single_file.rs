@@ -1,5 +1,5 @@
 //! The whole page as one file, which opens from a disk: style and scripts stand in it, and the parts that the
-//! start script asks for (www/boot/file.js) as compressed text.
+//! start script asks for (www/boot/single_file.js) as compressed text.
 
 use crate::html::{self, is_policy, path};
 use crate::policy::{Inline, of_single_file};

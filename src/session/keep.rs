@@ -6,6 +6,7 @@ use super::directory::Directory;
 use super::entry::{Entry, Source};
 use super::index::Index;
 use crate::address::lower_case;
+use crate::job::ReportColumns;
 use crate::model::{Customer, Diagnosis, Kind, Recipient, Sender, State};
 use crate::reading::{self, Options};
 use crate::suggestion;
@@ -34,10 +35,14 @@ impl Session {
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
         );
-        if let Some(columns) = diagnosis.columns
+        if let Some(reading) = diagnosis.columns
             && self.columns.len() < MOST_COLUMN_READINGS
         {
-            self.columns.push((diagnosis.file.clone(), columns));
+            self.columns.push(ReportColumns {
+                file: self.last_opened,
+                name: diagnosis.file.clone(),
+                reading,
+            });
         }
         let source = Source {
             file: diagnosis.file.into(),

@@ -18,8 +18,8 @@ mod signature;
 mod tests;
 mod whole;
 
-use crate::job::{Event, Purpose, Request, Settings};
-use crate::model::{ColumnReading, Kind, Moment, Problem, ProblemCode};
+use crate::job::{Event, Purpose, ReportColumns, Request, Settings};
+use crate::model::{Kind, Moment, Problem, ProblemCode};
 use crate::patterns::{Change, Provider};
 use crate::reading::{self, Options, Reading};
 use crate::senders::message_types::MessageTypes;
@@ -44,6 +44,8 @@ pub struct Session {
     options: Options,
     settings: Settings,
     open: Option<OpenFile>,
+    /// `file` of the last [`Request::Open`].
+    last_opened: u32,
     files: u32,
     messages: u32,
     entries: Vec<Entry>,
@@ -75,7 +77,7 @@ pub struct Session {
     /// See [`crate::job::Overview::changes`].
     changes: Vec<(Change, u32)>,
     /// See [`crate::job::Overview::columns`].
-    columns: Vec<(String, ColumnReading)>,
+    columns: Vec<ReportColumns>,
     more_problems: Vec<(ProblemCode, u32)>,
 }
 
@@ -124,6 +126,7 @@ impl Session {
             options,
             settings,
             open: None,
+            last_opened: 0,
             files: 0,
             messages: 0,
             entries: Vec::new(),
@@ -160,11 +163,12 @@ impl Session {
                 reply(Event::Overview(self.overview()));
             }
             Request::Open {
+                file,
                 name,
                 purpose,
                 columns,
-                ..
             } => {
+                self.last_opened = file;
                 let content = match purpose {
                     Purpose::Evidence => {
                         self.files += 1;
@@ -212,6 +216,8 @@ impl Session {
                 self.note(problem);
                 self.close(reply);
             }
+            // The file may have been finished before the page heard of it.
+            Request::Cancel if self.open.is_none() => {}
             Request::Cancel => self.close(reply),
             Request::Conclude => {
                 self.look_at_the_whole();
@@ -276,7 +282,6 @@ impl Session {
         }
         reply(Event::Progress {
             bytes: file.bytes as f64,
-            messages: self.messages,
         });
         if self.messages > 0 && file.bytes - file.told >= file.bytes / NOTICEABLE {
             file.told = file.bytes;

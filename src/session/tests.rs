@@ -28,12 +28,11 @@ fn give(session: &mut Session, name: &str, text: &str) -> Overview {
 }
 
 fn give_as(session: &mut Session, purpose: Purpose, name: &str, text: &str) -> Overview {
-    let size = text.len() as f64;
     ask(
         session,
         Request::Open {
+            file: 1,
             name: name.to_owned(),
-            size,
             purpose,
             columns: None,
         },
@@ -329,14 +328,45 @@ fn what_is_printed_stands_in_the_order_of_the_list() {
 }
 
 #[test]
+fn the_columns_of_a_report_name_the_file_that_it_came_from() {
+    let mut session = session();
+    for file in [7, 8] {
+        ask(
+            &mut session,
+            Request::Open {
+                file,
+                name: "rapport!.csv".into(),
+                purpose: Purpose::Evidence,
+                columns: None,
+            },
+        );
+        session.slice(FIRST.as_bytes(), &mut |_| {});
+        ask(&mut session, Request::Finish);
+    }
+    let columns = session.overview().columns;
+    let files: Vec<_> = columns
+        .iter()
+        .map(|report| (report.file, &*report.name))
+        .collect();
+    assert_eq!(files, [(7, "rapport!.csv"), (8, "rapport!.csv")]);
+}
+
+#[test]
+fn a_file_is_closed_once_even_if_it_is_cancelled_too_late() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    assert_eq!(ask(&mut session, Request::Cancel), []);
+}
+
+#[test]
 fn a_file_that_fails_or_is_stopped_leaves_the_others() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     ask(
         &mut session,
         Request::Open {
+            file: 2,
             name: "weg.csv".into(),
-            size: 10.0,
             purpose: Purpose::Evidence,
             columns: None,
         },
@@ -351,8 +381,8 @@ fn a_file_that_fails_or_is_stopped_leaves_the_others() {
     ask(
         &mut session,
         Request::Open {
+            file: 3,
             name: "traag.csv".into(),
-            size: 10.0,
             purpose: Purpose::Evidence,
             columns: None,
         },

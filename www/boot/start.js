@@ -1,14 +1,13 @@
-// Starts the page and knows how to start its worker. Followed, in one script, by where the parts of the
-// page come from: site.js or file.js, which define load(part) and isOwnScript(url) and call start().
+// Starts the page and its worker. In one script with hosted.js or single_file.js, which follow: those define load(part)
+// and isOwnScript(url), and call start().
 //
-// The glue of the page defines `wasm_bindgen` before this script runs. Rust knows no address; its ways
-// in are these:
+// The glue of the page defines `wasm_bindgen` before this script runs. No address is compiled into the WASM; Rust calls:
 //   bezorgdSpawn()       a promise of a new worker, started from memory
-//   bezorgdContainers()  a promise of the module with which the worker opens archives and workbooks and writes workbooks
+//   bezorgdContainers()  a promise of the module that opens archives and workbooks and writes workbooks
 //   bezorgdStopped()     shows the one sentence that remains when the page itself cannot go on
-// and those that only a site has (site.js).
+// and the functions of hosted.js.
 
-// The only addresses of scripts that this page ever makes: that of its own worker, and what the site adds.
+// The only addresses of scripts that this page creates: the one of its worker, and those that the host adds.
 const ownScripts = {
   createScriptURL(url) {
     if (url.startsWith("blob:") || isOwnScript(url)) return url;
@@ -17,7 +16,7 @@ const ownScripts = {
 };
 const policy = globalThis.trustedTypes?.createPolicy("bezorgd", ownScripts) ?? ownScripts;
 
-// Runs in the worker, around the glue of that module: gives a fresh instance each time it is called.
+// Runs in the worker, around the glue of that module: returns a fresh instance each time it is called.
 const instantiate = [`
 self.bezorgdInstantiate = (module) => {
 `, `
@@ -25,16 +24,16 @@ self.bezorgdInstantiate = (module) => {
   return wasm_bindgen;
 };`];
 
-// Runs in the worker, after its glue: takes the WASM bytes as the first message. A rejected promise
-// raises no `error` event on the worker, an exception in a timer does.
+// Runs in the worker, after its glue: the first message holds the WASM bytes. A rejected promise fires no `error` event
+// on the worker, but an exception in a timer does.
 const startWorker = `
 self.onmessage = ({ data }) => {
   self.onmessage = null;
   wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
 };`;
 
-// Fetched once and kept: a restart must not depend on the network, nor on files that a newer version of the site
-// has replaced. From a blob: the worker inherits this page's content security policy; from an address it would not.
+// Fetched once and kept: a restart must not depend on the network, nor on files that a newer version of the site has
+// replaced. From a `blob:`, the worker inherits the content security policy of the page; from an address it would not.
 let parts;
 function workerParts() {
   parts ??= Promise.all([
@@ -59,8 +58,8 @@ globalThis.bezorgdSpawn = async () => {
   return worker;
 };
 
-// Fetched once and kept, for the workers to come. Never fetched again, even if it failed: by then there
-// may be evidence on the page, and from then on the page asks for nothing.
+// Fetched once and kept for later workers. Never fetched again, even if it failed: by then there may be evidence on the
+// page, and from then on the page requests nothing.
 let containers;
 globalThis.bezorgdContainers = () =>
   containers ??= load("containers")
@@ -74,7 +73,7 @@ globalThis.bezorgdStopped = () => {
 
 async function start() {
   try {
-    workerParts().catch(() => {}); // Whoever asks for a worker hears of it.
+    workerParts().catch(() => {}); // Reported to whoever asks for a worker.
     await wasm_bindgen({ module_or_path: load("page") });
   } catch (error) {
     globalThis.bezorgdStopped();

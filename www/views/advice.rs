@@ -3,7 +3,7 @@
 use super::View;
 use super::copy::copy_button;
 use super::rich::rich_with;
-use crate::state::Copied;
+use crate::state::Copyable;
 use bezorgd::text::{Guide, Line, words};
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
         domain
     };
     let guide = |guide: &'static Guide| {
-        let (what, text) = (Copied::Steps(guide.title), guide.as_text(domain));
+        let (what, text) = (Copyable::Steps(guide.title), guide.as_text(domain));
         html! {
             <details key={guide.title}>
                 <summary>{guide.title}</summary>

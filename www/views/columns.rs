@@ -1,13 +1,14 @@
-//! How the columns of a report were read, and the way to have them read otherwise.
+//! How the columns of each report were read, with a way to change it.
 
 use super::icon::{Icon, icon};
 use super::{View, Wish};
-use bezorgd::model::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
+use bezorgd::job::ReportColumns;
+use bezorgd::model::{Column, ColumnChoice, DateOrder, Role};
 use bezorgd::text::words;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The columns of every report; closed, for most are read well.
+/// The columns of every report. Closed, because most are read correctly.
 pub fn columns(view: &View) -> Html {
     let reports = &view.state.overview.columns;
     if reports.is_empty() {
@@ -18,15 +19,16 @@ pub fn columns(view: &View) -> Html {
             <summary>{icon(Icon::Columns)}<span>{words().ui.columns_title}</span></summary>
             <div class="panel-body columns">
                 <p>{words().ui.columns_hint}</p>
-                {for reports.iter().map(|(file, reading)| report(file, reading, view))}
+                {for reports.iter().enumerate().map(|(place, report)| report_columns(place, report, view))}
             </div>
         </details>
     }
 }
 
-fn report(file: &str, reading: &ColumnReading, view: &View) -> Html {
+fn report_columns(place: usize, report: &ReportColumns, view: &View) -> Html {
+    let ReportColumns { name, reading, .. } = report;
     let order = reading.date_order.map(|order| {
-        let onchange = choose(file, reading, view, |choice, code| {
+        let onchange = on_choice(report, view, |choice, code| {
             let mut orders = DateOrder::ALL.into_iter();
             choice.date_order = orders.find(|order| order.code() == code);
         });
@@ -41,11 +43,11 @@ fn report(file: &str, reading: &ColumnReading, view: &View) -> Html {
         }
     });
     html! {
-        <section key={file.to_owned()} data-columns={file.to_owned()}>
-            <h3>{file}</h3>
+        <section key={place} data-columns={name.clone()}>
+            <h3>{name}</h3>
             <div class="column-list">
                 {for reading.columns.iter().enumerate().map(|(place, column)| {
-                    let onchange = choose(file, reading, view, move |choice, code| choice.set(place, role(code)));
+                    let onchange = on_choice(report, view, move |choice, code| choice.set(place, role(code)));
                     one(place, column, onchange)
                 })}
             </div>
@@ -54,19 +56,18 @@ fn report(file: &str, reading: &ColumnReading, view: &View) -> Html {
     }
 }
 
-/// What is wished when the reader picks something: the reading as it was, but for that.
-fn choose(
-    file: &str,
-    reading: &ColumnReading,
+/// Reads the file of a report again when the reader picks something: as before, but for that.
+fn on_choice(
+    report: &ReportColumns,
     view: &View,
     change: impl Fn(&mut ColumnChoice, &str) + 'static,
 ) -> Callback<Event> {
-    let (file, before) = (file.to_owned(), ColumnChoice::from(reading));
+    let (file, before) = (report.file, ColumnChoice::from(&report.reading));
     view.wish.reform(move |event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         let mut choice = before.clone();
         change(&mut choice, &value);
-        Wish::ReadColumns(file.clone(), choice)
+        Wish::ReadColumns(file, choice)
     })
 }
 

@@ -2,12 +2,12 @@
 
 use super::icon::{Icon, icon};
 use super::{View, Wish};
-use crate::state::Copied;
+use crate::state::Copyable;
 use bezorgd::text::words;
 use yew::prelude::*;
 
 /// A quiet button that copies a text, and beside it whether that worked.
-pub fn copy_button(what: Copied, text: String, label: &'static str, view: &View) -> Html {
+pub fn copy_button(what: Copyable, text: String, label: &'static str, view: &View) -> Html {
     let copy = view
         .wish
         .reform(move |_: MouseEvent| Wish::Copy(what, text.clone()));

@@ -1,4 +1,4 @@
-//! One recipient: why, what to do now, and what that rests on.
+//! One recipient: the cause, what to do, and the evidence for it.
 
 use super::advice::{guides, steps};
 use super::bounces::{history, standing};
@@ -10,7 +10,8 @@ use super::rich::rich;
 use super::say::say;
 use super::timeline::timeline;
 use super::{View, called, person};
-use crate::state::{Action, Copied};
+use crate::ids::DETAIL_TITLE;
+use crate::state::{Copyable, PageAction};
 use bezorgd::job::{Detail, Source, Weighed};
 use bezorgd::model::{Attempt, State};
 use bezorgd::text::words;
@@ -25,14 +26,14 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
     let source = deciding.and_then(|(index, _)| detail.sources.get(index));
     let file = source.map(|source| source.file.as_str());
     html! {
-        <article class={classes!("detail", tone(detail.turn))} aria-labelledby="detail-title"
+        <article class={classes!("detail", tone(detail.turn))} aria-labelledby={DETAIL_TITLE}
             data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-turn={detail.turn.code()}>
-            <button type="button" class="back" id="back" onclick={view.act.reform(|_| Action::Back)}>
+            <button type="button" class="back" id="back" onclick={view.act.reform(|_| PageAction::Back)}>
                 {icon(Icon::Back)}{ui.back}
             </button>
             <header>
                 <p class="state">{icon(Icon::Turn(detail.turn))}<strong>{words().state(recipient.state)}</strong></p>
-                <h2 id="detail-title" tabindex="-1">
+                <h2 id={DETAIL_TITLE} tabindex="-1">
                     {called(&recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>
                 if recipient.name.is_some() || recipient.customer.is_some() {
@@ -72,7 +73,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
     }
 }
 
-/// What the sending system itself calls the cause: that is what its users see there.
+/// What the sending system itself calls the cause, because that is what its users see.
 fn in_own_words(detail: &Detail) -> Html {
     if detail.reasons.is_empty() {
         return Html::default();
@@ -82,14 +83,14 @@ fn in_own_words(detail: &Detail) -> Html {
         .iter()
         .map(|word| format!("“{word}”"))
         .collect();
-    let told = match &quoted[..] {
+    let reasons = match &quoted[..] {
         [one, other] => words().fill.or.with(&[("one", one), ("other", other)]),
         _ => quoted.join(", "),
     };
-    html! { <p class="small">{words().fill.in_wise.with(&[("words", &told)])}</p> }
+    html! { <p class="small">{words().fill.in_wise.with(&[("words", &reasons)])}</p> }
 }
 
-/// The refusal for which the address was put on the list, where the evidence goes back that far.
+/// The refusal for which the address was blocked, if the evidence goes back that far.
 fn blocked_since(detail: &Detail) -> Html {
     let Some((index, refusal)) = detail.recipient.refused_by() else {
         return Html::default();
@@ -111,18 +112,18 @@ fn blocked_since(detail: &Detail) -> Html {
     }
 }
 
-/// An address that may be the right one.
+/// A suggested address.
 fn proposal(suggestion: &str, view: &View) -> Html {
     let text = suggestion.to_owned();
     html! {
         <p class="suggestion">
             <span>{words().ui.suggestion}{" "}<strong id="suggestion">{suggestion}</strong>{"?"}</span>
-            {copy_button(Copied::Suggestion, text, words().ui.copy, view)}
+            {copy_button(Copyable::Suggestion, text, words().ui.copy, view)}
         </p>
     }
 }
 
-/// What an administrator or helpdesk asks for.
+/// Details that an administrator or helpdesk asks for.
 fn technical(detail: &Detail, attempt: Option<&Attempt>, source: Option<&Source>) -> Html {
     let ui = &words().ui;
     let original = source.and_then(|source| source.original.as_ref());
@@ -185,7 +186,7 @@ fn technical(detail: &Detail, attempt: Option<&Attempt>, source: Option<&Source>
     }
 }
 
-/// The rules that fit the words too, and why they did not decide.
+/// The other rules that match, and why they did not decide.
 fn also_fit(others: &[&Weighed]) -> Html {
     if others.is_empty() {
         return Html::default();

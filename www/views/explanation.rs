@@ -1,5 +1,5 @@
-//! What a help page links to: one reason and what to do about it, or the list of them. Without any
-//! evidence.
+//! Explanations that a help page can link to: one cause and what to do about it, or the list of causes.
+//! Without evidence.
 
 use super::advice::{guides, steps};
 use super::copy::copy_button;
@@ -7,14 +7,14 @@ use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::{View, Wish};
 use crate::examples::Example;
-use crate::state::Copied;
+use crate::state::Copyable;
 use bezorgd::advice;
 use bezorgd::model::{Cause, Sender, State};
 use bezorgd::senders::Policy;
 use bezorgd::text::{Explanation, words};
 use yew::prelude::*;
 
-/// The page at such an address.
+/// The explanation at such an address.
 pub fn explanation(explanation: Explanation, view: &View) -> Html {
     let ui = &words().ui;
     let back = match explanation {
@@ -35,8 +35,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
             {match explanation {
                 Explanation::All => list(Sender::Other, view),
                 Explanation::Of(sender) => list(sender, view),
-                Explanation::Cause(sender, cause) => reason(sender, cause, view),
-                Explanation::Steps(link) => the_steps(link, view),
+                Explanation::Cause(sender, cause) => cause_page(sender, cause, view),
+                Explanation::Steps(link) => steps_page(link, view),
                 Explanation::Privacy => Html::default(),
             }}
             <section class="own-case">
@@ -44,7 +44,7 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
                 <p class="channels">
                     <a class="button" href="#">{ui.own_case_start}</a>
                     <button type="button" class="quiet" onclick={view.wish.reform(move |_| {
-                        Wish::Example(match explanation {
+                        Wish::ReadExample(match explanation {
                             Explanation::Of(Sender::Pom) | Explanation::Cause(Sender::Pom, _) => Example::Report,
                             _ => Example::Bounce,
                         })
@@ -55,8 +55,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
     }
 }
 
-/// One reason.
-fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
+/// One cause.
+fn cause_page(sender: Sender, cause: Cause, view: &View) -> Html {
     let ui = &words().ui;
     let state = state(sender, cause);
     let advice = words().advice(sender, cause, state);
@@ -85,13 +85,13 @@ fn reason(sender: Sender, cause: Cause, view: &View) -> Html {
     }
 }
 
-/// How to do one thing.
-fn the_steps(link: &str, view: &View) -> Html {
+/// The steps for one task.
+fn steps_page(link: &str, view: &View) -> Html {
     let Some(guide) = words().guide_at(link) else {
         return Html::default();
     };
     let domain = words().ui.sender_domain_unknown;
-    let (what, text) = (Copied::Steps(guide.title), guide.as_text(domain));
+    let (what, text) = (Copyable::Steps(guide.title), guide.as_text(domain));
     html! {
         <article class="detail">
             <h1>{guide.title}</h1>
@@ -101,7 +101,7 @@ fn the_steps(link: &str, view: &View) -> Html {
     }
 }
 
-/// Every reason, or those about which a sending system has something of its own to say.
+/// Every cause, or those for which a sending system has its own advice.
 fn list(sender: Sender, view: &View) -> Html {
     let ui = &words().ui;
     let causes = Cause::ALL.iter().copied();
@@ -145,14 +145,14 @@ fn list_title(sender: Sender) -> String {
     }
 }
 
-/// Whether a sending system has advice of its own about a cause.
+/// Whether a sending system has its own advice on a cause.
 fn differs(sender: Sender, cause: Cause) -> bool {
     let state = state(sender, cause);
     let advice = |sender| words().advice(sender, cause, state);
     !std::ptr::eq(advice(sender), advice(Sender::Other))
 }
 
-/// Where delivery stands when a person looks a cause up.
+/// The delivery state to assume when a person looks up a cause.
 fn state(sender: Sender, cause: Cause) -> State {
     match cause {
         _ if Policy::of(sender).retried.contains(&cause) => State::Retrying,

@@ -1,18 +1,21 @@
-//! The input behind a button that chooses files; a button, unlike the input, can be styled and translated.
+//! The input behind a button that chooses files: unlike the input, a button can be styled and translated.
 
 use super::{View, Wish};
-use crate::files::{self, Input};
+use crate::files;
+use crate::ids;
+use bezorgd::job::Purpose;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// An input that nobody sees, and what is wished with the files that are chosen.
-pub fn file_input(id: &'static str, view: &View, wish: fn(Vec<Input>) -> Wish) -> Html {
+/// A hidden input; files that are chosen are read for this purpose.
+pub fn file_input(purpose: Purpose, view: &View) -> Html {
     let chosen = view.wish.reform(move |event: Event| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
         let inputs = files::listed(input.files());
-        // Otherwise choosing the same file again would go unnoticed.
+        // Otherwise choosing the same file again would not fire an event.
         input.set_value("");
-        wish(inputs)
+        Wish::Read(purpose, inputs)
     });
+    let id = ids::file_input(purpose);
     html! { <input {id} type="file" multiple=true hidden=true onchange={chosen} /> }
 }

@@ -1,11 +1,12 @@
-//! The recipients, worst first. Only the rows in view exist; the worker keeps the rest.
+//! The recipients, most urgent first. Only the rows in view exist; the worker keeps the rest.
 
 use super::bounces::tally_words;
+use super::export::export;
 use super::icon::{Icon, icon, tone};
-use super::take::take;
 use super::{Wish, called};
-use crate::layout::{Layout, ROW};
-use crate::state::{Action, State};
+use crate::ids::{RECIPIENT_LIST, SEARCH_BOX};
+use crate::layout::{ListLayout, ROW};
+use crate::state::{PageAction, PageState};
 use bezorgd::job::{Row, Sort, Turn};
 use bezorgd::model::{Day, State as Delivery};
 use bezorgd::text::{number, words};
@@ -17,23 +18,23 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, WheelEvent};
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
-pub struct Props {
-    pub state: Rc<State>,
-    pub act: Callback<Action>,
+pub struct ListProps {
+    pub state: Rc<PageState>,
+    pub act: Callback<PageAction>,
     pub wish: Callback<Wish>,
 }
 
 /// The search box and the list.
 #[component]
-pub fn List(props: &Props) -> Html {
-    let Props { state, act, wish } = props;
+pub fn RecipientList(props: &ListProps) -> Html {
+    let ListProps { state, act, wish } = props;
     let ui = &words().ui;
     let listing = &state.listing;
     let whole = state.filter.is_open() && state.filter.sort == Sort::Turn;
     let layout = if whole && listing.total == state.overview.recipients {
-        Layout::grouped(&state.overview.turns)
+        ListLayout::grouped(&state.overview.turns)
     } else {
-        Layout::flat(listing.total)
+        ListLayout::flat(listing.total)
     };
     let last = (listing.offset + listing.rows.len() as u32).min(layout.rows());
     let shown = listing.offset.min(last)..last;
@@ -46,7 +47,7 @@ pub fn List(props: &Props) -> Html {
     use_reveal(&scroller, &rows, &layout, state);
 
     let search = act.reform(|event: InputEvent| {
-        Action::Search(event.target_unchecked_into::<HtmlInputElement>().value())
+        PageAction::Search(event.target_unchecked_into::<HtmlInputElement>().value())
     });
     let keys = {
         let act = act.clone();
@@ -58,7 +59,7 @@ pub fn List(props: &Props) -> Html {
                 "PageUp" => -8,
                 _ => return,
             };
-            // These keys pick another order there.
+            // In a select box these keys pick an option.
             if event
                 .target()
                 .is_some_and(|target| target.has_type::<HtmlSelectElement>())
@@ -66,16 +67,16 @@ pub fn List(props: &Props) -> Html {
                 return;
             }
             event.prevent_default();
-            act.emit(Action::Step(by));
+            act.emit(PageAction::Step(by));
         }
     };
     let active = state.selected.map(row_id);
     html! {
         <section class="master" onkeydown={keys}>
             <div class="search">
-                <label for="search">{ui.search}</label>
+                <label for={SEARCH_BOX}>{ui.search}</label>
                 <span class="search-box">{icon(Icon::Search)}
-                    <input id="search" type="search" autocomplete="off" spellcheck="false"
+                    <input id={SEARCH_BOX} type="search" autocomplete="off" spellcheck="false"
                         placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
                 </span>
             </div>
@@ -83,9 +84,9 @@ pub fn List(props: &Props) -> Html {
                 <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
                 {period_box(state, act)}
                 {sort_box(state, act)}
-                {take(state, wish)}
+                {export(state, wish)}
             </div>
-            <div class="list" id="list" ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
+            <div class="list" id={RECIPIENT_LIST} ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
                 aria-activedescendant={active}>
                 <div class="rows" ref={rows} role="presentation">
                     <div class="above" ref={above} role="presentation" key="above" />
@@ -99,8 +100,8 @@ pub fn List(props: &Props) -> Html {
     }
 }
 
-/// In which month it happened, where messages are looked at by the month.
-fn period_box(state: &State, act: &Callback<Action>) -> Html {
+/// A choice of period, where people look at messages by the month.
+fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     let ui = &words().ui;
     let months = state.overview.months.clone();
     if !state.overview.counts || months.is_empty() {
@@ -119,13 +120,13 @@ fn period_box(state: &State, act: &Callback<Action>) -> Html {
         let select = event.target_unchecked_into::<HtmlSelectElement>();
         let place = usize::try_from(select.selected_index()).ok();
         let month = place.and_then(|place| months.get(place.checked_sub(1)?));
-        Action::PickPeriod(month.map(|&(year, month, _)| Day::of_month(year, month)))
+        PageAction::PickPeriod(month.map(|&(year, month, _)| Day::of_month(year, month)))
     });
     let [first, last] = [true, false].map(|is_first| {
         let filled = chosen.map(|(first, last)| if is_first { first } else { last });
         let changed = act.reform(move |event: Event| {
             let day = Day::parse(&event.target_unchecked_into::<HtmlInputElement>().value()).ok();
-            Action::PickPeriod(match (day, chosen) {
+            PageAction::PickPeriod(match (day, chosen) {
                 (Some(day), Some((_, last))) if is_first => Some((day, last.max(day))),
                 (Some(day), Some((first, _))) => Some((first.min(day), day)),
                 (Some(day), None) => Some((day, day)),
@@ -157,8 +158,8 @@ fn period_box(state: &State, act: &Callback<Action>) -> Html {
     }
 }
 
-/// In which order the list stands.
-fn sort_box(state: &State, act: &Callback<Action>) -> Html {
+/// A choice of order.
+fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     let ui = &words().ui;
     let sort = state.filter.sort;
     let counts = state.overview.counts;
@@ -172,7 +173,7 @@ fn sort_box(state: &State, act: &Callback<Action>) -> Html {
         let sort = usize::try_from(place)
             .ok()
             .and_then(|place| Sort::ALL.get(place));
-        Action::Sort(sort.copied().unwrap_or_default())
+        PageAction::Sort(sort.copied().unwrap_or_default())
     });
     html! {
         <div class="sort">
@@ -201,9 +202,9 @@ fn heading(turn: Turn, count: u32) -> Html {
     }
 }
 
-fn row_view(row: &Row, index: u32, state: &State, act: &Callback<Action>) -> Html {
+fn row_view(row: &Row, index: u32, state: &PageState, act: &Callback<PageAction>) -> Html {
     let id = row.id;
-    let choose = act.reform(move |_| Action::Choose(id));
+    let choose = act.reform(move |_| PageAction::Choose(id));
     let when = match (row.state, row.retry_until, row.at) {
         (Delivery::Retrying, Some(until), _) => words()
             .fill
@@ -242,21 +243,21 @@ fn row_id(id: u32) -> String {
     format!("recipient-{id}")
 }
 
-/// How the list stands on the screen, whether it scrolls in its own box or, on a small screen, with
-/// the whole page.
-struct Standing {
+/// The part of the list that is in view, whether it scrolls in its own box or, on a narrow screen, with
+/// the page.
+struct Viewport {
     scroller: HtmlElement,
-    /// Where the box of the list begins, and where its rows do, from the top of the window.
+    /// The top of the box of the list, and the top of its rows, in pixels from the top of the window.
     list_top: f64,
     rows_top: f64,
-    /// The height in which rows are seen.
+    /// The height in which rows are visible, in pixels.
     view: f64,
     /// Whether the list scrolls in its own box.
     boxed: bool,
 }
 
-impl Standing {
-    /// `None` while a recipient takes the place of the list, on a small screen.
+impl Viewport {
+    /// `None` while a recipient takes the place of the list, on a narrow screen.
     fn of(scroller: &NodeRef, rows: &NodeRef) -> Option<Self> {
         let scroller = scroller.cast::<HtmlElement>()?;
         let rows_top = rows.cast::<HtmlElement>()?.get_bounding_client_rect().top();
@@ -271,24 +272,24 @@ impl Standing {
         })
     }
 
-    /// How much of the track has gone by.
+    /// How far the track has scrolled, in pixels.
     fn place(&self) -> f64 {
         self.list_top.max(0.0) - self.rows_top
     }
 
-    fn height(&self, layout: &Layout) -> f64 {
+    fn height(&self, layout: &ListLayout) -> f64 {
         layout.height_at(self.place(), self.view)
     }
 
     /// Puts the existing rows where they belong for this part of the track. Through the object model:
     /// the content security policy forbids style attributes.
-    fn put(&self, above: &NodeRef, layout: &Layout, first: u32) {
+    fn put(&self, above: &NodeRef, layout: &ListLayout, first: u32) {
         let drift = self.height(layout) - self.place();
         set_pixels(above, "margin-top", layout.top(first) - drift);
     }
 
     /// Scrolls as little as possible to show this row.
-    fn reveal(&self, layout: &Layout, row: u32) {
+    fn reveal(&self, layout: &ListLayout, row: u32) {
         let now = self.height(layout);
         let (top, bottom) = (layout.top(row), layout.top(row + 1));
         let wanted = if top < now {
@@ -317,10 +318,10 @@ fn set_pixels(node: &NodeRef, property: &str, pixels: f64) {
     }
 }
 
-/// Gives the list the length of its track, keeps the rows in their places while it scrolls, and
-/// tells which row is at the top of the view.
+/// Gives the list the length of its track, keeps the rows in their places while it scrolls, and reports
+/// which row is at the top of the view.
 #[hook]
-fn use_track(nodes: [&NodeRef; 3], layout: &Layout, first: u32, act: &Callback<Action>) {
+fn use_track(nodes: [&NodeRef; 3], layout: &ListLayout, first: u32, act: &Callback<PageAction>) {
     let nodes = nodes.map(NodeRef::clone);
     use_effect_with(
         (layout.clone(), first, act.clone()),
@@ -328,8 +329,8 @@ fn use_track(nodes: [&NodeRef; 3], layout: &Layout, first: u32, act: &Callback<A
             let [scroller, rows, above] = nodes;
             let (layout, first, act) = (layout.clone(), *first, act.clone());
             set_pixels(&rows, "height", layout.track());
-            if let Some(standing) = Standing::of(&scroller, &rows) {
-                standing.put(&above, &layout, first);
+            if let Some(viewport) = Viewport::of(&scroller, &rows) {
+                viewport.put(&above, &layout, first);
             }
             let window = web_sys::window().expect("a page has a window");
             let options = EventListenerOptions {
@@ -337,9 +338,11 @@ fn use_track(nodes: [&NodeRef; 3], layout: &Layout, first: u32, act: &Callback<A
                 passive: true,
             };
             let listener = EventListener::new_with_options(&window, "scroll", options, move |_| {
-                if let Some(standing) = Standing::of(&scroller, &rows) {
-                    standing.put(&above, &layout, first);
-                    act.emit(Action::Scrolled(layout.row_at(standing.height(&layout))));
+                if let Some(viewport) = Viewport::of(&scroller, &rows) {
+                    viewport.put(&above, &layout, first);
+                    act.emit(PageAction::Scrolled(
+                        layout.row_at(viewport.height(&layout)),
+                    ));
                 }
             });
             move || drop(listener)
@@ -347,43 +350,43 @@ fn use_track(nodes: [&NodeRef; 3], layout: &Layout, first: u32, act: &Callback<A
     );
 }
 
-/// Lets the wheel pass as many rows on a short track as on any other.
+/// Lets the mouse wheel scroll as many rows on a shortened track as on any other.
 #[hook]
-fn use_wheel(scroller: &NodeRef, rows: &NodeRef, layout: &Layout) {
+fn use_wheel(scroller: &NodeRef, rows: &NodeRef, layout: &ListLayout) {
     let (scroller, rows) = (scroller.clone(), rows.clone());
     use_effect_with(layout.clone(), move |layout| {
         let layout = layout.clone();
         let list = scroller.cast::<HtmlElement>().expect("the list is there");
-        // What is less than a pixel of the track counts for the next time.
+        // A remainder of less than a pixel is added the next time.
         let rest = Cell::new(0.0);
         let options = EventListenerOptions::enable_prevent_default();
         let listener = EventListener::new_with_options(&list, "wheel", options, move |event| {
             let wheel = event.unchecked_ref::<WheelEvent>();
-            let Some(standing) = Standing::of(&scroller, &rows) else {
+            let Some(viewport) = Viewport::of(&scroller, &rows) else {
                 return;
             };
-            let speed = layout.speed(standing.view);
-            if speed <= 1.0 || !standing.boxed || wheel.ctrl_key() {
+            let speed = layout.speed(viewport.view);
+            if speed <= 1.0 || !viewport.boxed || wheel.ctrl_key() {
                 return;
             }
             event.prevent_default();
             let unit = match wheel.delta_mode() {
                 WheelEvent::DOM_DELTA_LINE => ROW / 2.0,
-                WheelEvent::DOM_DELTA_PAGE => standing.view,
+                WheelEvent::DOM_DELTA_PAGE => viewport.view,
                 _ => 1.0,
             };
             let by = wheel.delta_y() * unit / speed + rest.get();
             rest.set(by.fract());
-            standing.scroller.scroll_by_with_x_and_y(0.0, by.trunc());
+            viewport.scroller.scroll_by_with_x_and_y(0.0, by.trunc());
         });
         move || drop(listener)
     });
 }
 
-/// Brings back to view what a change put out of it: the start of a list that answers another
-/// question, the row to which the keyboard moves, the row from which the reader comes back.
+/// Scrolls to what a change moved out of view: the start of the list after a new filter, the row that the
+/// keyboard moves to, the row that the reader returns from.
 #[hook]
-fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, state: &State) {
+fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &ListLayout, state: &PageState) {
     let (scroller, rows, layout) = (scroller.clone(), rows.clone(), layout.clone());
     use_effect_with(state.filter.clone(), {
         let scroller = scroller.clone();
@@ -400,11 +403,11 @@ fn use_reveal(scroller: &NodeRef, rows: &NodeRef, layout: &Layout, state: &State
     use_effect_with(selected, move |&selected| {
         let at = |id| listing.rows.iter().position(|row| row.id == id);
         let (before, its_filter) = before.replace((selected, Some(filter.clone())));
-        // In a list that answers another question, nobody comes back to a row.
+        // With another filter, the reader does not return to a row.
         let before = before.filter(|_| its_filter == Some(filter));
         let at = selected.or(before).and_then(at);
-        if let (Some(at), Some(standing)) = (at, Standing::of(&scroller, &rows)) {
-            standing.reveal(&layout, listing.offset + at as u32);
+        if let (Some(at), Some(viewport)) = (at, Viewport::of(&scroller, &rows)) {
+            viewport.reveal(&layout, listing.offset + at as u32);
         }
     });
 }

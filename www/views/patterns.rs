@@ -2,7 +2,7 @@
 
 use super::View;
 use super::icon::{Icon, icon};
-use crate::state::Action;
+use crate::state::PageAction;
 use bezorgd::job::Turn;
 use bezorgd::patterns::{Change, Provider};
 use bezorgd::text::{number, words};
@@ -50,7 +50,7 @@ fn notice(provider: &Provider, view: &View) -> Html {
         (false, _) => ui.provider_permanent,
     };
     let search = format!("@{}", provider.domain);
-    let show = view.act.reform(move |_| Action::Search(search.clone()));
+    let show = view.act.reform(move |_| PageAction::Search(search.clone()));
     html! {
         <div class="panel pattern" data-provider={provider.domain.clone()}>
             {icon(Icon::Turn(Turn::Wait))}
@@ -65,7 +65,7 @@ fn button(change: Change, count: u32, view: &View) -> Html {
     let pressed = view.state.filter.change == Some(change);
     let onclick = view
         .act
-        .reform(move |_| Action::PickChange((!pressed).then_some(change)));
+        .reform(move |_| PageAction::PickChange((!pressed).then_some(change)));
     html! {
         <button type="button" class="turn" aria-pressed={pressed.to_string()} data-change={change.code()} {onclick}>
             <span>{words().change(change)}</span>

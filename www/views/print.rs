@@ -1,21 +1,18 @@
-//! The list on paper: only there while it is being printed.
+//! The list on paper; part of the page only while it is being printed.
 
 use super::bounces::tally_words;
-use crate::state::State;
+use crate::state::PageState;
 use bezorgd::job::{Row, Turn};
 use bezorgd::model::Moment;
 use bezorgd::text::words;
 use yew::prelude::*;
 
-/// More rows than this would keep the browser busy for too long.
-pub const MOST: u32 = 5_000;
-
-/// A table to tick off and write on, with what list it is. Where people come to a desk, that is what
-/// it is made for: to ask for their address.
-pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
+/// A table to tick off and write on, with a description of the list. Where people come to a desk, it is
+/// made for asking them for their address there.
+pub fn print(state: &PageState, rows: &[Row], today: Moment) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
     let at_desk = state.overview.counts;
-    // At the desk nobody is asked about an address that works.
+    // At the desk, nobody needs to be asked about an address that works.
     let in_order = |row: &&Row| matches!(row.turn, Turn::Wait | Turn::LookInSpam | Turn::Nothing);
     let all = !at_desk || state.filter.turn.is_some();
     let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
@@ -38,7 +35,7 @@ pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
         Some(fill.printed_on.with(&[("day", &words().dates.day(today))])),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
-    let columns = Columns {
+    let columns = PrintColumns {
         at_desk,
         named: rows
             .iter()
@@ -78,13 +75,13 @@ pub fn print(state: &State, rows: &[Row], today: Moment) -> Html {
 }
 
 /// Which columns there are.
-struct Columns {
+struct PrintColumns {
     at_desk: bool,
     named: bool,
     suggests: bool,
 }
 
-fn line(row: &Row, columns: &Columns) -> Html {
+fn line(row: &Row, columns: &PrintColumns) -> Html {
     let tick = html! { <span class="box" /> };
     html! {
         <tr>

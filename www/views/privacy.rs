@@ -2,8 +2,8 @@
 
 use super::View;
 use super::advice::steps;
+use super::hosted::download;
 use super::icon::{Icon, icon};
-use super::site::download;
 use bezorgd::text::{Guide, number, words};
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn privacy(view: &View) -> Html {
     let ui = &words().ui;
     let guide = &words().guide;
     let network = view.state.network;
-    let back = if view.state.given.is_some() {
+    let back = if view.state.origin.is_some() {
         ui.to_results
     } else {
         ui.to_start

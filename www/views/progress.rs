@@ -1,18 +1,18 @@
-//! How far the reading is, and a way to stop it. Lies over the page, so that nothing jumps.
+//! How far reading is, and a button to cancel it. Overlays the page, so that nothing moves.
 
 use super::{View, Wish};
-use crate::state::Worker;
+use crate::state::WorkerStatus;
 use bezorgd::text::{bytes, words};
 use yew::prelude::*;
 
-/// A bar at the bottom, only while something is read.
+/// A bar at the bottom, only while something is being read.
 pub fn progress(view: &View) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
     let reading = view.state.reading.as_ref();
-    let Some(reading) = reading.filter(|_| view.state.worker != Worker::Failed) else {
+    let Some(reading) = reading.filter(|_| view.state.worker != WorkerStatus::Failed) else {
         return Html::default();
     };
-    let what = if view.state.worker == Worker::Starting {
+    let what = if view.state.worker == WorkerStatus::Starting {
         ui.starting.to_owned()
     } else {
         fill.reading.with(&[("name", &reading.name)])

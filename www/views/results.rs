@@ -1,18 +1,19 @@
-//! The second view: the whole, the list, and one recipient.
+//! The second view: the summary, the list, and one recipient.
 
 use super::View;
 use super::advice::{guides, steps};
 use super::columns::columns;
 use super::detail::detail;
 use super::icon::{Icon, icon};
-use super::list::List;
+use super::list::RecipientList;
 use super::lists::{customers, expected};
 use super::patterns::patterns;
 use super::problems::problems;
 use super::rich::rich;
 use super::settings::settings;
 use super::summary::summary;
-use crate::state::State;
+use crate::ids::DETAIL_PANE;
+use crate::state::PageState;
 use bezorgd::job::{Overview, Turn};
 use bezorgd::model::{Cause, Kind, Sender, State as Delivery};
 use bezorgd::text::words;
@@ -48,8 +49,8 @@ pub fn results(view: &View) -> Html {
                 {columns(view)}
             </div>
             <div class="panes">
-                <List state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
-                <div class="pane" id="pane">
+                <RecipientList state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
+                <div class="pane" id={DETAIL_PANE}>
                     if let Some(found) = &state.detail {
                         {detail(found, view)}
                     } else if state.listing.total == 0 && !state.filter.search.is_empty() {
@@ -61,7 +62,7 @@ pub fn results(view: &View) -> Html {
     }
 }
 
-/// What there is instead of recipients.
+/// The verdict when there are no recipients.
 fn nobody(overview: &Overview) -> String {
     match overview.of_kind(Kind::NotABounce) {
         0 => words().ui.no_recipients.to_owned(),
@@ -69,17 +70,17 @@ fn nobody(overview: &Overview) -> String {
     }
 }
 
-/// What a screen with room for one pane shows.
-fn pane(state: &State) -> &'static str {
+/// Which pane a narrow screen shows.
+fn pane(state: &PageState) -> &'static str {
     match (state.overview.recipients, state.chosen) {
-        // A list of one is no choice, on any screen.
+        // A list of one offers no choice, on any screen.
         (1, _) => "only",
         (_, true) => "detail",
         (_, false) => "list",
     }
 }
 
-/// No line for an address is a diagnosis too: POM's reports name everybody that POM tried to reach.
+/// An address without a line is a diagnosis too: POM's reports list everyone that POM tried to reach.
 fn no_hit(view: &View) -> Html {
     let state = &view.state;
     let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);

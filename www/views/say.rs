@@ -3,7 +3,7 @@
 use super::copy::copied_words;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
-use crate::state::Copied;
+use crate::state::Copyable;
 use bezorgd::advice::{self, Message};
 use bezorgd::job::Detail;
 use bezorgd::text::{About, words};
@@ -27,7 +27,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
     };
     let texts = words().message(message, &about);
     let chosen = match &view.state.copied {
-        Some((Copied::Text(channel), worked)) => texts
+        Some((Copyable::Text(channel), worked)) => texts
             .iter()
             .find(|(given, _)| given == channel)
             .map(|(_, text)| (text, *worked)),
@@ -43,7 +43,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             <h4>{title}</h4>
             <div class="channels">
                 {for texts.iter().map(|(channel, text)| {
-                    let what = Copied::Text(*channel);
+                    let what = Copyable::Text(*channel);
                     let pressed = matches!(&view.state.copied, Some((copied, _)) if *copied == what);
                     let text = text.clone();
                     let copy = view.wish.reform(move |_| Wish::Copy(what, text.clone()));

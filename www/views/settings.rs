@@ -1,9 +1,10 @@
 //! Which system sent the messages, and how it counts bounces: found out, or set by the reader.
 
+use super::export::export_button;
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
-use super::lists::list_input;
 use super::{View, Wish};
+use crate::export::Export;
 use bezorgd::job::{Purpose, Settings};
 use bezorgd::model::Sender;
 use bezorgd::senders::counter::{Counted, Thresholds};
@@ -11,9 +12,6 @@ use bezorgd::senders::message_types::{Letter, MessageType};
 use bezorgd::text::words;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// What separates the parts of subjects in a field.
-const BETWEEN: &str = " | ";
 
 /// The panel.
 pub fn settings(view: &View) -> Html {
@@ -161,7 +159,6 @@ fn message_types(view: &View) -> Html {
             letter: Letter::Unknown,
         });
     });
-    let input = list_input(Purpose::MessageTypes);
     html! {
         <fieldset>
             <legend>{ui.types_title}</legend>
@@ -180,12 +177,11 @@ fn message_types(view: &View) -> Html {
             </div>
             <p class="channels">
                 <button type="button" id="types-add" onclick={add}>{ui.types_add}</button>
-                <button type="button" class="quiet" id="types-save"
-                    onclick={view.wish.reform(|_| Wish::SaveMessageTypes)}>{ui.types_save}</button>
+                {export_button(Export::MessageTypes, false, &view.wish)}
                 <button type="button" class="quiet"
-                    onclick={view.wish.reform(|_| Wish::ChooseList(Purpose::MessageTypes))}>{ui.types_choose}</button>
+                    onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::MessageTypes))}>{ui.types_choose}</button>
             </p>
-            {file_input(input, view, |inputs| Wish::ReadList(Purpose::MessageTypes, inputs))}
+            {file_input(Purpose::MessageTypes, view)}
             <p role="status">
                 if view.state.types_not_read {
                     {ui.types_not_read}
@@ -264,10 +260,8 @@ fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -
         <tr key={place}>
             {field(ui.types_code, known.code.clone(), set(|known, event| known.code = text_of(event).trim().into()))}
             {field(ui.types_name, known.name.clone(), set(|known, event| known.name = text_of(event).trim().into()))}
-            {field(ui.types_subject, known.subject.join(BETWEEN), set(|known, event| {
-                let text = text_of(event);
-                let parts = text.split('|').map(str::trim).filter(|part| !part.is_empty());
-                known.subject = parts.map(str::to_owned).collect();
+            {field(ui.types_subject, known.subject_line(), set(|known, event| {
+                known.subject = MessageType::subject_parts(&text_of(event));
             }))}
             <td>
                 <select aria-label={ui.types_letter} onchange={letter}>

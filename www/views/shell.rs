@@ -1,31 +1,29 @@
-//! What stands around every view: the header, notices, and the sign that something may be dropped.
+//! What surrounds every view: the header, notices, progress, and the sign that files can be dropped.
 
 use super::explanation::explanation;
 use super::file_input::file_input;
+use super::hosted::update;
 use super::icon::{Icon, icon, logo};
 use super::print::print;
 use super::privacy::privacy;
 use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
-use super::site::update;
 use super::start::start;
 use super::{View, Wish};
-use crate::state::Worker;
+use crate::state::WorkerStatus;
+use bezorgd::job::Purpose;
 use bezorgd::text::{Explanation, words};
 use yew::prelude::*;
-
-/// The input behind every button that chooses evidence.
-pub const FILE_INPUT: &str = "file-input";
 
 /// The page.
 pub fn shell(view: &View) -> Html {
     let ui = &words().ui;
-    let any = view.state.given.is_some();
+    let any = view.state.origin.is_some();
     let worker = match view.state.worker {
-        Worker::Starting => "starting",
-        Worker::Ready => "ready",
-        Worker::Failed => "failed",
+        WorkerStatus::Starting => "starting",
+        WorkerStatus::Ready => "ready",
+        WorkerStatus::Failed => "failed",
     };
     html! {
         <div class={classes!("shell", any.then_some("has-results"))} data-worker={worker}>
@@ -43,7 +41,7 @@ pub fn shell(view: &View) -> Html {
                     None => start(view),
                 }}
             </main>
-            {file_input(FILE_INPUT, view, Wish::Read)}
+            {file_input(Purpose::Evidence, view)}
             {progress(view)}
             if let Some((rows, today)) = &view.state.printing {
                 {print(&view.state, rows, *today)}
@@ -68,7 +66,7 @@ fn header(view: &View, any: bool) -> Html {
                 <a class="private" href={Explanation::Privacy.link()}>{icon(Icon::Private)}{ui.privacy_short}</a>
                 <div class="actions">
                     <button type="button" id="add" class="quiet"
-                        onclick={view.wish.reform(|_| Wish::Choose)}>{ui.add_files}</button>
+                        onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::Evidence))}>{ui.add_files}</button>
                     <button type="button" id="clear" class="quiet"
                         onclick={view.wish.reform(|_| Wish::Clear)}>{ui.clear}</button>
                 </div>
@@ -87,7 +85,7 @@ fn notices(view: &View) -> Html {
                     <p><strong>{ui.nothing_given}</strong>{" "}{rich(words().line.nothing_given_next)}</p>
                 </div>
             }
-            if view.state.worker == Worker::Failed {
+            if view.state.worker == WorkerStatus::Failed {
                 <div class="notice" id="worker-failed">
                     {icon(Icon::Attention)}
                     <p><strong>{ui.worker_failed}</strong>{" "}{ui.worker_failed_next}</p>

@@ -1,19 +1,19 @@
-//! The first view: what this is, and every way to give evidence.
+//! The first view: what the page is for, and every way to give evidence.
 
 use super::advice::guide;
+use super::hosted::download;
 use super::icon::{Icon, icon};
-use super::site::download;
 use super::{View, Wish};
 use crate::examples::Example;
+use crate::ids;
+use bezorgd::job::Purpose;
 use bezorgd::text::{Explanation, words};
 use yew::prelude::*;
 
-/// The box in which a text can be pasted; pasting anywhere else does the same.
-pub const PASTE_BOX: &str = "paste-text";
-
-/// The start view.
+/// The start view. Pasting anywhere else does the same as pasting into its box.
 pub fn start(view: &View) -> Html {
     let ui = &words().ui;
+    let paste_box = ids::paste_box(Purpose::Evidence);
     let wish = |wish: Wish| view.wish.reform(move |_: MouseEvent| wish.clone());
     html! {
         <div class="start">
@@ -25,16 +25,16 @@ pub fn start(view: &View) -> Html {
                 <span class="drop-icon">{icon(Icon::Drop)}</span>
                 <p class="drop-title">{ui.drop_title}</p>
                 <p class="or">{ui.drop_or}</p>
-                <button type="button" id="choose" class="primary" onclick={wish(Wish::Choose)}>{ui.choose_files}</button>
+                <button type="button" id="choose" class="primary" onclick={wish(Wish::ChooseFiles(Purpose::Evidence))}>{ui.choose_files}</button>
                 <p class="small">{ui.drop_what}</p>
             </section>
             <section class="paste">
-                <label for={PASTE_BOX}>
+                <label for={paste_box}>
                     <span class="paste-title">{ui.paste_title}</span>
                     <span class="small">{ui.paste_hint}</span>
                 </label>
-                <textarea id={PASTE_BOX} rows="4" spellcheck="false" autocomplete="off" />
-                <button type="button" id="paste-read" onclick={wish(Wish::ReadPasted)}>{ui.paste_read}</button>
+                <textarea id={paste_box} rows="4" spellcheck="false" autocomplete="off" />
+                <button type="button" id="paste-read" onclick={wish(Wish::ReadPasted(Purpose::Evidence))}>{ui.paste_read}</button>
             </section>
             <p class="privacy">
                 {icon(Icon::Private)}
@@ -46,9 +46,9 @@ pub fn start(view: &View) -> Html {
             <section class="examples">
                 <p>{ui.example_title}</p>
                 <button type="button" id="example-report" class="quiet"
-                    onclick={wish(Wish::Example(Example::Report))}>{ui.example_report}</button>
+                    onclick={wish(Wish::ReadExample(Example::Report))}>{ui.example_report}</button>
                 <button type="button" id="example-bounce" class="quiet"
-                    onclick={wish(Wish::Example(Example::Bounce))}>{ui.example_bounce}</button>
+                    onclick={wish(Wish::ReadExample(Example::Bounce))}>{ui.example_bounce}</button>
             </section>
             <section class="how">
                 <h2>{ui.how_title}</h2>

@@ -1,14 +1,14 @@
-//! The whole at a glance: how many recipients need something, and what.
+//! The results at a glance: how many recipients need attention, and what to do.
 
 use super::View;
 use super::icon::{Icon, icon, tone};
-use crate::state::{Action, Given};
+use crate::state::{Origin, PageAction};
 use bezorgd::job::{Overview, Turn};
 use bezorgd::model::Kind;
 use bezorgd::text::{number, words};
 use yew::prelude::*;
 
-/// One sentence over everything.
+/// The summary in one sentence.
 pub fn verdict(overview: &Overview) -> String {
     let count = |wanted: fn(Turn) -> bool| -> u32 {
         let turns = overview.turns.iter().filter(|(turn, _)| wanted(*turn));
@@ -26,7 +26,7 @@ pub fn verdict(overview: &Overview) -> String {
     }
 }
 
-/// The sentence, the proportions, and a button for each sort of work.
+/// The sentence, the proportions, and a button for each thing to do.
 pub fn summary(view: &View) -> Html {
     let state = &view.state;
     let overview = &state.overview;
@@ -38,7 +38,7 @@ pub fn summary(view: &View) -> Html {
                 <p class="small">
                     {words().count.recipients.of(overview.recipients)}{" · "}
                     {words().count.files.of(overview.files)}
-                    if state.given == Some(Given::Example) {
+                    if state.origin == Some(Origin::Example) {
                         {" · "}{ui.example_mark}
                     }
                 </p>
@@ -55,28 +55,28 @@ pub fn summary(view: &View) -> Html {
     }
 }
 
-/// What came along with the bounces and is none, so that nobody counts it.
+/// Messages that are not bounces, so that nobody counts them as such.
 fn kinds(overview: &Overview) -> Html {
     let others = overview
         .kinds
         .iter()
         .filter(|(kind, _)| *kind != Kind::Bounce);
-    let told: Vec<String> = others
+    let kinds: Vec<String> = others
         .map(|&(kind, count)| words().kind(kind, count))
         .collect();
-    if told.is_empty() {
+    if kinds.is_empty() {
         return Html::default();
     }
-    html! { <p class="kinds" id="kinds">{words().ui.kinds_also}{" "}{told.join(" · ")}</p> }
+    html! { <p class="kinds" id="kinds">{words().ui.kinds_also}{" "}{kinds.join(" · ")}</p> }
 }
 
-/// Shows only those for whom this is to be done; once more shows everyone.
+/// Filters by what is to be done; pressing it again shows everyone.
 fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
     let pressed = view.state.filter.turn == turn;
     let label = turn.map_or(words().ui.all, |turn| words().turn(turn).short);
     let onclick = view
         .act
-        .reform(move |_| Action::Pick(if pressed { None } else { turn }));
+        .reform(move |_| PageAction::PickTurn(if pressed { None } else { turn }));
     html! {
         <button type="button" class={classes!("turn", turn.map(tone))} aria-pressed={pressed.to_string()}
             data-filter={turn.map_or("all", Turn::code)} {onclick}>
@@ -89,7 +89,7 @@ fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
     }
 }
 
-/// A bar in which each sort has its share; the buttons say the same in words.
+/// A bar with the share of each; the buttons say the same in words.
 fn proportions(turns: &[(Turn, u32)]) -> Html {
     const WIDTH: f64 = 1000.0;
     const LEAST: f64 = 8.0;
@@ -98,7 +98,7 @@ fn proportions(turns: &[(Turn, u32)]) -> Html {
     let room = WIDTH + GAP - LEAST * turns.len() as f64;
     let mut x = 0.0;
     let shares = turns.iter().map(|&(turn, count)| {
-        // However few, they must be seen.
+        // However few, they must be visible.
         let width = LEAST + room * f64::from(count) / total.max(1.0);
         let share = html! {
             <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - GAP)} />

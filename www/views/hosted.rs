@@ -1,11 +1,11 @@
-//! What a site adds to the page: word of a newer version, and the whole page as one file.
+//! What a host adds to the page: a notice of a newer version, and a download of the page as a single file.
 
 use super::{View, Wish};
-use crate::site::{SingleFile, single_file};
+use crate::hosted::{SingleFile, single_file};
 use bezorgd::text::words;
 use yew::prelude::*;
 
-/// Says calmly when a newer version is ready.
+/// A calm notice that a newer version is ready.
 pub fn update(view: &View) -> Html {
     let ui = &words().ui;
     html! {
@@ -14,7 +14,7 @@ pub fn update(view: &View) -> Html {
                 <div class="notice calm" id="new-version">
                     <p>
                         {ui.new_version}
-                        if view.state.given.is_some() {
+                        if view.state.origin.is_some() {
                             {" "}{ui.new_version_given}
                         }
                     </p>
@@ -25,7 +25,7 @@ pub fn update(view: &View) -> Html {
     }
 }
 
-/// The page to keep, and how to be sure that it is the right one.
+/// The single file to download, and its hash to check it with.
 pub fn download() -> Html {
     let ui = &words().ui;
     let Some(SingleFile { address, sha256 }) = single_file() else {

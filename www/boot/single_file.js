@@ -1,4 +1,4 @@
-// How the page starts when it is one file: its parts stand in it, compressed, and it asks for nothing at all.
+// Starts the page from a single file: its parts are inside it, compressed, and nothing is requested.
 
 async function load(part) {
   const element = document.querySelector(`script[data-part=${part}]`);
@@ -12,7 +12,7 @@ function isOwnScript() {
   return false;
 }
 
-// What a site adds never comes.
-globalThis.bezorgdOnUpdate = globalThis.bezorgdOnHanded = () => {};
+// Only a host has newer versions and evidence from other programs.
+globalThis.bezorgdOnUpdate = globalThis.bezorgdOnHandover = () => {};
 
 await start();

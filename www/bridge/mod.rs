@@ -1,0 +1,226 @@
+//! The only way to the worker: starts it and starts it again after a crash ([`life`]), gives it files
+//! to read ([`queue`]) and asks it questions ([`questions`]).
+
+mod life;
+mod questions;
+pub mod queue;
+
+use crate::clock::now;
+use crate::files::{Input, reason};
+use crate::state::{PageAction, WorkerStatus};
+use bezorgd::job::{Event, Filter, Request, Settings};
+use bezorgd::model::ColumnChoice;
+use js_sys::ArrayBuffer;
+use life::{CLOSED_WITHIN_MS, Life};
+use questions::Questions;
+use queue::{Queue, QueueStep};
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
+use yew::Callback;
+
+/// A handle on the worker.
+#[derive(Clone)]
+pub struct Bridge(Rc<BridgeParts>);
+
+/// No part is borrowed while [`report`](Self::report) runs: that may come back to the bridge.
+pub struct BridgeParts {
+    life: RefCell<Life>,
+    queue: RefCell<FileQueue>,
+    questions: RefCell<Questions<ArrayBuffer>>,
+    settings: RefCell<Settings>,
+    report: Callback<PageAction>,
+}
+
+type FileQueue = Queue<File, ArrayBuffer>;
+type Step = QueueStep<File, ArrayBuffer>;
+
+impl Deref for Bridge {
+    type Target = BridgeParts;
+
+    fn deref(&self) -> &BridgeParts {
+        &self.0
+    }
+}
+
+impl PartialEq for Bridge {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Bridge {
+    /// Starts a worker; `report` receives everything that happens.
+    pub fn new(report: Callback<PageAction>) -> Self {
+        let bridge = Self(Rc::new(BridgeParts {
+            life: RefCell::default(),
+            queue: RefCell::default(),
+            questions: RefCell::default(),
+            settings: RefCell::default(),
+            report,
+        }));
+        bridge.start();
+        bridge
+    }
+
+    /// Reads these files after those that were given before.
+    pub fn give(&self, inputs: Vec<Input>) {
+        self.change_queue(|queue| queue.give(inputs));
+    }
+
+    /// Stops reading; results found so far stay.
+    pub fn cancel(&self) {
+        self.change_queue(Queue::cancel);
+    }
+
+    /// Reads everything again, with this choice of columns for the reports in one file
+    /// ([`bezorgd::job::ReportColumns::file`]).
+    pub fn read_columns(&self, file: u32, choice: ColumnChoice) {
+        self.change_queue(|queue| queue.read_columns(file, choice));
+    }
+
+    /// Forgets everything: the worker ends, with all that is in its memory, and another one starts.
+    pub fn clear(&self) {
+        self.queue.borrow_mut().clear();
+        self.settings.take();
+        self.retry();
+    }
+
+    /// Tries to start a worker once more.
+    pub fn retry(&self) {
+        self.life.borrow_mut().forget_crashes();
+        self.start();
+    }
+
+    /// Applies settings, from now on and to what was read.
+    pub fn set(&self, settings: Settings) {
+        self.settings.replace(settings.clone());
+        // Before anything is read, they go along with the first file.
+        if self.queue.borrow().has_begun() {
+            self.post(&Request::Set(Box::new(settings)));
+        }
+    }
+
+    /// Asks for a window of the list.
+    pub fn list(&self, filter: Filter, offset: u32) {
+        let request = self.questions.borrow_mut().list(filter, offset);
+        self.post_if_any(request);
+    }
+
+    /// Asks for everything about one recipient.
+    pub fn show(&self, id: u32) {
+        self.post(&Request::Show { id });
+    }
+
+    /// Asks something of which the answer arrives as one event.
+    pub fn ask(&self, request: &Request) {
+        self.post(request);
+    }
+
+    /// Asks for something that arrives in parts; `on_exported` receives them. One at a time: while an
+    /// earlier one is on its way, nothing happens.
+    pub fn export(&self, request: &Request, on_exported: impl FnOnce(Vec<ArrayBuffer>) + 'static) {
+        let on_exported = Box::new(on_exported);
+        let started = self.questions.borrow_mut().start_export(on_exported);
+        if started {
+            self.post(request);
+        }
+    }
+
+    /// An event from the worker with this ticket, which is running.
+    fn hear(&self, event: Event, ticket: u32) {
+        match event {
+            Event::Ready => {
+                self.life.borrow_mut().unwatch();
+                self.report.emit(PageAction::Worker(WorkerStatus::Ready));
+                self.bring_containers(ticket);
+                self.change_queue(Queue::worker_ready);
+            }
+            Event::Progress { bytes } => self.change_queue(|queue| queue.processed(bytes)),
+            Event::Closed => {
+                self.life.borrow_mut().unwatch();
+                self.change_queue(Queue::closed);
+            }
+            Event::Exported => {
+                let exported = self.questions.borrow_mut().exported();
+                if let Some(pass_on) = exported {
+                    pass_on();
+                }
+            }
+            Event::Printing(rows) => self.report.emit(PageAction::Print(rows.into(), now())),
+            Event::Listing { .. } => {
+                let request = self.questions.borrow_mut().listed();
+                self.post_if_any(request);
+                self.report.emit(PageAction::Received(event));
+            }
+            Event::NotExported(_) => {
+                self.questions.borrow_mut().export_failed();
+                self.report.emit(PageAction::Received(event));
+            }
+            Event::Overview(_) | Event::Shown(_) | Event::MessageTypes(_) => {
+                self.report.emit(PageAction::Received(event));
+            }
+            // Parts travel as bare buffers.
+            Event::Part(_) => {}
+        }
+    }
+
+    /// Changes the queue, and carries out what it wants done.
+    fn change_queue(&self, change: impl FnOnce(&mut FileQueue) -> Vec<Step>) {
+        let steps = change(&mut self.queue.borrow_mut());
+        steps.into_iter().for_each(|step| self.carry_out(step));
+    }
+
+    fn carry_out(&self, step: Step) {
+        match step {
+            QueueStep::Begin => {
+                let settings = Box::new(self.settings.borrow().clone());
+                self.post(&Request::Clear {
+                    now: now(),
+                    settings,
+                });
+            }
+            QueueStep::Post(request) => self.post(&request),
+            QueueStep::Transfer(slice) => self.life.borrow().transfer(&slice),
+            QueueStep::Read {
+                ticket,
+                file,
+                from,
+                to,
+            } => {
+                let bridge = self.clone();
+                spawn_local(async move {
+                    let slice = read(&file, from, to).await;
+                    let slice = slice.map_err(|error| reason(&error));
+                    bridge.change_queue(|queue| queue.slice_read(ticket, slice));
+                });
+            }
+            QueueStep::Show(progress) => self.report.emit(PageAction::Reading(progress)),
+            QueueStep::AwaitClosed => self.watch(CLOSED_WITHIN_MS),
+        }
+    }
+
+    fn post(&self, request: &Request) {
+        self.life.borrow().post(request);
+    }
+
+    fn post_if_any(&self, request: Option<Request>) {
+        if let Some(request) = request {
+            self.post(&request);
+        }
+    }
+}
+
+/// Reads bytes `from..to` of a file.
+async fn read(file: &File, from: f64, to: f64) -> Result<ArrayBuffer, JsValue> {
+    let slice = file.slice_with_f64_and_f64(from, to)?;
+    let buffer: ArrayBuffer = JsFuture::from(slice.array_buffer()).await?.unchecked_into();
+    // Not every browser reports that a file has become shorter since it was chosen.
+    if f64::from(buffer.byte_length()) < to - from {
+        return Err("the file has changed".into());
+    }
+    Ok(buffer)
+}

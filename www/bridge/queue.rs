@@ -1,0 +1,781 @@
+//! The queue of files: which file the worker has open, which bytes to read next, and when to send
+//! them. A state machine without a browser: each event returns the [`QueueStep`]s to carry out.
+//!
+//! The page reads each file in slices and transfers them to the worker. It works in every browser,
+//! over http and `file://`, can be cancelled, and does not depend on the size of the file.
+
+use crate::state::ReadingProgress;
+use bezorgd::job::{Purpose, Request};
+use bezorgd::model::ColumnChoice;
+
+/// The size of a slice in bytes: large enough to read fast, small enough to cancel soon and to take
+/// little memory.
+pub const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
+
+/// How many bytes the worker may have waiting. While it works on one slice, the next one waits on the
+/// page: what was sent cannot be called back when the reader cancels.
+const AHEAD: f64 = SLICE;
+
+/// A file that a person gave. `File` is the browser's handle on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputFile<File> {
+    /// The name, as shown; with the path inside a dropped folder.
+    pub name: String,
+    /// The file, or the browser's reason for not giving it.
+    pub file: Result<File, String>,
+    /// In bytes; 0 when there is no file.
+    pub size: f64,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// Something that the queue wants done. Steps are carried out in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum QueueStep<File, Slice> {
+    /// Make the worker forget all evidence and start a new set.
+    Begin,
+    /// Send a request to the worker.
+    Post(Request),
+    /// Transfer a slice of the open file to the worker.
+    Transfer(Slice),
+    /// Read bytes `from..to` of a file, and pass them to [`Queue::slice_read`] with this ticket.
+    Read {
+        ticket: u32,
+        file: File,
+        from: f64,
+        to: f64,
+    },
+    /// Show the progress; `None` when nothing is being read.
+    Show(Option<ReadingProgress>),
+    /// Expect the worker to close the file soon, because the reader cancelled.
+    AwaitClosed,
+}
+
+type Steps<File, Slice> = Vec<QueueStep<File, Slice>>;
+
+/// The files that were given, and how far the worker is with them.
+#[derive(Debug)]
+pub struct Queue<File, Slice> {
+    /// Whether the worker accepts requests.
+    ready: bool,
+    /// Every file that was given: after a crash they are read again, except the one that caused it.
+    files: Vec<QueuedFile<File>>,
+    /// The index of the file to open next.
+    next: usize,
+    /// The index of the file that is counted as the first one in [`ReadingProgress`].
+    first_counted: usize,
+    open: Option<OpenFile<File, Slice>>,
+    /// Whether the worker was told that every file is closed.
+    concluded: bool,
+    /// The last [`QueuedFile::id`] that was used.
+    last_id: u32,
+    /// The last [`OpenFile::ticket`] that was used.
+    last_ticket: u32,
+}
+
+#[derive(Debug)]
+struct QueuedFile<File> {
+    /// Identifies the file, also when another one has the same name. Never used twice.
+    id: u32,
+    input: InputFile<File>,
+    /// How the reader wants the columns of the reports in it to be read.
+    columns: Option<ColumnChoice>,
+}
+
+/// The file that the worker has open.
+#[derive(Debug)]
+struct OpenFile<File, Slice> {
+    /// Recognises a slice that arrives after the file was closed. Never used twice.
+    ticket: u32,
+    input: InputFile<File>,
+    phase: Phase,
+    next_slice: NextSlice<Slice>,
+    /// Bytes sent to the worker.
+    sent: f64,
+    /// Bytes that the worker has processed.
+    processed: f64,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Phase {
+    /// Slices are being sent.
+    Sending,
+    /// Everything was sent, or reading failed; the worker is closing the file.
+    Closing,
+    /// The reader cancelled; the worker is closing the file.
+    Cancelled,
+}
+
+#[derive(Debug)]
+enum NextSlice<Slice> {
+    NotRequested,
+    Loading,
+    /// Read, and waiting for the worker.
+    Loaded(Slice),
+}
+
+impl<File, Slice> Default for Queue<File, Slice> {
+    fn default() -> Self {
+        Self {
+            ready: false,
+            files: Vec::new(),
+            next: 0,
+            first_counted: 0,
+            open: None,
+            concluded: false,
+            last_id: 0,
+            last_ticket: 0,
+        }
+    }
+}
+
+impl<File: Clone, Slice> Queue<File, Slice> {
+    /// Whether the worker accepts requests.
+    pub fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// Whether the worker has been sent evidence.
+    pub fn has_begun(&self) -> bool {
+        self.ready && self.next > 0
+    }
+
+    /// Adds files after those that were given before.
+    pub fn give(&mut self, inputs: Vec<InputFile<File>>) -> Steps<File, Slice> {
+        if self.open.is_none() && self.next == self.files.len() {
+            self.first_counted = self.next;
+        }
+        for input in inputs {
+            self.last_id = self.last_id.wrapping_add(1);
+            self.files.push(QueuedFile {
+                id: self.last_id,
+                input,
+                columns: None,
+            });
+        }
+        let mut steps = vec![self.show()];
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// Stops reading; results found so far stay.
+    pub fn cancel(&mut self) -> Steps<File, Slice> {
+        self.files.truncate(self.next);
+        let mut steps = Vec::new();
+        if let Some(open) = &mut self.open {
+            open.phase = Phase::Cancelled;
+            steps.push(QueueStep::AwaitClosed);
+            steps.push(QueueStep::Post(Request::Cancel));
+        }
+        steps.push(self.show());
+        steps
+    }
+
+    /// Reads everything again, with this choice of columns for the reports in one file. A file that is
+    /// still being read keeps the columns it began with.
+    pub fn read_columns(&mut self, id: u32, choice: ColumnChoice) -> Steps<File, Slice> {
+        let Some(file) = self.files.iter_mut().find(|file| file.id == id) else {
+            return Vec::new();
+        };
+        file.columns = Some(choice);
+        if self.open.is_some() {
+            return Vec::new();
+        }
+        self.rewind();
+        let mut steps = vec![self.show()];
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// Forgets every file; the next worker starts without evidence.
+    pub fn clear(&mut self) {
+        *self = Self {
+            last_id: self.last_id,
+            last_ticket: self.last_ticket,
+            ..Self::default()
+        };
+    }
+
+    /// A worker has started.
+    pub fn worker_ready(&mut self) -> Steps<File, Slice> {
+        self.ready = true;
+        let mut steps = Vec::new();
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// The worker is gone, and its results with it. The next one reads every file again, except the
+    /// one that was open: that is removed, and its name returned.
+    pub fn worker_lost(&mut self) -> Option<String> {
+        self.ready = false;
+        let open = self.open.take();
+        let culprit = open.map(|_| self.files.remove(self.next - 1).input.name);
+        self.rewind();
+        culprit
+    }
+
+    /// The worker has processed this many bytes of the open file.
+    pub fn processed(&mut self, bytes: f64) -> Steps<File, Slice> {
+        if let Some(open) = &mut self.open {
+            open.processed = bytes;
+        }
+        let mut steps = vec![self.show()];
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// The worker closed the open file.
+    pub fn closed(&mut self) -> Steps<File, Slice> {
+        self.open = None;
+        let mut steps = Vec::new();
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// The bytes that a [`QueueStep::Read`] asked for, or the reason why they could not be read.
+    pub fn slice_read(&mut self, ticket: u32, slice: Result<Slice, String>) -> Steps<File, Slice> {
+        let mut steps = Vec::new();
+        let open = self.open.as_mut();
+        let Some(open) = open.filter(|open| open.ticket == ticket) else {
+            return steps; // Closed in the meantime.
+        };
+        match slice {
+            Ok(slice) => open.next_slice = NextSlice::Loaded(slice),
+            Err(detail) if open.phase == Phase::Sending => {
+                open.phase = Phase::Closing;
+                steps.push(QueueStep::Post(Request::Fail { detail }));
+            }
+            Err(_) => {}
+        }
+        self.advance(&mut steps);
+        steps
+    }
+
+    /// Starts from the first file again.
+    fn rewind(&mut self) {
+        self.next = 0;
+        self.first_counted = 0;
+    }
+
+    /// Does whatever is possible now.
+    fn advance(&mut self, steps: &mut Steps<File, Slice>) {
+        if !self.ready {
+            return;
+        }
+        if self.open.is_none() {
+            self.open_next(steps);
+        }
+        if let Some(open) = &mut self.open {
+            open.feed(steps);
+        }
+    }
+
+    /// Opens the next file. After the last one, the worker looks for what only all files together
+    /// show, once.
+    fn open_next(&mut self, steps: &mut Steps<File, Slice>) {
+        if let Some(file) = self.files.get(self.next) {
+            if self.next == 0 {
+                steps.push(QueueStep::Begin);
+            }
+            steps.push(QueueStep::Post(Request::Open {
+                file: file.id,
+                name: file.input.name.clone(),
+                purpose: file.input.purpose,
+                columns: file.columns.clone(),
+            }));
+            self.next += 1;
+            self.concluded = false;
+            self.last_ticket = self.last_ticket.wrapping_add(1);
+            self.open = Some(OpenFile {
+                ticket: self.last_ticket,
+                input: file.input.clone(),
+                phase: Phase::Sending,
+                next_slice: NextSlice::NotRequested,
+                sent: 0.0,
+                processed: 0.0,
+            });
+        }
+        steps.push(self.show());
+        if self.open.is_none() && self.next > 0 && !self.concluded {
+            self.concluded = true;
+            steps.push(QueueStep::Post(Request::Conclude));
+        }
+    }
+
+    fn show(&self) -> QueueStep<File, Slice> {
+        QueueStep::Show(self.progress())
+    }
+
+    /// How far reading is, with the open file or else the next one.
+    fn progress(&self) -> Option<ReadingProgress> {
+        let (name, bytes, size) = match &self.open {
+            Some(open) if open.phase == Phase::Cancelled => return None,
+            Some(open) => (&open.input.name, open.processed, open.input.size),
+            None => (&self.files.get(self.next)?.input.name, 0.0, 0.0),
+        };
+        let index = self.next - usize::from(self.open.is_some());
+        let first = self.first_counted.min(index);
+        Some(ReadingProgress {
+            name: name.clone(),
+            bytes,
+            size,
+            number: (index + 1 - first) as u32,
+            total: (self.files.len() - first) as u32,
+        })
+    }
+}
+
+impl<File: Clone, Slice> OpenFile<File, Slice> {
+    /// Sends the loaded slice when the worker has room for it, and requests the one after it: that
+    /// comes from the disk while the worker processes the ones before.
+    fn feed(&mut self, steps: &mut Steps<File, Slice>) {
+        if self.phase != Phase::Sending {
+            return;
+        }
+        let file = match &self.input.file {
+            Ok(file) => file,
+            Err(detail) => {
+                let detail = detail.clone();
+                self.phase = Phase::Closing;
+                steps.push(QueueStep::Post(Request::Fail { detail }));
+                return;
+            }
+        };
+        if self.sent - self.processed < AHEAD {
+            match std::mem::replace(&mut self.next_slice, NextSlice::NotRequested) {
+                NextSlice::Loaded(slice) => {
+                    self.sent = self.end_of_next_slice();
+                    steps.push(QueueStep::Transfer(slice));
+                }
+                other => self.next_slice = other,
+            }
+        }
+        if self.sent >= self.input.size {
+            self.phase = Phase::Closing;
+            steps.push(QueueStep::Post(Request::Finish));
+            return;
+        }
+        if let NextSlice::NotRequested = self.next_slice {
+            steps.push(QueueStep::Read {
+                ticket: self.ticket,
+                file: file.clone(),
+                from: self.sent,
+                to: self.end_of_next_slice(),
+            });
+            self.next_slice = NextSlice::Loading;
+        }
+    }
+
+    fn end_of_next_slice(&self) -> f64 {
+        (self.sent + SLICE).min(self.input.size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    /// A slice as the test reads it: the bytes from and to.
+    type Bytes = (f64, f64);
+    type TestStep = QueueStep<&'static str, Bytes>;
+
+    fn input(name: &'static str, slices: f64) -> InputFile<&'static str> {
+        InputFile {
+            name: name.to_owned(),
+            file: Ok(name),
+            size: slices * SLICE,
+            purpose: Purpose::Evidence,
+        }
+    }
+
+    /// A queue whose worker has just started.
+    fn ready() -> Queue<&'static str, Bytes> {
+        let mut queue = Queue::default();
+        assert_eq!(queue.worker_ready(), [QueueStep::Show(None)]);
+        queue
+    }
+
+    /// The steps, briefly: what a person would read aloud.
+    fn brief(steps: &[TestStep]) -> Vec<String> {
+        let brief = |step: &TestStep| {
+            Some(match step {
+                QueueStep::Begin => "begin".to_owned(),
+                QueueStep::Post(Request::Open { name, .. }) => format!("open {name}"),
+                QueueStep::Post(Request::Finish) => "finish".to_owned(),
+                QueueStep::Post(Request::Fail { detail }) => format!("fail: {detail}"),
+                QueueStep::Post(Request::Cancel) => "cancel".to_owned(),
+                QueueStep::Post(Request::Conclude) => "conclude".to_owned(),
+                QueueStep::Post(other) => panic!("the queue does not send {other:?}"),
+                QueueStep::Transfer((from, to)) => {
+                    format!("send {}..{}", from / SLICE, to / SLICE)
+                }
+                QueueStep::Read { from, to, .. } => {
+                    format!("read {}..{}", from / SLICE, to / SLICE)
+                }
+                QueueStep::Show(_) => return None,
+                QueueStep::AwaitClosed => "await closed".to_owned(),
+            })
+        };
+        steps.iter().filter_map(brief).collect()
+    }
+
+    /// The ticket of the only read among these steps, and the bytes it asks for.
+    fn read(steps: &[TestStep]) -> (u32, Bytes) {
+        let reads: Vec<_> = steps
+            .iter()
+            .filter_map(|step| match step {
+                QueueStep::Read {
+                    ticket, from, to, ..
+                } => Some((*ticket, (*from, *to))),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(reads.len(), 1, "{steps:?}");
+        reads[0]
+    }
+
+    fn shown(steps: &[TestStep]) -> Option<ReadingProgress> {
+        let shown = steps.iter().rev().find_map(|step| match step {
+            QueueStep::Show(progress) => Some(progress.clone()),
+            _ => None,
+        });
+        shown.expect("the progress is shown")
+    }
+
+    /// Carries out steps as a browser and a worker would that never fail, until nothing is left to do
+    /// or the worker has been sent `crash_at`. Returns what happened.
+    fn run(
+        queue: &mut Queue<&'static str, Bytes>,
+        steps: Vec<TestStep>,
+        crash_at: Option<&str>,
+    ) -> Vec<String> {
+        let mut steps = VecDeque::from(steps);
+        let mut log = Vec::new();
+        while let Some(step) = steps.pop_front() {
+            let text = brief(std::slice::from_ref(&step));
+            log.extend(text.iter().cloned());
+            if crash_at.is_some_and(|at| text.iter().any(|text| text == at)) {
+                break;
+            }
+            steps.extend(match step {
+                QueueStep::Read {
+                    ticket, from, to, ..
+                } => queue.slice_read(ticket, Ok((from, to))),
+                QueueStep::Transfer((_, to)) => queue.processed(to),
+                QueueStep::Post(Request::Finish | Request::Fail { .. } | Request::Cancel) => {
+                    queue.closed()
+                }
+                _ => Vec::new(),
+            });
+        }
+        log
+    }
+
+    #[test]
+    fn slices_are_sent_in_order_until_the_end_of_the_file() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 2.5)]);
+        assert_eq!(
+            run(&mut queue, steps, None),
+            [
+                "begin",
+                "open a",
+                "read 0..1",
+                "send 0..1",
+                "read 1..2",
+                "send 1..2",
+                "read 2..2.5",
+                "send 2..2.5",
+                "finish",
+                "conclude",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_slice_waits_while_the_worker_processes_another() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 3.0)]);
+        let (ticket, first) = read(&steps);
+        let steps = queue.slice_read(ticket, Ok(first));
+        assert_eq!(brief(&steps), ["send 0..1", "read 1..2"]);
+        // The worker is still busy: the second slice is read, but not sent, and no third is read.
+        let (ticket, second) = read(&steps);
+        assert_eq!(brief(&queue.slice_read(ticket, Ok(second))), [""; 0]);
+        let steps = queue.processed(SLICE);
+        assert_eq!(brief(&steps), ["send 1..2", "read 2..3"]);
+        assert_eq!(shown(&steps).map(|shown| shown.bytes), Some(SLICE));
+    }
+
+    #[test]
+    fn an_empty_file_is_opened_and_finished_without_reading() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("empty", 0.0)]);
+        assert_eq!(brief(&steps), ["begin", "open empty", "finish"]);
+    }
+
+    #[test]
+    fn files_wait_until_the_worker_is_ready_and_then_go_one_by_one() {
+        let mut queue: Queue<&str, Bytes> = Queue::default();
+        let steps = queue.give(vec![input("a", 1.0), input("b", 1.0)]);
+        assert_eq!(brief(&steps), [""; 0]);
+        let progress = shown(&steps).expect("the first file is announced");
+        assert_eq!((progress.number, progress.total), (1, 2));
+        let steps = queue.worker_ready();
+        assert_eq!(
+            run(&mut queue, steps, None),
+            [
+                "begin",
+                "open a",
+                "read 0..1",
+                "send 0..1",
+                "finish",
+                "open b",
+                "read 0..1",
+                "send 0..1",
+                "finish",
+                "conclude",
+            ]
+        );
+    }
+
+    #[test]
+    fn files_that_are_added_later_count_from_one_and_keep_the_evidence() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 1.0), input("b", 1.0)]);
+        run(&mut queue, steps, None);
+        let steps = queue.give(vec![input("c", 1.0)]);
+        let progress = shown(&steps).expect("c is being read");
+        assert_eq!((progress.number, progress.total), (1, 1));
+        assert_eq!(
+            run(&mut queue, steps, None),
+            ["open c", "read 0..1", "send 0..1", "finish", "conclude"]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_added_while_another_is_open_counts_with_it() {
+        let mut queue = ready();
+        queue.give(vec![input("a", 2.0)]);
+        let progress = shown(&queue.give(vec![input("b", 1.0)])).expect("a is being read");
+        assert_eq!(
+            (&*progress.name, progress.number, progress.total),
+            ("a", 1, 2)
+        );
+    }
+
+    #[test]
+    fn cancelling_halfway_closes_the_file_and_drops_those_that_wait() {
+        let mut queue = ready();
+        let (ticket, slice) = read(&queue.give(vec![input("a", 3.0), input("b", 1.0)]));
+        let steps = queue.cancel();
+        assert_eq!(brief(&steps), ["await closed", "cancel"]);
+        assert_eq!(shown(&steps), None);
+        // The slice that was on its way is not sent, nor is another one read.
+        assert_eq!(queue.slice_read(ticket, Ok(slice)), []);
+        assert_eq!(brief(&queue.closed()), ["conclude"]);
+        // A slice that arrives after the file was closed does not belong to the next one.
+        let steps = queue.give(vec![input("c", 1.0)]);
+        assert_eq!(brief(&steps), ["open c", "read 0..1"]);
+        assert_eq!(queue.slice_read(ticket, Ok(slice)), []);
+    }
+
+    #[test]
+    fn a_read_that_fails_after_cancelling_is_not_reported() {
+        let mut queue = ready();
+        let (ticket, _) = read(&queue.give(vec![input("a", 3.0)]));
+        queue.cancel();
+        assert_eq!(queue.slice_read(ticket, Err("aborted".to_owned())), []);
+    }
+
+    #[test]
+    fn cancelling_before_the_worker_is_ready_leaves_nothing_to_read() {
+        let mut queue: Queue<&str, Bytes> = Queue::default();
+        queue.give(vec![input("a", 1.0)]);
+        assert_eq!(queue.cancel(), [QueueStep::Show(None)]);
+        assert_eq!(queue.worker_ready(), [QueueStep::Show(None)]);
+    }
+
+    #[test]
+    fn a_crash_sets_aside_the_file_that_was_open_and_reads_the_others_again() {
+        let mut queue = ready();
+        let files = ["a", "b", "c"].map(|name| input(name, 1.0));
+        let steps = queue.give(files.into());
+        let log = run(&mut queue, steps, Some("open b"));
+        assert_eq!(log.last().map(String::as_str), Some("open b"));
+        assert_eq!(queue.worker_lost().as_deref(), Some("b"));
+        assert!(!queue.is_ready() && !queue.has_begun());
+        let steps = queue.worker_ready();
+        let log = run(&mut queue, steps, None);
+        let opened: Vec<_> = log.iter().filter(|text| text.contains("open")).collect();
+        assert_eq!(opened, ["open a", "open c"]);
+        assert_eq!(log[0], "begin");
+        assert_eq!(log.last().map(String::as_str), Some("conclude"));
+    }
+
+    #[test]
+    fn a_crash_without_an_open_file_sets_nothing_aside() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 1.0)]);
+        run(&mut queue, steps, None);
+        assert_eq!(queue.worker_lost(), None);
+        let steps = queue.worker_ready();
+        assert_eq!(brief(&steps), ["begin", "open a", "read 0..1"]);
+    }
+
+    #[test]
+    fn a_slice_for_a_crashed_worker_is_not_sent_to_the_next_one() {
+        let mut queue = ready();
+        let (late, slice) = read(&queue.give(vec![input("a", 1.0), input("b", 1.0)]));
+        queue.worker_lost();
+        let steps = queue.worker_ready();
+        assert_eq!(brief(&steps), ["begin", "open b", "read 0..1"]);
+        assert_eq!(queue.slice_read(late, Ok(slice)), []);
+    }
+
+    #[test]
+    fn a_file_that_fails_to_read_does_not_stop_the_next_one() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 3.0), input("b", 1.0)]);
+        let (ticket, first) = read(&steps);
+        let (ticket, _) = read(&queue.slice_read(ticket, Ok(first)));
+        let steps = queue.slice_read(ticket, Err("gone".to_owned()));
+        assert_eq!(brief(&steps), ["fail: gone"]);
+        // Processing what was sent before changes nothing: the file is failed once.
+        assert_eq!(brief(&queue.processed(SLICE)), [""; 0]);
+        assert_eq!(brief(&queue.closed()), ["open b", "read 0..1"]);
+    }
+
+    #[test]
+    fn a_file_that_the_browser_does_not_give_is_reported_with_its_reason() {
+        let mut queue = ready();
+        let denied = InputFile {
+            file: Err("denied".to_owned()),
+            ..input("a", 0.0)
+        };
+        let steps = queue.give(vec![denied, input("b", 1.0)]);
+        assert_eq!(
+            run(&mut queue, steps, None),
+            [
+                "begin",
+                "open a",
+                "fail: denied",
+                "open b",
+                "read 0..1",
+                "send 0..1",
+                "finish",
+                "conclude",
+            ]
+        );
+    }
+
+    fn choice() -> ColumnChoice {
+        ColumnChoice {
+            roles: Vec::new(),
+            date_order: None,
+        }
+    }
+
+    /// The name of each file that is opened, and whether with a choice of columns.
+    fn opened_columns(steps: &[TestStep]) -> Vec<(&str, bool)> {
+        let opened = steps.iter().filter_map(|step| match step {
+            QueueStep::Post(Request::Open { name, columns, .. }) => {
+                Some((&**name, columns.is_some()))
+            }
+            _ => None,
+        });
+        opened.collect()
+    }
+
+    fn id_of(steps: &[TestStep]) -> u32 {
+        let id = steps.iter().find_map(|step| match step {
+            QueueStep::Post(Request::Open { file, .. }) => Some(*file),
+            _ => None,
+        });
+        id.expect("a file is opened")
+    }
+
+    #[test]
+    fn choosing_columns_reads_everything_again_with_the_choice_for_one_file() {
+        let mut queue = ready();
+        // Neither the name nor a mark in it tells one file from another.
+        let first = queue.give(vec![input("rapport!.csv", 0.0)]);
+        let id = id_of(&first);
+        run(&mut queue, first, None);
+        let second = queue.give(vec![input("rapport!.csv", 0.0)]);
+        assert_ne!(id_of(&second), id);
+        run(&mut queue, second, None);
+
+        let steps = queue.read_columns(id, choice());
+        assert_eq!(brief(&steps), ["begin", "open rapport!.csv", "finish"]);
+        assert_eq!(opened_columns(&steps), [("rapport!.csv", true)]);
+        assert_eq!(id_of(&steps), id, "a file keeps its id");
+        assert_eq!(shown(&steps).map(|shown| shown.total), Some(2));
+        assert_eq!(opened_columns(&queue.closed()), [("rapport!.csv", false)]);
+    }
+
+    #[test]
+    fn a_choice_of_columns_survives_a_crash() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 0.0)]);
+        let id = id_of(&steps);
+        run(&mut queue, steps, None);
+        let steps = queue.read_columns(id, choice());
+        run(&mut queue, steps, None);
+        queue.worker_lost();
+        assert_eq!(opened_columns(&queue.worker_ready()), [("a", true)]);
+    }
+
+    #[test]
+    fn choosing_columns_while_a_file_is_open_waits() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 1.0)]);
+        assert_eq!(queue.read_columns(id_of(&steps), choice()), []);
+    }
+
+    #[test]
+    fn a_list_beside_the_evidence_goes_through_the_same_queue() {
+        let mut queue = ready();
+        let list = InputFile {
+            purpose: Purpose::Customers,
+            ..input("list", 1.0)
+        };
+        let steps = queue.give(vec![input("a", 1.0)]);
+        run(&mut queue, steps, None);
+        let steps = queue.give(vec![list]);
+        let purposes: Vec<_> = steps
+            .iter()
+            .filter_map(|step| match step {
+                QueueStep::Post(Request::Open { purpose, .. }) => Some(*purpose),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(purposes, [Purpose::Customers]);
+        assert_eq!(
+            run(&mut queue, steps, None),
+            ["open list", "read 0..1", "send 0..1", "finish", "conclude"]
+        );
+        // After a crash the list is read again too, in its place and for its purpose.
+        queue.worker_lost();
+        let steps = queue.worker_ready();
+        let log = run(&mut queue, steps, None);
+        let opened: Vec<_> = log.iter().filter(|text| text.contains("open")).collect();
+        assert_eq!(opened, ["open a", "open list"]);
+    }
+
+    #[test]
+    fn clearing_forgets_the_files_and_ignores_what_was_on_its_way() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 1.0)]);
+        let (late, slice) = read(&steps);
+        let id = id_of(&steps);
+        queue.clear();
+        assert!(!queue.is_ready());
+        queue.worker_ready();
+        let steps = queue.give(vec![input("b", 1.0)]);
+        assert_eq!(brief(&steps), ["begin", "open b", "read 0..1"]);
+        assert_ne!(id_of(&steps), id);
+        assert_eq!(queue.slice_read(late, Ok(slice)), []);
+    }
+}

@@ -1,0 +1,181 @@
+//! Everything that a reader can take away, in one table: the button, where it goes, and the request to
+//! the worker.
+
+use bezorgd::job::{Filter, Form, List, Request};
+use bezorgd::text::words;
+
+/// More rows than this would keep the browser busy for too long when printing.
+pub const MOST_PRINTED: u32 = 5_000;
+
+/// The media type of Excel workbooks.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const CSV: &str = "text/csv";
+
+/// Something that a reader can take away.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Export {
+    /// The addresses in the list, on the clipboard.
+    Addresses,
+    /// The list, as a workbook.
+    Workbook,
+    /// The list, as a file that any program reads.
+    Csv,
+    /// The bounced messages of the recipients in the list, as a workbook.
+    Messages,
+    /// The list, on paper.
+    Print,
+    /// The table of message types, as a file that can be given again.
+    MessageTypes,
+}
+
+/// One row of the table.
+pub struct ExportRow {
+    /// The id of the button.
+    pub id: &'static str,
+    /// The words on the button.
+    pub label: fn() -> &'static str,
+    /// Where the export goes.
+    pub target: ExportTarget,
+    /// The request to the worker, for the list under this filter.
+    pub request: fn(Filter) -> Request,
+}
+
+/// Where an export goes.
+pub enum ExportTarget {
+    Clipboard,
+    Paper,
+    File {
+        /// The beginning of its name; the day and the extension follow.
+        name: fn() -> &'static str,
+        /// With the dot.
+        extension: &'static str,
+        media_type: &'static str,
+    },
+}
+
+impl Export {
+    /// Everything that can be exported from the list, in the order of the buttons.
+    pub const OF_LIST: [Self; 5] = [
+        Self::Addresses,
+        Self::Workbook,
+        Self::Csv,
+        Self::Messages,
+        Self::Print,
+    ];
+
+    /// Its row of the table.
+    pub fn row(self) -> ExportRow {
+        match self {
+            Self::Addresses => ExportRow {
+                id: "take-addresses",
+                label: || words().ui.copy_addresses,
+                target: ExportTarget::Clipboard,
+                request: |filter| recipients(filter, Form::Addresses),
+            },
+            Self::Workbook => ExportRow {
+                id: "take-excel",
+                label: || words().ui.save_excel,
+                target: ExportTarget::File {
+                    name: || words().ui.name,
+                    extension: ".xlsx",
+                    media_type: XLSX,
+                },
+                request: |filter| recipients(filter, Form::Workbook),
+            },
+            Self::Csv => ExportRow {
+                id: "take-csv",
+                label: || words().ui.save_csv,
+                target: ExportTarget::File {
+                    name: || words().ui.name,
+                    extension: ".csv",
+                    media_type: CSV,
+                },
+                request: |filter| recipients(filter, Form::Csv),
+            },
+            Self::Messages => ExportRow {
+                id: "take-messages",
+                label: || words().ui.take_messages,
+                target: ExportTarget::File {
+                    name: || words().ui.take_messages,
+                    extension: ".xlsx",
+                    media_type: XLSX,
+                },
+                request: |filter| Request::Export {
+                    filter,
+                    list: List::Messages,
+                    form: Form::Workbook,
+                },
+            },
+            Self::Print => ExportRow {
+                id: "take-print",
+                label: || words().ui.print,
+                target: ExportTarget::Paper,
+                request: |filter| Request::Print {
+                    filter,
+                    limit: MOST_PRINTED,
+                },
+            },
+            Self::MessageTypes => ExportRow {
+                id: "types-save",
+                label: || words().ui.types_save,
+                target: ExportTarget::File {
+                    name: || words().ui.types_file,
+                    extension: ".csv",
+                    media_type: CSV,
+                },
+                request: |_| Request::ExportMessageTypes,
+            },
+        }
+    }
+}
+
+fn recipients(filter: Filter, form: Form) -> Request {
+    Request::Export {
+        filter,
+        list: List::Recipients,
+        form,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn all() -> impl Iterator<Item = Export> {
+        Export::OF_LIST.into_iter().chain([Export::MessageTypes])
+    }
+
+    #[test]
+    fn every_export_has_a_button_of_its_own() {
+        let ids: HashSet<_> = all().map(|export| export.row().id).collect();
+        let labels: HashSet<_> = all().map(|export| (export.row().label)()).collect();
+        assert_eq!((ids.len(), labels.len()), (all().count(), all().count()));
+    }
+
+    #[test]
+    fn the_extension_of_a_file_fits_what_the_worker_writes() {
+        for export in all() {
+            let row = export.row();
+            let expected = match (row.request)(Filter::default()) {
+                Request::Export { form, .. } => match form {
+                    Form::Workbook => Some((".xlsx", XLSX)),
+                    Form::Csv => Some((".csv", CSV)),
+                    Form::Addresses => None,
+                },
+                Request::ExportMessageTypes => Some((".csv", CSV)),
+                Request::Print { .. } => None,
+                other => panic!("{other:?} exports nothing"),
+            };
+            let file = match row.target {
+                ExportTarget::File {
+                    extension,
+                    media_type,
+                    ..
+                } => Some((extension, media_type)),
+                ExportTarget::Clipboard | ExportTarget::Paper => None,
+            };
+            assert_eq!(file, expected, "{export:?}");
+        }
+    }
+}

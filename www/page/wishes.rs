@@ -1,0 +1,176 @@
+//! Carries out what the reader asks for, where that takes more than a new state.
+
+use super::dom::{click, focus, text_in};
+use crate::bridge::Bridge;
+use crate::clipboard;
+use crate::clock::now;
+use crate::download;
+use crate::examples;
+use crate::export::{Export, ExportTarget, MOST_PRINTED};
+use crate::files::{self, Input};
+use crate::hosted;
+use crate::ids;
+use crate::state::{ExportOutcome, Origin, PageAction, PageState};
+use crate::views::Wish;
+use bezorgd::job::Purpose;
+use bezorgd::text::words;
+use js_sys::{ArrayBuffer, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// Hands over evidence.
+pub type GiveEvidence = Callback<(Origin, Vec<Input>)>;
+
+/// Hands over evidence; an example and the reader's own evidence never mix.
+#[hook]
+pub fn use_giving(
+    bridge: &Rc<Bridge>,
+    act: &Callback<PageAction>,
+    before: Option<Origin>,
+) -> GiveEvidence {
+    let bridge = Rc::clone(bridge);
+    use_callback(
+        (act.clone(), before),
+        move |(origin, inputs): (Origin, Vec<Input>), (act, before)| {
+            if inputs.is_empty() {
+                act.emit(PageAction::NothingGiven);
+                return;
+            }
+            if before.is_some_and(|before| before != origin || origin == Origin::Example) {
+                bridge.clear();
+                act.emit(PageAction::Clear);
+            }
+            act.emit(PageAction::Given(origin));
+            bridge.give(inputs);
+        },
+    )
+}
+
+/// What it takes to carry out a wish.
+pub struct Wishes {
+    pub bridge: Rc<Bridge>,
+    pub state: Rc<PageState>,
+    pub act: Callback<PageAction>,
+    pub give: GiveEvidence,
+}
+
+impl Wishes {
+    /// Carries out a wish.
+    pub fn carry_out(&self, wish: Wish) {
+        let Self {
+            bridge, act, give, ..
+        } = self;
+        match wish {
+            Wish::ChooseFiles(purpose) => click(ids::file_input(purpose)),
+            Wish::Read(purpose, inputs) => self.read(purpose, inputs),
+            Wish::ReadPasted(purpose) => self.read_pasted(purpose),
+            Wish::ReadExample(example) => {
+                give.emit((Origin::Example, examples::inputs(example)));
+            }
+            Wish::ReadColumns(file, choice) => bridge.read_columns(file, choice),
+            Wish::Set(settings) => act.emit(PageAction::Set(settings)),
+            Wish::Copy(what, text) => {
+                let act = act.clone();
+                spawn_local(async move {
+                    let worked = clipboard::copy(&text).await;
+                    act.emit(PageAction::Copied(what, worked));
+                });
+            }
+            Wish::Export(export) => self.export(export),
+            Wish::Cancel => bridge.cancel(),
+            Wish::Retry => bridge.retry(),
+            Wish::Clear => {
+                bridge.clear();
+                act.emit(PageAction::Clear);
+            }
+            Wish::Update => hosted::update(),
+        }
+    }
+
+    fn read(&self, purpose: Purpose, inputs: Vec<Input>) {
+        match purpose {
+            Purpose::Evidence => self.give.emit((Origin::Evidence, inputs)),
+            Purpose::Expected | Purpose::Customers | Purpose::MessageTypes => {
+                let inputs = inputs.into_iter();
+                let inputs = inputs.map(|input| input.with_purpose(purpose));
+                self.bridge.give(inputs.collect());
+            }
+        }
+    }
+
+    /// Reads the text in the box for this purpose; an empty box gets the focus.
+    fn read_pasted(&self, purpose: Purpose) {
+        let Some(id) = ids::paste_box(purpose) else {
+            return;
+        };
+        match files::text(pasted_name(purpose), &text_in(id)) {
+            Some(input) => self.read(purpose, vec![input]),
+            None => focus(id),
+        }
+    }
+
+    /// Exports the list, filtered and sorted as it is.
+    fn export(&self, export: Export) {
+        let Self {
+            bridge, state, act, ..
+        } = self;
+        let row = export.row();
+        let request = (row.request)(state.filter.clone());
+        match row.target {
+            ExportTarget::Clipboard => {
+                let act = act.clone();
+                bridge.export(&request, move |parts| copy_lines(&parts, act));
+            }
+            ExportTarget::File {
+                name,
+                extension,
+                media_type,
+            } => bridge.export(&request, move |parts| {
+                save(name(), extension, media_type, &parts);
+            }),
+            ExportTarget::Paper if state.listing.total > MOST_PRINTED => {
+                let outcome = ExportOutcome::TooManyToPrint(MOST_PRINTED);
+                act.emit(PageAction::Exported(outcome));
+            }
+            ExportTarget::Paper => {
+                // Not every browser reports the end of the printing before.
+                act.emit(PageAction::PrintEnded);
+                bridge.ask(&request);
+            }
+        }
+    }
+}
+
+/// The name of the file that holds pasted text.
+fn pasted_name(purpose: Purpose) -> &'static str {
+    let ui = &words().ui;
+    match purpose {
+        Purpose::Evidence => ui.pasted_name,
+        Purpose::Expected => ui.expected_name,
+        Purpose::Customers => ui.customers_name,
+        Purpose::MessageTypes => ui.types_file,
+    }
+}
+
+/// Copies lines of text, and reports how many.
+fn copy_lines(parts: &[ArrayBuffer], act: Callback<PageAction>) {
+    let bytes = parts.iter().flat_map(|part| Uint8Array::new(part).to_vec());
+    let text = String::from_utf8(bytes.collect()).unwrap_or_default();
+    spawn_local(async move {
+        act.emit(PageAction::Exported(if clipboard::copy(&text).await {
+            ExportOutcome::Copied(text.lines().count() as u32)
+        } else {
+            ExportOutcome::CopyFailed
+        }));
+    });
+}
+
+/// Saves a file, with today's date in its name.
+fn save(name: &str, extension: &str, media_type: &str, parts: &[ArrayBuffer]) {
+    let today = now().to_string();
+    let day = today.split('T').next().unwrap_or_default();
+    let name = name.to_lowercase();
+    // When the browser has no room for it, it says so itself.
+    let _ = download::save(&format!("{name}-{day}{extension}"), media_type, parts);
+}

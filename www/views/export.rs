@@ -1,0 +1,48 @@
+//! Exporting the list: to the clipboard, a spreadsheet, or paper.
+
+use super::Wish;
+use crate::export::Export;
+use crate::state::{ExportOutcome, PageState};
+use bezorgd::text::{number, words};
+use bezorgd::{MOST_ROWS, NoWorkbook};
+use yew::prelude::*;
+
+/// A button that exports something.
+pub fn export_button(export: Export, disabled: bool, wish: &Callback<Wish>) -> Html {
+    let row = export.row();
+    let onclick = wish.reform(move |_: MouseEvent| Wish::Export(export));
+    html! {
+        <button type="button" class="quiet" id={row.id} {onclick} {disabled}>{(row.label)()}</button>
+    }
+}
+
+/// The buttons, and the outcome of the last one that was pressed.
+pub fn export(state: &PageState, wish: &Callback<Wish>) -> Html {
+    let ui = &words().ui;
+    let is_offered = |export: &Export| match export {
+        Export::Messages | Export::MessageTypes => state.overview.counts,
+        Export::Addresses | Export::Workbook | Export::Csv | Export::Print => true,
+    };
+    let offered = Export::OF_LIST.into_iter().filter(is_offered);
+    let outcome = state.export_outcome.map(|outcome| match outcome {
+        ExportOutcome::Copied(count) => words().count.copied.of(count),
+        ExportOutcome::CopyFailed => ui.copy_list_failed.to_owned(),
+        ExportOutcome::NoWorkbook(NoWorkbook::NoWriter) => ui.no_workbook.to_owned(),
+        ExportOutcome::NoWorkbook(NoWorkbook::TooManyRows) => words()
+            .fill
+            .too_many_for_excel
+            .with(&[("n", &number(MOST_ROWS.into()))]),
+        ExportOutcome::TooManyToPrint(most) => words()
+            .fill
+            .too_many_to_print
+            .with(&[("n", &number(most.into()))]),
+    });
+    html! {
+        <>
+            <div class="take" role="group" aria-label={ui.take}>
+                {for offered.map(|export| export_button(export, state.listing.total == 0, wish))}
+            </div>
+            <p class="taken" id="taken" role="status">{outcome}</p>
+        </>
+    }
+}
