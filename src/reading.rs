@@ -1,20 +1,20 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
 use crate::bounces;
-use crate::formats::container::{Part, unpack};
+use crate::formats::container::unpack;
 use crate::formats::mail::Mail;
+use crate::formats::part::Part;
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, Column, ColumnChoice, Customer, Diagnosis, Format, Kind, Moment, Problem, ProblemCode,
-    Recipient, Role, Sender, State,
+    Cause, Column, Customer, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role,
+    Sender, State,
 };
+use crate::options::Options;
 use crate::reports;
-use crate::senders::Policy;
-use crate::senders::message_types::{self, MessageTypes};
+use crate::senders::message_types;
 use crate::suggestion::propose;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -27,31 +27,6 @@ const LARGEST_WHOLE: usize = 512 << 20;
 
 /// An archive in an archive is read; one within that is not.
 const DEEPEST_ARCHIVE: u8 = 2;
-
-/// What the reader needs to know beside the evidence.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The sending system; `None` lets the evidence decide.
-    pub sender: Option<Sender>,
-    /// The present, for anything that depends on it, such as whether retries are over.
-    pub now: Moment,
-    /// How the columns of reports are to be read; `None` finds out.
-    pub columns: Option<ColumnChoice>,
-    /// The kinds of message that returned mails are compared with.
-    pub message_types: Arc<MessageTypes>,
-}
-
-impl Options {
-    /// Lets the evidence decide everything but the present.
-    pub fn new(now: Moment) -> Self {
-        Self {
-            sender: None,
-            now,
-            columns: None,
-            message_types: Arc::new(MessageTypes::new(Policy::of(Sender::Wise).message_types())),
-        }
-    }
-}
 
 /// One file that is being read, slice after slice.
 ///

@@ -3,7 +3,7 @@
 //! An archive can claim or unfold into far more than it is; the limits here keep a hostile one from
 //! taking the machine along, and are far above what a mailbox of bounces needs.
 
-use super::container::Part;
+use super::part::Part;
 use crate::model::ProblemCode;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};

@@ -1,11 +1,7 @@
-//! A table to be written as a workbook, and the door behind which that happens.
-//!
-//! As with what opens workbooks (`container.rs`): the program brings its own writer, and in a browser
-//! the worker hands one in once it has it.
+//! A table that is to be written as a workbook.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 /// How many rows fit in a sheet below the titles (Excel's own limit of 1,048,576, less one).
 pub const MOST_ROWS: u32 = (1 << 20) - 1;
@@ -60,42 +56,7 @@ pub enum NoWorkbook {
     NoWriter,
 }
 
-/// Writes a workbook of one sheet. `rows` gives the rows, some at a time, as [`lines`] makes them;
-/// `take` gets the file, piece after piece.
-///
-/// # Errors
-/// When there is no workbook; pieces given before are of no use.
-pub type WorkbookWriter = fn(
-    sheet: &Sheet,
-    rows: &mut dyn FnMut() -> Option<Vec<u8>>,
-    take: &mut dyn FnMut(Vec<u8>),
-) -> Result<(), NoWorkbook>;
-
-static WRITER: OnceLock<WorkbookWriter> = OnceLock::new();
-
-/// Hands in a writer, before anything is written; the first one stays.
-///
-/// Needed in a browser only, where it is in a module apart.
-pub fn set_workbook_writer(writer: WorkbookWriter) {
-    WRITER.get_or_init(|| writer);
-}
-
-/// Writes with what was handed in, or else with what this program brings.
-///
-/// # Errors
-/// See [`WorkbookWriter`].
-pub fn write(
-    sheet: &Sheet,
-    rows: &mut dyn FnMut() -> Option<Vec<u8>>,
-    take: &mut dyn FnMut(Vec<u8>),
-) -> Result<(), NoWorkbook> {
-    if sheet.rows > MOST_ROWS {
-        return Err(NoWorkbook::TooManyRows);
-    }
-    WRITER.get_or_init(|| own)(sheet, rows, take)
-}
-
-/// Rows on their way to a [`WorkbookWriter`], in UTF-8.
+/// Rows as a [`WorkbookWriter`](super::workbook_writer::WorkbookWriter) takes them, in UTF-8.
 pub fn lines<'a, Row>(rows: impl Iterator<Item = Row>) -> Vec<u8>
 where
     Row: Iterator<Item = Cow<'a, str>>,
@@ -113,18 +74,6 @@ where
     lines.into_bytes()
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-use super::workbook::write::write as own;
-
-#[cfg(target_arch = "wasm32")]
-fn own(
-    _: &Sheet,
-    _: &mut dyn FnMut() -> Option<Vec<u8>>,
-    _: &mut dyn FnMut(Vec<u8>),
-) -> Result<(), NoWorkbook> {
-    Err(NoWorkbook::NoWriter)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,16 +85,5 @@ mod tests {
             lines([row.into_iter()].into_iter()),
             b"ab\x1Fc\n\td\x1E".to_vec()
         );
-    }
-
-    #[test]
-    fn more_rows_than_excel_has_are_refused_before_anything_is_written() {
-        let sheet = Sheet {
-            name: String::new(),
-            rows: MOST_ROWS + 1,
-            columns: Vec::new(),
-        };
-        let written = write(&sheet, &mut || unreachable!(), &mut |_| unreachable!());
-        assert_eq!(written, Err(NoWorkbook::TooManyRows));
     }
 }

@@ -1,7 +1,7 @@
 //! Archives and workbooks into what they hold, whichever they are.
 
 use super::archive::{self, Archive};
-use super::container::Part;
+use super::part::Part;
 use super::signature::{self, Signature};
 use super::workbook;
 use crate::model::ProblemCode;

@@ -21,7 +21,7 @@ use crate::model::{
     Action, Attempt, Cause, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Role,
     Sender, Span,
 };
-use crate::reading::Options;
+use crate::options::Options;
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
 use borrower::Borrower;

@@ -5,6 +5,7 @@
 use super::entry::{Entry, Source};
 use super::excel_csv;
 use crate::formats::spreadsheet::{self, Holds, NoWorkbook, Sheet};
+use crate::formats::workbook_writer;
 use crate::job::{Form, Tally};
 use crate::model::{Attempt, Moment, Role};
 use crate::senders::message_types::MessageType;
@@ -362,7 +363,7 @@ fn table<'a>(
                 lines.peek()?;
                 Some(spreadsheet::lines(lines.by_ref().take(ROWS_PER_PART)))
             };
-            spreadsheet::write(&sheet, &mut rows, part)
+            workbook_writer::write(&sheet, &mut rows, part)
         }
         TableFile::Csv => {
             let titles = columns.iter().map(|column| column.title.as_str().into());

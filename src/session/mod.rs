@@ -20,8 +20,9 @@ mod whole;
 
 use crate::job::{Event, Purpose, ReportColumns, Request, Settings};
 use crate::model::{Kind, Moment, Problem, ProblemCode};
+use crate::options::Options;
 use crate::patterns::{Change, Provider};
-use crate::reading::{self, Options, Reading};
+use crate::reading::{self, Reading};
 use crate::senders::message_types::MessageTypes;
 use customers::Customers;
 use directory::Directory;

@@ -11,7 +11,7 @@ mod sheet;
 pub mod write;
 
 use super::archive::Archive;
-use super::container::Part;
+use super::part::Part;
 use crate::model::{Format, ProblemCode};
 use cfb::CompoundFile;
 use sheet::Sheets;

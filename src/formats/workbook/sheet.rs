@@ -1,6 +1,6 @@
 //! Cells into the lines of a table, as they come.
 
-use crate::formats::container::Part;
+use crate::formats::part::Part;
 use crate::model::{Format, ProblemCode};
 use std::borrow::Cow;
 

@@ -249,7 +249,7 @@ fn is_escape(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::container::Part;
+    use crate::formats::part::Part;
     use crate::formats::spreadsheet::{Column, lines};
     use crate::formats::unpack::unpack;
     use std::borrow::Cow;
