@@ -1,13 +1,10 @@
 //! Compiles `src/rules/*.toml` into static tables, so that no binary parses TOML and a wrong rule
 //! fails the build with the name of its file and of the rule.
 
-#[path = "../src/rules/fold.rs"]
-#[expect(dead_code, reason = "the build folds characters, not texts")]
-mod fold;
 #[path = "../src/rules/phrase.rs"]
 mod phrase;
 
-use crate::cause::Cause;
+use bezorgd_model::{Cause, fold};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,36 +1,32 @@
-//! Bezorgd tells why an e-mail did not arrive, from the evidence a person has.
+//! Finds out why an e-mail was not delivered, from the evidence a person has.
 //!
-//! One entry: [`analyse`] for a file that is wholly in memory, [`Reading`] for one that arrives in
-//! slices. Both give the same [`Diagnosis`] values, whose JSON is the project's contract.
+//! One entry: [`analyse`] for a file that is in memory, [`Reading`] for one that arrives in
+//! slices. Both return the same [`Diagnosis`] values, whose JSON is the project's contract.
 //!
-//! Evidence goes through one door after the other: `formats` turns bytes into a mail or a table,
+//! Evidence passes through one layer after another: `formats` turns bytes into a mail or a table,
 //! `bounces` and `reports` turn those into delivery attempts, `rules` names the cause of each, and
-//! `senders` knows what the sending system does about it. Last, `suggestion` proposes an address where
+//! `senders` applies the policy of the sending system. Last, `suggestion` proposes an address where
 //! one was refused. None of them knows a browser.
 
 pub mod address;
-pub mod advice;
 mod bounces;
 mod formats;
-pub mod job;
-pub mod model;
 mod options;
-pub mod patterns;
 mod reading;
 mod reports;
 pub mod rules;
-pub mod senders;
-pub mod session;
 pub mod suggestion;
-pub mod text;
 
+pub use bezorgd_model as model;
+pub use bezorgd_senders as senders;
 pub use formats::charset::{Decoder, set_decoder};
 pub use formats::container::{Unpacker, set_unpacker};
+pub use formats::csv::cells;
 pub use formats::part::Part;
-pub use formats::spreadsheet::{MOST_ROWS, NoWorkbook, Sheet};
 pub use formats::unpack::unpack;
 pub use formats::workbook::write::write as write_workbook;
-pub use formats::workbook_writer::{WorkbookWriter, set_workbook_writer};
+pub use formats::{spreadsheet, workbook_writer};
 pub use model::Diagnosis;
 pub use options::Options;
-pub use reading::{Reading, analyse, customers, not_attempted};
+pub use reading::{Reading, analyse, customers, needs_unpacker, not_attempted};
+pub use reports::history;

@@ -372,7 +372,7 @@ fn list(bytes: &[u8]) -> csv::Table<'_> {
 }
 
 /// Whether this begins as an archive or a workbook does.
-pub(crate) fn needs_unpacker(bytes: &[u8]) -> bool {
+pub fn needs_unpacker(bytes: &[u8]) -> bool {
     let signature = signature::recognise(bytes);
     matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
 }

@@ -66,7 +66,7 @@ fn no_two_rules_have_the_same_phrase_under_the_same_conditions() {
 #[test]
 fn words_beat_codes_and_the_loser_says_why() {
     let candidates = explain(&evidence("550 5.1.1 mailbox full"));
-    assert_eq!(candidates[0].rule.cause, Cause::MailboxFull);
+    assert_eq!(candidates[0].cause, Cause::MailboxFull);
     assert_eq!(candidates[0].lost, None);
     assert!(candidates.len() > 1);
     for loser in &candidates[1..] {

@@ -1,6 +1,6 @@
 //! The present, by the browser's clock.
 
-use bezorgd::model::Moment;
+use bezorgd_model::Moment;
 
 /// The present.
 pub fn now() -> Moment {

@@ -1,8 +1,8 @@
 //! Evidence to try the page with: invented people, with dates that make sense today.
 
 use crate::files::{self, Input};
-use bezorgd::model::Moment;
-use bezorgd::text::words;
+use bezorgd_model::Moment;
+use bezorgd_words::words;
 
 /// What the start view offers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

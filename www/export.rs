@@ -1,8 +1,8 @@
 //! Everything that a reader can take away, in one table: the button, where it goes, and the request to
 //! the worker.
 
-use bezorgd::job::{Filter, Form, List, Request};
-use bezorgd::text::words;
+use bezorgd_protocol::{Filter, Form, List, Request};
+use bezorgd_words::words;
 
 /// More rows than this would keep the browser busy for too long when printing.
 pub const MOST_PRINTED: u32 = 5_000;

@@ -3,7 +3,7 @@
 //! One unreadable file must not stop the others, so each carries its own failure.
 
 use crate::bridge::queue::InputFile;
-use bezorgd::job::Purpose;
+use bezorgd_protocol::Purpose;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -4,7 +4,7 @@
 use crate::files::{self, Input};
 use crate::ids::PAGE;
 use crate::state::{Origin, PageAction};
-use bezorgd::text::words;
+use bezorgd_words::words;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::File;

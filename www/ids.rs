@@ -1,6 +1,6 @@
 //! Ids of elements that more than one part of the page needs.
 
-use bezorgd::job::Purpose;
+use bezorgd_protocol::Purpose;
 
 /// Where the page is mounted (`index.html`).
 pub const PAGE: &str = "page";

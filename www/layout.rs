@@ -4,7 +4,7 @@
 //! A browser cannot show an element that is as high as a million rows. A list that is too high gets a
 //! shorter track: scrolling from one end of the track to the other passes all rows.
 
-use bezorgd::job::Turn;
+use bezorgd_model::NextStep;
 
 /// The height of a row in pixels; `style.css` has the same.
 pub const ROW: f64 = 64.0;
@@ -19,7 +19,7 @@ const LONGEST: f64 = 12_000_000.0;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLayout {
     /// For each group: its first row, what is to be done, and its number of rows.
-    groups: Vec<(u32, Turn, u32)>,
+    groups: Vec<(u32, NextStep, u32)>,
     rows: u32,
 }
 
@@ -33,21 +33,21 @@ impl ListLayout {
     }
 
     /// Rows that are sorted by what is to be done, each group under its heading.
-    pub fn grouped(turns: &[(Turn, u32)]) -> Self {
+    pub fn grouped(next_steps: &[(NextStep, u32)]) -> Self {
         let mut rows = 0;
-        let groups = turns
+        let groups = next_steps
             .iter()
-            .map(|&(turn, count)| {
+            .map(|&(next_step, count)| {
                 let first = rows;
                 rows += count;
-                (first, turn, count)
+                (first, next_step, count)
             })
             .collect();
         Self { groups, rows }
     }
 
     /// The heading over this row, with the number of rows under it.
-    pub fn heading(&self, row: u32) -> Option<(Turn, u32)> {
+    pub fn heading(&self, row: u32) -> Option<(NextStep, u32)> {
         let group = self.groups.iter().find(|(first, ..)| *first == row)?;
         Some((group.1, group.2))
     }
@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn headings_push_rows_down() {
-        let layout = ListLayout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
-        assert_eq!(layout.heading(0), Some((Turn::CorrectAddress, 2)));
+        let layout = ListLayout::grouped(&[(NextStep::CorrectAddress, 2), (NextStep::Wait, 3)]);
+        assert_eq!(layout.heading(0), Some((NextStep::CorrectAddress, 2)));
         assert_eq!(layout.heading(1), None);
-        assert_eq!(layout.heading(2), Some((Turn::Wait, 3)));
+        assert_eq!(layout.heading(2), Some((NextStep::Wait, 3)));
         assert_eq!(layout.top(0), 0.0);
         assert_eq!(layout.top(1), HEADING + ROW);
         assert_eq!(layout.top(2), HEADING + 2.0 * ROW);
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_position_in_a_row_leads_to_that_row() {
-        let layout = ListLayout::grouped(&[(Turn::CorrectAddress, 2), (Turn::Wait, 3)]);
+        let layout = ListLayout::grouped(&[(NextStep::CorrectAddress, 2), (NextStep::Wait, 3)]);
         for row in 0..5 {
             assert_eq!(layout.row_at(layout.top(row)), row);
             assert_eq!(layout.row_at(layout.top(row) + 1.0), row);

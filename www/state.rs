@@ -3,11 +3,13 @@
 //! The page compares states to see what to ask the worker: a new filter, window or revision asks for a
 //! new list, a new selection for its details (`page/mod.rs`).
 
-use bezorgd::NoWorkbook;
-use bezorgd::job::{Detail, Event, Filter, Overview, Row, Settings, Sort, Turn};
-use bezorgd::model::{Day, Moment, Sender};
-use bezorgd::patterns::Change;
-use bezorgd::text::{Channel, Explanation};
+use crate::links::Explanation;
+use bezorgd_model::Change;
+use bezorgd_model::NextStep;
+use bezorgd_model::NoWorkbook;
+use bezorgd_model::{Day, Moment, Sender};
+use bezorgd_protocol::{Detail, Event, Filter, Overview, Row, Settings, Sort};
+use bezorgd_words::Channel;
 use std::rc::Rc;
 
 /// How many rows of the list to ask for at once.
@@ -158,7 +160,7 @@ pub enum PageAction {
     /// The reader typed a part of an address.
     Search(String),
     /// The reader filters by what is to be done.
-    PickTurn(Option<Turn>),
+    PickTurn(Option<NextStep>),
     /// The reader filters by what the newest report changed.
     PickChange(Option<Change>),
     /// The reader filters by days, both included.
@@ -220,8 +222,8 @@ impl PageState {
                 self.filter.search = search;
                 self.restart_list();
             }
-            PageAction::PickTurn(turn) => {
-                self.filter.turn = turn;
+            PageAction::PickTurn(next_step) => {
+                self.filter.next_step = next_step;
                 self.restart_list();
             }
             PageAction::PickChange(change) => {
@@ -373,7 +375,7 @@ fn window_around(row: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bezorgd::model::{Cause, State as Delivery};
+    use bezorgd_model::{Cause, State as Delivery};
 
     fn row(id: u32) -> Row {
         Row {
@@ -384,7 +386,7 @@ mod tests {
             tally: None,
             cause: Cause::Unknown,
             state: Delivery::Failed,
-            turn: Turn::ReadEvidence,
+            next_step: NextStep::ReadEvidence,
             at: None,
             retry_until: None,
             suggestion: None,

@@ -18,11 +18,12 @@ mod ses;
 mod words;
 
 use crate::formats::{eml, mail::Mail, mail::Part};
+use crate::model::Lost;
 use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
 };
 use crate::rules::fold::fold;
-use crate::rules::{self, Evidence, Lost};
+use crate::rules::{self, Evidence};
 use crate::senders::message_types::MessageTypes;
 use attempt::{Draft, Report};
 use delivery_status::Fields;
@@ -179,7 +180,7 @@ fn is_challenge(text: &str) -> bool {
     };
     // Such an answer also says that only some senders are let in, which would be the more precise
     // cause in a bounce.
-    rules::explain(&evidence).iter().any(|candidate| {
+    rules::weigh(&evidence).iter().any(|candidate| {
         candidate.rule.cause == Cause::NotABounce
             && !matches!(candidate.lost, Some(Lost::Unless(_)))
     })

@@ -196,6 +196,17 @@ pub fn read(bytes: &[u8]) -> Option<Table<'_>> {
     Some(Table::new(text, start, separator))
 }
 
+/// All cells of a table, row after row, in any of the forms that reports come in; `None` when the bytes are no table.
+pub fn cells(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+    let table = read(bytes)?;
+    let mut rows = table.rows();
+    let mut cells = Vec::new();
+    while let Some(row) = rows.next_row() {
+        cells.push(row.cells().map(str::to_owned).collect());
+    }
+    Some(cells)
+}
+
 /// Reads the rows of a sheet: separated by tabs, and no cell holds a tab or a line break. Cells that
 /// are all in the first column hold a table of their own, or a list.
 pub fn read_sheet(bytes: &[u8]) -> Table<'_> {

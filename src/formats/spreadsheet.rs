@@ -3,9 +3,6 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// How many rows fit in a sheet below the titles (Excel's own limit of 1,048,576, less one).
-pub const MOST_ROWS: u32 = (1 << 20) - 1;
-
 /// What stands between cells and after a row (ISO 646: unit and record separator). Neither they nor
 /// most other control characters can stand in a workbook.
 pub const CELL_END: char = '\u{1F}';
@@ -44,16 +41,6 @@ pub enum Holds {
     Numbers,
     /// Dates and times, given as `12/03/2026 08:00`.
     Dates,
-}
-
-/// Why there is no workbook.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoWorkbook {
-    /// There are more than [`MOST_ROWS`] rows.
-    TooManyRows,
-    /// What writes it could not be loaded, or stopped.
-    NoWriter,
 }
 
 /// Rows as a [`WorkbookWriter`](super::workbook_writer::WorkbookWriter) takes them, in UTF-8.

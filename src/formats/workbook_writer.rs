@@ -3,7 +3,8 @@
 //! As with the unpacker (`container.rs`), a program links the writer, and a browser loads it as a
 //! separate module, which the worker registers here.
 
-use super::spreadsheet::{MOST_ROWS, NoWorkbook, Sheet};
+use super::spreadsheet::Sheet;
+use crate::model::{MOST_ROWS, NoWorkbook};
 use std::sync::OnceLock;
 
 /// Writes a workbook of one sheet. `rows` returns the next rows, in the form of

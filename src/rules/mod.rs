@@ -15,14 +15,13 @@
 //! must win (`tests/rules.rs`).
 
 pub mod codes;
-pub(crate) mod fold;
 mod matcher;
 mod phrase;
 pub(crate) mod scan;
 
-use crate::model::{Cause, EnhancedStatus};
+pub(crate) use crate::model::fold;
+use crate::model::{Cause, EnhancedStatus, FittingRule, Lost};
 use matcher::Role;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::{Range, RangeInclusive};
@@ -173,29 +172,12 @@ impl StatusPattern {
 
 /// A rule whose words or codes are there, and what came of it.
 #[derive(Clone, Debug)]
-pub struct Candidate {
-    /// The rule.
+pub(crate) struct Candidate {
     pub rule: &'static Rule,
     /// The bytes of [`Evidence::text`] that it matched; `None` when a code decided.
     pub matched: Option<Range<usize>>,
     /// Why another rule won; `None` for the winner.
     pub lost: Option<Lost>,
-}
-
-/// Why a rule that matches did not decide.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lost {
-    /// Other words in the text rule it out: the phrase as the rule writes it, folded.
-    Unless(Cow<'static, str>),
-    /// The winner rests on stronger evidence.
-    Weaker,
-    /// Its words are part of longer words of an equally strong rule.
-    PartOfLonger,
-    /// The winner names a more precise cause.
-    LessPrecise,
-    /// The winner matched more, or earlier, or stands first among the rules.
-    Shorter,
 }
 
 /// Names the cause, or nothing where no rule applies.
@@ -214,8 +196,27 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     })
 }
 
-/// Every rule that matches, the winner first, each of the others with the reason why it lost.
-pub fn explain(evidence: &Evidence<'_>) -> Vec<Candidate> {
+/// Every rule that fits, once, the one that decides first; each of the others with the reason why it lost.
+pub fn explain(evidence: &Evidence<'_>) -> Vec<FittingRule> {
+    let mut all: Vec<FittingRule> = Vec::new();
+    for candidate in weigh(evidence) {
+        if all.iter().any(|known| known.rule == candidate.rule.id) {
+            continue;
+        }
+        let words = candidate.matched.and_then(|range| evidence.text.get(range));
+        all.push(FittingRule {
+            rule: candidate.rule.id.to_owned(),
+            cause: candidate.rule.cause,
+            source: candidate.rule.source.to_owned(),
+            words: words.unwrap_or_default().to_owned(),
+            lost: candidate.lost,
+        });
+    }
+    all
+}
+
+/// Every match of every rule, the winner first.
+pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
     let folded = fold::fold(evidence.text);
     let mut excluded = Vec::new();
     let mut candidates = candidates(&folded, evidence, |rule, phrase| {

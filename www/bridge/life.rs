@@ -3,7 +3,7 @@
 use super::Bridge;
 use crate::network::note_loaded;
 use crate::state::{PageAction, WorkerStatus};
-use bezorgd::job::Request;
+use bezorgd_protocol::Request;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, ArrayBuffer};

@@ -8,8 +8,8 @@ pub mod queue;
 use crate::clock::now;
 use crate::files::{Input, reason};
 use crate::state::{PageAction, WorkerStatus};
-use bezorgd::job::{Event, Filter, Request, Settings};
-use bezorgd::model::ColumnChoice;
+use bezorgd_model::ColumnChoice;
+use bezorgd_protocol::{Event, Filter, Request, Settings};
 use js_sys::ArrayBuffer;
 use life::{CLOSED_WITHIN_MS, Life};
 use questions::Questions;
@@ -77,7 +77,7 @@ impl Bridge {
     }
 
     /// Reads everything again, with this choice of columns for the reports in one file
-    /// ([`bezorgd::job::ReportColumns::file`]).
+    /// ([`bezorgd_protocol::ReportColumns::file`]).
     pub fn read_columns(&self, file: u32, choice: ColumnChoice) {
         self.change_queue(|queue| queue.read_columns(file, choice));
     }

@@ -2,7 +2,7 @@
 //! request matters, and exports, which arrive in parts. No browser, as in [`super::queue`].
 
 use crate::state::WINDOW;
-use bezorgd::job::{Filter, Request};
+use bezorgd_protocol::{Filter, Request};
 
 /// Receives all parts of an export.
 type OnExported<Part> = Box<dyn FnOnce(Vec<Part>)>;

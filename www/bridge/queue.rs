@@ -5,8 +5,8 @@
 //! over http and `file://`, can be cancelled, and does not depend on the size of the file.
 
 use crate::state::ReadingProgress;
-use bezorgd::job::{Purpose, Request};
-use bezorgd::model::ColumnChoice;
+use bezorgd_model::ColumnChoice;
+use bezorgd_protocol::{Purpose, Request};
 
 /// The size of a slice in bytes: large enough to read fast, small enough to cancel soon and to take
 /// little memory.

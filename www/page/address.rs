@@ -2,9 +2,10 @@
 //! Evidence never changes the address.
 
 use super::dom::is_wide;
+use crate::links::Explanation;
 use crate::state::{PageAction, PageState};
 use crate::views::verdict;
-use bezorgd::text::{Explanation, words};
+use bezorgd_words::words;
 use gloo_events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -50,9 +51,7 @@ pub fn use_title(state: &Rc<PageState>) {
             let summary = match state.explanation {
                 Some(Explanation::Cause(_, cause)) => words().cause(cause),
                 Some(Explanation::Privacy) => words().ui.privacy_title,
-                Some(Explanation::Steps(link)) => words()
-                    .guide_at(link)
-                    .map_or(words().ui.how_title, |guide| guide.title),
+                Some(Explanation::Steps(guide)) => words().guide_of(guide).title,
                 Some(Explanation::All | Explanation::Of(_)) => words().ui.explanations,
                 None => words().ui.tagline,
             };

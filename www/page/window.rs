@@ -3,7 +3,7 @@
 use super::wishes::GiveEvidence;
 use crate::files::{self, DroppedItems, Input};
 use crate::state::{Origin, PageAction, PageState};
-use bezorgd::text::words;
+use bezorgd_words::words;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;

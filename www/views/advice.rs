@@ -4,7 +4,7 @@ use super::View;
 use super::copy::copy_button;
 use super::rich::rich_with;
 use crate::state::Copyable;
-use bezorgd::text::{Guide, Line, words};
+use bezorgd_words::{Guide, Line, words};
 use yew::prelude::*;
 
 /// Steps, in order.

@@ -4,11 +4,12 @@
 use super::rich::rich;
 use super::settings::title;
 use super::timeline::{Told, told_with};
-use bezorgd::job::{Bounces, Detail, Tally};
-use bezorgd::model::Attempt;
-use bezorgd::senders::counter::{Counted, Stage, Step, Thresholds};
-use bezorgd::senders::message_types::{Letter, MessageType};
-use bezorgd::text::words;
+use bezorgd_model::Attempt;
+use bezorgd_protocol::{Bounces, Detail};
+use bezorgd_senders::counter::Tally;
+use bezorgd_senders::counter::{Counted, Stage, Step, Thresholds};
+use bezorgd_senders::message_types::{Letter, MessageType};
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// How many bounces make a meter that can still be read at a glance.
@@ -27,7 +28,7 @@ pub fn standing(detail: &Detail) -> Html {
     let Some(bounces) = &detail.bounces else {
         return Html::default();
     };
-    let tally = bounces.tally();
+    let tally = bounces.tally;
     html! {
         <section class="bounces" id="bounces" data-count={tally.count.to_string()}>
             <h4>{words().ui.wise_bounces}</h4>
@@ -57,7 +58,7 @@ fn meter(tally: Tally) -> Html {
 
 /// How many are left, or that the address is gone.
 fn left(detail: &Detail, bounces: &Bounces) -> Html {
-    let tally = bounces.tally();
+    let tally = bounces.tally;
     let count = ("count", &*tally.count.to_string());
     if !tally.removed {
         let left = tally.limit.saturating_sub(tally.count).max(1);

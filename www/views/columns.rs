@@ -2,9 +2,9 @@
 
 use super::icon::{Icon, icon};
 use super::{View, Wish};
-use bezorgd::job::ReportColumns;
-use bezorgd::model::{Column, ColumnChoice, DateOrder, Role};
-use bezorgd::text::words;
+use bezorgd_model::{Column, ColumnChoice, DateOrder, Role};
+use bezorgd_protocol::ReportColumns;
+use bezorgd_words::words;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::state::Copyable;
-use bezorgd::text::words;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// A quiet button that copies a text, and beside it whether that worked.

@@ -12,9 +12,10 @@ use super::timeline::timeline;
 use super::{View, called, person};
 use crate::ids::DETAIL_TITLE;
 use crate::state::{Copyable, PageAction};
-use bezorgd::job::{Detail, Source, Weighed};
-use bezorgd::model::{Attempt, State};
-use bezorgd::text::words;
+use bezorgd_model::FittingRule;
+use bezorgd_model::{Attempt, State};
+use bezorgd_protocol::{Detail, Source};
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The detail view.
@@ -26,13 +27,13 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
     let source = deciding.and_then(|(index, _)| detail.sources.get(index));
     let file = source.map(|source| source.file.as_str());
     html! {
-        <article class={classes!("detail", tone(detail.turn))} aria-labelledby={DETAIL_TITLE}
-            data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-turn={detail.turn.code()}>
+        <article class={classes!("detail", tone(detail.next_step))} aria-labelledby={DETAIL_TITLE}
+            data-detail={detail.id.to_string()} data-cause={recipient.cause.code()} data-next_step={detail.next_step.code()}>
             <button type="button" class="back" id="back" onclick={view.act.reform(|_| PageAction::Back)}>
                 {icon(Icon::Back)}{ui.back}
             </button>
             <header>
-                <p class="state">{icon(Icon::Turn(detail.turn))}<strong>{words().state(recipient.state)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(detail.next_step))}<strong>{words().state(recipient.state)}</strong></p>
                 <h2 id={DETAIL_TITLE} tabindex="-1">
                     {called(&recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>
@@ -49,7 +50,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                 {in_own_words(detail)}
                 {blocked_since(detail)}
                 if let (State::Retrying, Some(until)) = (recipient.state, recipient.retry_until) {
-                    <p class="until">{icon(Icon::Turn(detail.turn))}
+                    <p class="until">{icon(Icon::NextStep(detail.next_step))}
                         {words().fill.retry_until.with(&[("moment", &words().dates.moment(until))])}</p>
                 }
             </section>
@@ -187,7 +188,7 @@ fn technical(detail: &Detail, attempt: Option<&Attempt>, source: Option<&Source>
 }
 
 /// The other rules that match, and why they did not decide.
-fn also_fit(others: &[&Weighed]) -> Html {
+fn also_fit(others: &[&FittingRule]) -> Html {
     if others.is_empty() {
         return Html::default();
     }

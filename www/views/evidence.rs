@@ -1,8 +1,8 @@
 //! The words that a diagnosis rests on, exactly as they were written. Always text, never markup, and
 //! never a link: the evidence comes from anybody.
 
-use bezorgd::model::Attempt;
-use bezorgd::text::words;
+use bezorgd_model::Attempt;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// A quotation in which the part that decided is marked.

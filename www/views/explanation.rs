@@ -7,11 +7,11 @@ use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::{View, Wish};
 use crate::examples::Example;
+use crate::links::Explanation;
 use crate::state::Copyable;
-use bezorgd::advice;
-use bezorgd::model::{Cause, Sender, State};
-use bezorgd::senders::Policy;
-use bezorgd::text::{Explanation, words};
+use bezorgd_model::{Cause, NextStep, Sender, State};
+use bezorgd_senders::Policy;
+use bezorgd_words::{GuideKey, words};
 use yew::prelude::*;
 
 /// The explanation at such an address.
@@ -36,7 +36,7 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
                 Explanation::All => list(Sender::Other, view),
                 Explanation::Of(sender) => list(sender, view),
                 Explanation::Cause(sender, cause) => cause_page(sender, cause, view),
-                Explanation::Steps(link) => steps_page(link, view),
+                Explanation::Steps(guide) => steps_page(guide, view),
                 Explanation::Privacy => Html::default(),
             }}
             <section class="own-case">
@@ -60,14 +60,14 @@ fn cause_page(sender: Sender, cause: Cause, view: &View) -> Html {
     let ui = &words().ui;
     let state = state(sender, cause);
     let advice = words().advice(sender, cause, state);
-    let turn = advice::turn(sender, cause, state);
+    let next_step = NextStep::of(sender, cause, state);
     let others = Sender::ALL
         .iter()
         .filter(|&&other| sender == Sender::Other && other != sender && differs(other, cause));
     html! {
-        <article class={classes!("detail", tone(turn))} aria-labelledby="explanation-title">
+        <article class={classes!("detail", tone(next_step))} aria-labelledby="explanation-title">
             <header>
-                <p class="state">{icon(Icon::Turn(turn))}<strong>{words().turn(turn).title}</strong></p>
+                <p class="state">{icon(Icon::NextStep(next_step))}<strong>{words().next_step(next_step).title}</strong></p>
                 <h1 id="explanation-title">{words().cause(cause)}</h1>
             </header>
             <p>{rich(advice.explain)}</p>
@@ -86,10 +86,8 @@ fn cause_page(sender: Sender, cause: Cause, view: &View) -> Html {
 }
 
 /// The steps for one task.
-fn steps_page(link: &str, view: &View) -> Html {
-    let Some(guide) = words().guide_at(link) else {
-        return Html::default();
-    };
+fn steps_page(key: GuideKey, view: &View) -> Html {
+    let guide = words().guide_of(key);
     let domain = words().ui.sender_domain_unknown;
     let (what, text) = (Copyable::Steps(guide.title), guide.as_text(domain));
     html! {
@@ -114,11 +112,11 @@ fn list(sender: Sender, view: &View) -> Html {
             <p>{ui.explanations_lede}</p>
             <ul class="reasons">
                 {for causes.map(|cause| {
-                    let turn = advice::turn(sender, cause, state(sender, cause));
+                    let next_step = NextStep::of(sender, cause, state(sender, cause));
                     html! {
-                        <li class={tone(turn)}>
+                        <li class={tone(next_step)}>
                             <a href={Explanation::Cause(sender, cause).link()}>
-                                {icon(Icon::Turn(turn))}<span>{words().cause(cause)}</span>
+                                {icon(Icon::NextStep(next_step))}<span>{words().cause(cause)}</span>
                             </a>
                         </li>
                     }

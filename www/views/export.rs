@@ -3,8 +3,8 @@
 use super::Wish;
 use crate::export::Export;
 use crate::state::{ExportOutcome, PageState};
-use bezorgd::text::{number, words};
-use bezorgd::{MOST_ROWS, NoWorkbook};
+use bezorgd_model::{MOST_ROWS, NoWorkbook};
+use bezorgd_words::{number, words};
 use yew::prelude::*;
 
 /// A button that exports something.

@@ -3,7 +3,7 @@
 use super::{View, Wish};
 use crate::files;
 use crate::ids;
-use bezorgd::job::Purpose;
+use bezorgd_protocol::Purpose;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,9 +1,9 @@
 //! Who the recipient is in the list of customers that was given.
 
 use super::person;
-use bezorgd::job::{Detail, Holders};
-use bezorgd::model::Customer;
-use bezorgd::text::words;
+use bezorgd_model::Customer;
+use bezorgd_protocol::{Detail, Holders};
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// Who has the address, who has another by now, and who has the one that is proposed.

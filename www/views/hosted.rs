@@ -2,7 +2,7 @@
 
 use super::{View, Wish};
 use crate::hosted::{SingleFile, single_file};
-use bezorgd::text::words;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// A calm notice that a newer version is ready.

@@ -1,6 +1,6 @@
 //! The icons, drawn here so that nothing is fetched. They stand beside words and never alone.
 
-use bezorgd::job::Turn;
+use bezorgd_model::NextStep;
 use yew::prelude::*;
 
 /// What the page draws.
@@ -23,7 +23,7 @@ pub enum Icon {
     /// Sliders.
     Settings,
     /// What is to be done.
-    Turn(Turn),
+    NextStep(NextStep),
 }
 
 /// An icon as large as the text beside it.
@@ -63,45 +63,46 @@ fn outline(icon: Icon) -> &'static str {
         Icon::Columns => "M3.500 5h17v14h-17zM3.500 9.500h17M9 5v14M15 5v14",
         Icon::Settings => "M4 7h9m5 0h2M4 17h2m5 0h9M15.500 4.500v5M8.500 14.500v5",
         Icon::Copy => "M9 9h11v12H9zM5 16H4V3h11v2",
-        Icon::Turn(turn) => match turn {
+        Icon::NextStep(next_step) => match next_step {
             // A pencil.
-            Turn::CorrectAddress => "m4 20 1-4.500L16.5 4 20 7.5 8.5 19zM14 6.5 17.5 10",
+            NextStep::CorrectAddress => "m4 20 1-4.500L16.5 4 20 7.5 8.5 19zM14 6.5 17.5 10",
             // A letter.
-            Turn::OtherChannel => "M3 6h18v12H3zm0 .5 9 7 9-7",
+            NextStep::OtherChannel => "M3 6h18v12H3zm0 .5 9 7 9-7",
             // A ticked box.
-            Turn::TickOption => "M4 4h16v16H4zm4 8 3 3 5.5-6",
+            NextStep::TickOption => "M4 4h16v16H4zm4 8 3 3 5.5-6",
             // A speech bubble.
-            Turn::AskRecipient => "M4 4.500h16v11.500h-8.500L7 20v-4H4zM8 9h8M8 12h5",
+            NextStep::AskRecipient => "M4 4.500h16v11.500h-8.500L7 20v-4H4zM8 9h8M8 12h5",
             // A sheet with lines.
-            Turn::ChangeMessage => "M6 3h8.500L19 7.500V21H6zm8 .5V8h4.500M9 12.500h7M9 16h5",
+            NextStep::ChangeMessage => "M6 3h8.500L19 7.500V21H6zm8 .5V8h4.500M9 12.500h7M9 16h5",
             // A telephone.
-            Turn::CallHelpdesk => {
+            NextStep::CallHelpdesk => {
                 "M5 3.500h4l1.5 5-2.3 1.800a12 12 0 0 0 5.5 5.500l1.8-2.3 5 1.500v4c0 1-.8 1.7-1.7 1.600C10.5 20 4 13.5 3.4 5.2 3.3 4.3 4 3.5 5 3.500z"
             }
             // An eye.
-            Turn::ReadEvidence => {
+            NextStep::ReadEvidence => {
                 "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z"
             }
             // A clock.
-            Turn::Wait => "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.500V12l3 2",
+            NextStep::Wait => "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.500V12l3 2",
             // A tick in a circle.
-            Turn::LookInSpam => {
+            NextStep::LookInSpam => {
                 "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM8 12.200l2.8 2.8 5.2-5.7"
             }
             // A dash in a circle.
-            Turn::Nothing => "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM8.5 12h7",
+            NextStep::Nothing => "M12 3.500a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM8.5 12h7",
         },
     }
 }
 
 /// The class that colours what is to be done; the icon and the words say the same.
-pub fn tone(turn: Turn) -> &'static str {
-    match turn {
-        Turn::CorrectAddress | Turn::OtherChannel | Turn::TickOption | Turn::ChangeMessage => {
-            "tone-act"
-        }
-        Turn::AskRecipient | Turn::CallHelpdesk | Turn::ReadEvidence => "tone-ask",
-        Turn::Wait => "tone-wait",
-        Turn::LookInSpam | Turn::Nothing => "tone-done",
+pub fn tone(next_step: NextStep) -> &'static str {
+    match next_step {
+        NextStep::CorrectAddress
+        | NextStep::OtherChannel
+        | NextStep::TickOption
+        | NextStep::ChangeMessage => "tone-act",
+        NextStep::AskRecipient | NextStep::CallHelpdesk | NextStep::ReadEvidence => "tone-ask",
+        NextStep::Wait => "tone-wait",
+        NextStep::LookInSpam | NextStep::Nothing => "tone-done",
     }
 }

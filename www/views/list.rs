@@ -7,9 +7,10 @@ use super::{Wish, called};
 use crate::ids::{RECIPIENT_LIST, SEARCH_BOX};
 use crate::layout::{ListLayout, ROW};
 use crate::state::{PageAction, PageState};
-use bezorgd::job::{Row, Sort, Turn};
-use bezorgd::model::{Day, State as Delivery};
-use bezorgd::text::{number, words};
+use bezorgd_model::NextStep;
+use bezorgd_model::{Day, State as Delivery};
+use bezorgd_protocol::{Row, Sort};
+use bezorgd_words::{number, words};
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,9 +31,9 @@ pub fn RecipientList(props: &ListProps) -> Html {
     let ListProps { state, act, wish } = props;
     let ui = &words().ui;
     let listing = &state.listing;
-    let whole = state.filter.is_open() && state.filter.sort == Sort::Turn;
+    let whole = state.filter.is_open() && state.filter.sort == Sort::NextStep;
     let layout = if whole && listing.total == state.overview.recipients {
-        ListLayout::grouped(&state.overview.turns)
+        ListLayout::grouped(&state.overview.next_steps)
     } else {
         ListLayout::flat(listing.total)
     };
@@ -91,7 +92,7 @@ pub fn RecipientList(props: &ListProps) -> Html {
                 <div class="rows" ref={rows} role="presentation">
                     <div class="above" ref={above} role="presentation" key="above" />
                     {for shown.clone().zip(listing.rows.iter()).flat_map(|(index, row)| {
-                        let heading = layout.heading(index).map(|(turn, count)| heading(turn, count));
+                        let heading = layout.heading(index).map(|(next_step, count)| heading(next_step, count));
                         heading.into_iter().chain([row_view(row, index, state, act)])
                     })}
                 </div>
@@ -181,7 +182,7 @@ fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
             <select id="sort" onchange={picked}>
                 {for orders.map(|&order| html! {
                     <option selected={order == sort}>{match order {
-                        Sort::Turn => ui.sort_turn,
+                        Sort::NextStep => ui.sort_next_step,
                         Sort::Address => ui.sort_address,
                         Sort::Latest => ui.sort_latest,
                         Sort::Cause => ui.sort_cause,
@@ -193,10 +194,10 @@ fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     }
 }
 
-fn heading(turn: Turn, count: u32) -> Html {
+fn heading(next_step: NextStep, count: u32) -> Html {
     html! {
-        <div key={turn.code()} class={classes!("group", tone(turn))} role="presentation">
-            <span>{words().turn(turn).title}</span>
+        <div key={next_step.code()} class={classes!("group", tone(next_step))} role="presentation">
+            <span>{words().next_step(next_step).title}</span>
             <strong>{number(count.into())}</strong>
         </div>
     }
@@ -214,12 +215,12 @@ fn row_view(row: &Row, index: u32, state: &PageState, act: &Callback<PageAction>
         _ => String::new(),
     };
     html! {
-        <div key={id.to_string()} class={classes!("row", tone(row.turn), row.tally.map(|_| "counted"))} role="option" id={row_id(id)}
+        <div key={id.to_string()} class={classes!("row", tone(row.next_step), row.tally.map(|_| "counted"))} role="option" id={row_id(id)}
             aria-selected={(state.selected == Some(id)).to_string()}
             aria-posinset={(index + 1).to_string()} aria-setsize={state.listing.total.to_string()}
-            data-recipient={row.address.clone()} data-cause={row.cause.code()} data-turn={row.turn.code()}
+            data-recipient={row.address.clone()} data-cause={row.cause.code()} data-next_step={row.next_step.code()}
             onclick={choose}>
-            {icon(Icon::Turn(row.turn))}
+            {icon(Icon::NextStep(row.next_step))}
             <span class="address" title={row.address.clone()}>
                 {called(&row.address, row.name.as_deref(), row.customer.as_deref())}
             </span>

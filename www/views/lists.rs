@@ -4,8 +4,8 @@ use super::file_input::file_input;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::ids;
-use bezorgd::job::Purpose;
-use bezorgd::text::words;
+use bezorgd_protocol::Purpose;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// Who is missing from the reports. Only beside a report, which lists everyone that was tried; a list of

@@ -39,9 +39,9 @@ use crate::examples::Example;
 use crate::export::Export;
 use crate::files::Input;
 use crate::state::{Copyable, PageAction, PageState};
-use bezorgd::job::{Purpose, Settings};
-use bezorgd::model::ColumnChoice;
-use bezorgd::text::words;
+use bezorgd_model::ColumnChoice;
+use bezorgd_protocol::{Purpose, Settings};
+use bezorgd_words::words;
 use std::rc::Rc;
 use yew::Callback;
 
@@ -70,7 +70,7 @@ pub enum Wish {
     ReadPasted(Purpose),
     /// Read an example.
     ReadExample(Example),
-    /// Read this file ([`bezorgd::job::ReportColumns::file`]) with these columns.
+    /// Read this file ([`bezorgd_protocol::ReportColumns::file`]) with these columns.
     ReadColumns(u32, ColumnChoice),
     /// Apply these settings.
     Set(Settings),

@@ -3,9 +3,9 @@
 use super::View;
 use super::icon::{Icon, icon};
 use crate::state::PageAction;
-use bezorgd::job::Turn;
-use bezorgd::patterns::{Change, Provider};
-use bezorgd::text::{number, words};
+use bezorgd_model::NextStep;
+use bezorgd_model::{Change, Provider};
+use bezorgd_words::{number, words};
 use yew::prelude::*;
 
 /// More providers than this are no pattern that a person can use.
@@ -53,7 +53,7 @@ fn notice(provider: &Provider, view: &View) -> Html {
     let show = view.act.reform(move |_| PageAction::Search(search.clone()));
     html! {
         <div class="panel pattern" data-provider={provider.domain.clone()}>
-            {icon(Icon::Turn(Turn::Wait))}
+            {icon(Icon::NextStep(NextStep::Wait))}
             <p><strong>{what}</strong>{" "}{when}{" "}{so}</p>
             <button type="button" class="quiet" onclick={show}>{ui.provider_show}</button>
         </div>
@@ -67,7 +67,7 @@ fn button(change: Change, count: u32, view: &View) -> Html {
         .act
         .reform(move |_| PageAction::PickChange((!pressed).then_some(change)));
     html! {
-        <button type="button" class="turn" aria-pressed={pressed.to_string()} data-change={change.code()} {onclick}>
+        <button type="button" class="next-step" aria-pressed={pressed.to_string()} data-change={change.code()} {onclick}>
             <span>{words().change(change)}</span>
             <strong>{number(count.into())}</strong>
         </button>

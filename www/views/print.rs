@@ -2,9 +2,10 @@
 
 use super::bounces::tally_words;
 use crate::state::PageState;
-use bezorgd::job::{Row, Turn};
-use bezorgd::model::Moment;
-use bezorgd::text::words;
+use bezorgd_model::Moment;
+use bezorgd_model::NextStep;
+use bezorgd_protocol::Row;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// A table to tick off and write on, with a description of the list. Where people come to a desk, it is
@@ -13,11 +14,16 @@ pub fn print(state: &PageState, rows: &[Row], today: Moment) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
     let at_desk = state.overview.counts;
     // At the desk, nobody needs to be asked about an address that works.
-    let in_order = |row: &&Row| matches!(row.turn, Turn::Wait | Turn::LookInSpam | Turn::Nothing);
-    let all = !at_desk || state.filter.turn.is_some();
+    let in_order = |row: &&Row| {
+        matches!(
+            row.next_step,
+            NextStep::Wait | NextStep::LookInSpam | NextStep::Nothing
+        )
+    };
+    let all = !at_desk || state.filter.next_step.is_some();
     let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
-    let title = match state.filter.turn {
-        Some(turn) => words().turn(turn).title,
+    let title = match state.filter.next_step {
+        Some(next_step) => words().next_step(next_step).title,
         None if at_desk => ui.desk_title,
         None => ui.all,
     };
@@ -108,7 +114,7 @@ fn line(row: &Row, columns: &PrintColumns) -> Html {
                 }
             </td>
             if !columns.at_desk {
-                <td>{words().turn(row.turn).short}</td>
+                <td>{words().next_step(row.next_step).short}</td>
             }
             if columns.suggests {
                 <td>{row.suggestion.clone()}</td>

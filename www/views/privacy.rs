@@ -4,7 +4,7 @@ use super::View;
 use super::advice::steps;
 use super::hosted::download;
 use super::icon::{Icon, icon};
-use bezorgd::text::{Guide, number, words};
+use bezorgd_words::{Guide, number, words};
 use yew::prelude::*;
 
 /// The privacy view.

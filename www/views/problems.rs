@@ -3,8 +3,8 @@
 use super::View;
 use super::icon::{Icon, icon};
 use super::rich::rich;
-use bezorgd::model::ProblemCode;
-use bezorgd::text::words;
+use bezorgd_model::ProblemCode;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// So many places are named for each sort of problem.

@@ -2,7 +2,7 @@
 
 use super::{View, Wish};
 use crate::state::WorkerStatus;
-use bezorgd::text::{bytes, words};
+use bezorgd_words::{bytes, words};
 use yew::prelude::*;
 
 /// A bar at the bottom, only while something is being read.

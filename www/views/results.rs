@@ -14,9 +14,10 @@ use super::settings::settings;
 use super::summary::summary;
 use crate::ids::DETAIL_PANE;
 use crate::state::PageState;
-use bezorgd::job::{Overview, Turn};
-use bezorgd::model::{Cause, Kind, Sender, State as Delivery};
-use bezorgd::text::words;
+use bezorgd_model::NextStep;
+use bezorgd_model::{Cause, Kind, Sender, State as Delivery};
+use bezorgd_protocol::Overview;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The result view.
@@ -100,7 +101,7 @@ fn no_hit(view: &View) -> Html {
     html! {
         <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
             <header>
-                <p class="state">{icon(Icon::Turn(Turn::TickOption))}<strong>{words().state(delivery)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{words().state(delivery)}</strong></p>
                 <h2>{title}</h2>
             </header>
             <section class="why">

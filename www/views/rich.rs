@@ -1,6 +1,6 @@
 //! Sentences of which some words are menus or English phrases.
 
-use bezorgd::text::{Line, Piece, words};
+use bezorgd_words::{Line, Piece, words};
 use yew::prelude::*;
 
 /// The sentence, its marked words in their own elements.

@@ -4,15 +4,15 @@ use super::copy::copied_words;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::state::Copyable;
-use bezorgd::advice::{self, Message};
-use bezorgd::job::Detail;
-use bezorgd::text::{About, words};
+use bezorgd_model::ReadyText;
+use bezorgd_protocol::Detail;
+use bezorgd_words::{About, words};
 use yew::prelude::*;
 
 /// A button for each way to bring the text, and the text that was chosen.
 pub fn say(detail: &Detail, view: &View) -> Html {
     let recipient = &detail.recipient;
-    let Some(message) = advice::message(detail.sender, recipient.cause, recipient.state) else {
+    let Some(message) = ReadyText::of(detail.sender, recipient.cause, recipient.state) else {
         return Html::default();
     };
     let deciding = recipient.deciding();
@@ -33,7 +33,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             .map(|(_, text)| (text, *worked)),
         _ => None,
     };
-    let title = if message == Message::Helpdesk {
+    let title = if message == ReadyText::Helpdesk {
         words().ui.say_helpdesk
     } else {
         words().ui.say

@@ -5,11 +5,12 @@ use super::file_input::file_input;
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::export::Export;
-use bezorgd::job::{Purpose, Settings};
-use bezorgd::model::Sender;
-use bezorgd::senders::counter::{Counted, Thresholds};
-use bezorgd::senders::message_types::{Letter, MessageType};
-use bezorgd::text::words;
+use bezorgd_model::Sender;
+use bezorgd_protocol::{Purpose, Settings};
+use bezorgd_senders::Policy;
+use bezorgd_senders::counter::{Counted, Thresholds};
+use bezorgd_senders::message_types::{Letter, MessageType};
+use bezorgd_words::words;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -27,7 +28,7 @@ pub fn settings(view: &View) -> Html {
             </summary>
             <div class="panel-body settings">
                 {sender_box(view)}
-                if let Some(thresholds) = sender.and_then(|sender| state.settings.thresholds(sender)) {
+                if let Some(thresholds) = sender.and_then(|sender| Policy::of(sender).thresholds(state.settings.thresholds)) {
                     {counting(thresholds, view)}
                     {message_types(view)}
                 }
@@ -143,7 +144,7 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
 /// The types of message, and the subjects that fit none of them.
 fn message_types(view: &View) -> Html {
     let ui = &words().ui;
-    let types = view.state.settings.message_types();
+    let types = Policy::message_types_or_known(view.state.settings.message_types.as_deref());
     let with = |all: Vec<MessageType>, change_types: fn(&mut Vec<MessageType>)| {
         change(view, move |settings, _: MouseEvent| {
             let mut types = all.clone();

@@ -11,9 +11,10 @@ use super::results::results;
 use super::rich::rich;
 use super::start::start;
 use super::{View, Wish};
+use crate::links::Explanation;
 use crate::state::WorkerStatus;
-use bezorgd::job::Purpose;
-use bezorgd::text::{Explanation, words};
+use bezorgd_protocol::Purpose;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The page.

@@ -6,8 +6,9 @@ use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::examples::Example;
 use crate::ids;
-use bezorgd::job::Purpose;
-use bezorgd::text::{Explanation, words};
+use crate::links::Explanation;
+use bezorgd_protocol::Purpose;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The start view. Pasting anywhere else does the same as pasting into its box.

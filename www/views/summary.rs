@@ -3,19 +3,23 @@
 use super::View;
 use super::icon::{Icon, icon, tone};
 use crate::state::{Origin, PageAction};
-use bezorgd::job::{Overview, Turn};
-use bezorgd::model::Kind;
-use bezorgd::text::{number, words};
+use bezorgd_model::Kind;
+use bezorgd_model::NextStep;
+use bezorgd_protocol::Overview;
+use bezorgd_words::{number, words};
 use yew::prelude::*;
 
 /// The summary in one sentence.
 pub fn verdict(overview: &Overview) -> String {
-    let count = |wanted: fn(Turn) -> bool| -> u32 {
-        let turns = overview.turns.iter().filter(|(turn, _)| wanted(*turn));
-        turns.map(|(_, count)| count).sum()
+    let count = |wanted: fn(NextStep) -> bool| -> u32 {
+        let next_steps = overview
+            .next_steps
+            .iter()
+            .filter(|(next_step, _)| wanted(*next_step));
+        next_steps.map(|(_, count)| count).sum()
     };
-    let waiting = count(|turn| turn == Turn::Wait);
-    let fine = count(|turn| matches!(turn, Turn::LookInSpam | Turn::Nothing));
+    let waiting = count(|next_step| next_step == NextStep::Wait);
+    let fine = count(|next_step| matches!(next_step, NextStep::LookInSpam | NextStep::Nothing));
     let attention = overview.recipients.saturating_sub(waiting + fine);
     if attention > 0 {
         words().count.attention.of(attention)
@@ -44,11 +48,11 @@ pub fn summary(view: &View) -> Html {
                 </p>
                 {kinds(overview)}
             </div>
-            if overview.turns.len() > 1 {
-                {proportions(&overview.turns)}
-                <div class="turns" role="group" aria-label={ui.turns_label}>
+            if overview.next_steps.len() > 1 {
+                {proportions(&overview.next_steps)}
+                <div class="next-steps" role="group" aria-label={ui.next_steps_label}>
                     {turn_button(view, None, overview.recipients)}
-                    {for overview.turns.iter().map(|&(turn, count)| turn_button(view, Some(turn), count))}
+                    {for overview.next_steps.iter().map(|&(next_step, count)| turn_button(view, Some(next_step), count))}
                 </div>
             }
         </section>
@@ -71,17 +75,19 @@ fn kinds(overview: &Overview) -> Html {
 }
 
 /// Filters by what is to be done; pressing it again shows everyone.
-fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
-    let pressed = view.state.filter.turn == turn;
-    let label = turn.map_or(words().ui.all, |turn| words().turn(turn).short);
+fn turn_button(view: &View, next_step: Option<NextStep>, count: u32) -> Html {
+    let pressed = view.state.filter.next_step == next_step;
+    let label = next_step.map_or(words().ui.all, |next_step| {
+        words().next_step(next_step).short
+    });
     let onclick = view
         .act
-        .reform(move |_| PageAction::PickTurn(if pressed { None } else { turn }));
+        .reform(move |_| PageAction::PickTurn(if pressed { None } else { next_step }));
     html! {
-        <button type="button" class={classes!("turn", turn.map(tone))} aria-pressed={pressed.to_string()}
-            data-filter={turn.map_or("all", Turn::code)} {onclick}>
-            if let Some(turn) = turn {
-                {icon(Icon::Turn(turn))}
+        <button type="button" class={classes!("next-step", next_step.map(tone))} aria-pressed={pressed.to_string()}
+            data-filter={next_step.map_or("all", NextStep::code)} {onclick}>
+            if let Some(next_step) = next_step {
+                {icon(Icon::NextStep(next_step))}
             }
             <span>{label}</span>
             <strong>{number(count.into())}</strong>
@@ -90,18 +96,18 @@ fn turn_button(view: &View, turn: Option<Turn>, count: u32) -> Html {
 }
 
 /// A bar with the share of each; the buttons say the same in words.
-fn proportions(turns: &[(Turn, u32)]) -> Html {
+fn proportions(next_steps: &[(NextStep, u32)]) -> Html {
     const WIDTH: f64 = 1000.0;
     const LEAST: f64 = 8.0;
     const GAP: f64 = 2.0;
-    let total: f64 = turns.iter().map(|(_, count)| f64::from(*count)).sum();
-    let room = WIDTH + GAP - LEAST * turns.len() as f64;
+    let total: f64 = next_steps.iter().map(|(_, count)| f64::from(*count)).sum();
+    let room = WIDTH + GAP - LEAST * next_steps.len() as f64;
     let mut x = 0.0;
-    let shares = turns.iter().map(|&(turn, count)| {
+    let shares = next_steps.iter().map(|&(next_step, count)| {
         // However few, they must be visible.
         let width = LEAST + room * f64::from(count) / total.max(1.0);
         let share = html! {
-            <rect class={tone(turn)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - GAP)} />
+            <rect class={tone(next_step)} x={format!("{x:.1}")} y="0" height="10" width={format!("{:.1}", width - GAP)} />
         };
         x += width;
         share

@@ -1,7 +1,7 @@
 //! Everything that was tried for one recipient, oldest first.
 
-use bezorgd::model::{Action, Attempt};
-use bezorgd::text::words;
+use bezorgd_model::{Action, Attempt};
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// More than this many would only slow the page down; the newest are shown.

@@ -2,7 +2,7 @@
 
 use crate::{project, run, tools};
 use anyhow::{Context, Result};
-use site::{Compression, Packed};
+use bezorgd_pack::{Compression, Packed};
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use std::path::Path;
 const BUILT: &str = "target/api";
 
 /// Where it is written.
-const WRITTEN: &str = "api";
+const WRITTEN: &str = "crates/js";
 
 /// What is part of it as it is written.
 const FILES: [&str; 5] = [
@@ -32,11 +32,11 @@ pub fn build() -> Result<Vec<Packed>> {
     }
     run::run(tools::cargo_wasm(&[
         "build",
-        "--package=api",
+        "--package=bezorgd-js",
         "--profile=worker",
         "--locked",
     ])?)?;
-    let module = project::target()?.join("wasm32-unknown-unknown/worker/api.wasm");
+    let module = project::target()?.join("wasm32-unknown-unknown/worker/bezorgd_js.wasm");
     let mut bindgen = tools::wasm_bindgen()?;
     bindgen
         .args(["--target=web", "--out-name=bezorgd", "--out-dir", BUILT])
@@ -49,5 +49,5 @@ pub fn build() -> Result<Vec<Packed>> {
         fs::copy(&written, built.join(file))
             .with_context(|| format!("{} cannot be read", written.display()))?;
     }
-    site::add(built, Path::new(project::DIST), FOLDER, Compression::Best)
+    bezorgd_pack::add(built, Path::new(project::DIST), FOLDER, Compression::Best)
 }

@@ -54,7 +54,7 @@ impl fmt::Display for Browser {
 }
 
 impl Browser {
-    /// Its name in `BEZORGD_BROWSER` (e2e/src/engine.rs), and at the end of the tests that are for it alone.
+    /// Its name in `BEZORGD_BROWSER` (crates/e2e/src/engine.rs), and at the end of the tests that are for it alone.
     fn code(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -111,7 +111,7 @@ impl Browser {
 
     /// The journeys in it: all but those that are for another alone.
     pub fn journeys(self) -> Result<Command> {
-        let mut journeys = run::cargo(["test", "--package=e2e", "--"]);
+        let mut journeys = run::cargo(["test", "--package=bezorgd-e2e", "--"]);
         for other in ALL.into_iter().filter(|other| *other != self) {
             journeys.arg(format!("--skip=_in_{}", other.code()));
         }

@@ -68,7 +68,7 @@ fn main() -> ExitCode {
 }
 
 /// Builds all that people get, and tells what is in it.
-fn published() -> Result<Vec<site::Packed>> {
+fn published() -> Result<Vec<bezorgd_pack::Packed>> {
     let mut site = page::build(page::Kind::Published)?;
     site.extend(api::build()?);
     Ok(site)
@@ -90,7 +90,7 @@ fn start(task: &Task) -> Result<()> {
             run::run(run::cargo([
                 "run",
                 "--package",
-                "e2e",
+                "bezorgd-e2e",
                 "--bin",
                 "screenshots",
             ]))

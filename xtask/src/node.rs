@@ -23,6 +23,6 @@ pub fn ensure() -> Result<()> {
 /// The tests of the module in dist/.
 pub fn tests() -> Command {
     let mut node = Command::new("node");
-    node.args(["--test", "api/tests/module.mjs"]);
+    node.args(["--test", "crates/js/tests/module.mjs"]);
     node
 }

@@ -2,7 +2,7 @@
 
 use crate::{project, run, tools};
 use anyhow::Result;
-use site::{Compression, Packed, Source};
+use bezorgd_pack::{Compression, Packed, Source};
 use std::path::Path;
 
 /// What Trunk makes of the page; the `dist` of Trunk.toml.
@@ -34,5 +34,5 @@ pub fn build(kind: Kind) -> Result<Vec<Packed>> {
         Kind::Published => Compression::Best,
         Kind::Local | Kind::Debug => Compression::None,
     };
-    site::pack(source, Path::new(project::DIST), compression)
+    bezorgd_pack::pack(source, Path::new(project::DIST), compression)
 }

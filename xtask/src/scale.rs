@@ -16,7 +16,13 @@ pub struct Options {
 pub fn scale(options: &Options) -> Result<()> {
     Browser::Chromium.ensure()?;
     page::build(page::Kind::Local)?;
-    let mut measure = run::cargo(["run", "--release", "--package=e2e", "--bin=scale", "--"]);
+    let mut measure = run::cargo([
+        "run",
+        "--release",
+        "--package=bezorgd-e2e",
+        "--bin=scale",
+        "--",
+    ]);
     measure.args(options.gigabytes.iter().map(f64::to_string));
     run::run(measure)
 }

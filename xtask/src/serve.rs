@@ -23,12 +23,13 @@ pub struct Options {
 }
 
 /// What the page is made of.
-const MADE_OF: [&str; 9] = [
+const MADE_OF: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "build",
     "build.rs",
+    "crates",
     "index.html",
     "rust-toolchain.toml",
     "src",
@@ -56,7 +57,7 @@ pub fn serve(options: &Options) -> Result<()> {
     println!("Building the page (the first time about a minute, later seconds)");
     let mut changed = newest(&MADE_OF)?;
     page::build(kind)?;
-    let server = std::thread::spawn(move || site::serve(project::DIST, listener));
+    let server = std::thread::spawn(move || bezorgd_pack::serve(project::DIST, listener));
     println!("\nThe page is at {address} until you press Ctrl+C.");
     println!("After a change it is built anew; reload it, and it says when the new one is ready.");
     if !options.no_open && has_screen() {

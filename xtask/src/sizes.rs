@@ -1,7 +1,7 @@
 //! How much a first visit downloads, and whether that is little enough.
 
 use anyhow::{Result, bail};
-use site::{Need, Packed, SINGLE_FILE};
+use bezorgd_pack::{Need, Packed, SINGLE_FILE};
 
 /// What a first visit is to download at most, in bytes compressed with brotli.
 const BAR: usize = 250_000;

@@ -22,21 +22,18 @@ pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
         "lints of the page and its worker",
         cargo_clippy([
             "--target=wasm32-unknown-unknown",
-            "--features=web",
-            "--lib",
-            "--bin=app",
-            "--bin=worker",
-            "--bin=containers",
+            "--package=bezorgd-www",
+            "--package=bezorgd-worker",
         ]),
     )?;
     steps.command(
         "lints of the JavaScript module",
-        cargo_clippy(["--target=wasm32-unknown-unknown", "--package=api"]),
+        cargo_clippy(["--target=wasm32-unknown-unknown", "--package=bezorgd-js"]),
     )?;
     steps.check("no browser in the command line", no_browser_crates)?;
     steps.command(
         "tests",
-        run::cargo(["test", "--workspace", "--exclude=e2e"]),
+        run::cargo(["test", "--workspace", "--exclude=bezorgd-e2e"]),
     )?;
 
     if !quick {
@@ -67,7 +64,8 @@ fn cargo_clippy<const N: usize>(arguments: [&str; N]) -> Command {
 fn no_browser_crates() -> Result<()> {
     let tree = run::cargo([
         "tree",
-        "--package=bezorgd",
+        "--package=bezorgd-cli",
+        "--package=bezorgd-session",
         "--all-features",
         "--edges=normal,build",
         "--prefix=none",

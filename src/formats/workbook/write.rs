@@ -5,7 +5,8 @@
 //! file beside it, which a browser does not give, and here a million rows pass by in pieces. What
 //! is the same in every workbook stands in `package/`.
 
-use crate::formats::spreadsheet::{CELL_END, Holds, NoWorkbook, ROW_END, Sheet};
+use crate::formats::spreadsheet::{CELL_END, Holds, ROW_END, Sheet};
+use crate::model::NoWorkbook;
 use crate::model::civil;
 use std::fmt::{self, Write as _};
 use std::io::{self, BufWriter, Write};

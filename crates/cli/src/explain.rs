@@ -1,0 +1,47 @@
+//! Why an error message gets the cause it gets: the rule that decides, and those that do not.
+
+use bezorgd::rules::{self, Evidence};
+use std::io::{self, Write};
+
+/// Writes the explanation; tells whether any rule fits.
+pub fn write(output: &mut impl Write, message: &str) -> io::Result<bool> {
+    let words = bezorgd_words::words();
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let weighed = rules::explain(&Evidence {
+        text: &message,
+        ..Evidence::default()
+    });
+    let (winners, others): (Vec<_>, Vec<_>) =
+        weighed.iter().partition(|weighed| weighed.lost.is_none());
+    for winner in &winners {
+        writeln!(
+            output,
+            "{} ({})",
+            words.cause(winner.cause),
+            winner.cause.code()
+        )?;
+        let facts = [
+            (words.ui.rule, &winner.rule),
+            (words.ui.matched_words, &winner.words),
+            (words.ui.documented, &winner.source),
+        ];
+        for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+            writeln!(output, "  {name}: {value}")?;
+        }
+    }
+    if winners.is_empty() {
+        writeln!(output, "{}", words.ui.none_fits)?;
+    }
+    if !others.is_empty() {
+        writeln!(output, "\n{}:", words.ui.also_fits)?;
+    }
+    for other in others {
+        let lost = other
+            .lost
+            .as_ref()
+            .map(|lost| words.lost(lost))
+            .unwrap_or_default();
+        writeln!(output, "  {} ({}): {lost}", other.rule, other.cause.code())?;
+    }
+    Ok(!winners.is_empty())
+}

@@ -1,0 +1,101 @@
+//! A diagnosis for people: what is to be done, worst first, for whom, and what it rests on.
+
+use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Recipient, Sender, State};
+use std::io::{self, Write};
+
+/// Writes one message or report, and a blank line after it.
+pub fn write(output: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
+    let words = bezorgd_words::words();
+    let count = words.count.recipients.of(diagnosis.recipients.len() as u32);
+    writeln!(output, "{} ({count})", diagnosis.file)?;
+    for problem in &diagnosis.problems {
+        let about = words.problem(problem.code);
+        writeln!(
+            output,
+            "  ! {}: {} {}",
+            problem.place, about.what, about.next
+        )?;
+    }
+    let sender = diagnosis.sender.unwrap_or(Sender::Other);
+    for group in groups(&diagnosis.recipients, sender) {
+        write_group(output, &group, sender)?;
+    }
+    writeln!(output)
+}
+
+/// Recipients about whom the same has to be said.
+struct Group<'a> {
+    kind: (NextStep, Cause, State),
+    recipients: Vec<&'a Recipient>,
+}
+
+/// Worst first; within a group in the order of the evidence.
+fn groups(recipients: &[Recipient], sender: Sender) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for recipient in recipients {
+        let next_step = NextStep::of(sender, recipient.cause, recipient.state);
+        let kind = (next_step, recipient.cause, recipient.state);
+        match groups.iter_mut().find(|group| group.kind == kind) {
+            Some(group) => group.recipients.push(recipient),
+            None => groups.push(Group {
+                kind,
+                recipients: vec![recipient],
+            }),
+        }
+    }
+    groups.sort_by_key(|group| (group.kind.0, group.kind.1));
+    groups
+}
+
+fn write_group(output: &mut impl Write, group: &Group<'_>, sender: Sender) -> io::Result<()> {
+    let words = bezorgd_words::words();
+    let (next_step, cause, state) = group.kind;
+    let advice = words.advice(sender, cause, state);
+    writeln!(
+        output,
+        "\n  {}: {}",
+        words.next_step(next_step).title,
+        words.cause(cause)
+    )?;
+    writeln!(output, "  {}", advice.explain)?;
+    for (number, step) in (1..).zip(advice.steps) {
+        writeln!(output, "    {number}. {step}")?;
+    }
+    for recipient in &group.recipients {
+        write_recipient(output, recipient)?;
+    }
+    Ok(())
+}
+
+fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result<()> {
+    let words = bezorgd_words::words();
+    if recipient.address.is_empty() {
+        write!(output, "    - {}", words.ui.no_address)?;
+        // The number and the name stand for it, where those are known.
+        for known in [&recipient.customer, &recipient.name].into_iter().flatten() {
+            write!(output, " – {known}")?;
+        }
+    } else {
+        write!(output, "    - {}", recipient.address)?;
+    }
+    if let Some(end) = recipient.retry_until {
+        let until = if recipient.state == State::Retrying {
+            words.fill.retry_until
+        } else {
+            words.fill.retried_until
+        };
+        write!(
+            output,
+            " ({})",
+            until.with(&[("moment", &words.dates.moment(end))])
+        )?;
+    }
+    if let Some(suggestion) = &recipient.suggestion {
+        write!(output, " – {} {suggestion}?", words.ui.suggestion)?;
+    }
+    writeln!(output)?;
+    match recipient.deciding() {
+        Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,260 @@
+//! Gives the page a mailbox of gigabytes and measures what a person would notice: how soon the first
+//! results are there, how soon it stops, and how much memory the tab takes; how fast it goes is printed
+//! beside what the same computer does without a browser.
+//!
+//! Run it as `cargo xtask scale`, which builds the page first. It fails when a bar is missed; speed is
+//! no bar, because the same page takes longer on a busy computer.
+
+use anyhow::{Context, Result, ensure};
+use bezorgd::{Options, Reading};
+use bezorgd_e2e::{Mailbox, Page, journey};
+use bezorgd_model::Moment;
+use bezorgd_words::words;
+use mail_parser::MessageParser;
+use mail_parser::mailbox::mbox::MessageIterator;
+use serde_json::Value;
+use std::fs::File;
+use std::hint::black_box;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// The most that the processes of the tab may have in memory, in bytes.
+const MEMORY: u64 = 450_000_000;
+
+/// How soon the first recipients stand in the list.
+const FIRST: Duration = Duration::from_secs(1);
+
+/// How soon the page stands still after Stop was pressed.
+const STOPPED: Duration = Duration::from_millis(500);
+
+/// How far the reading is when Stop is pressed: the more was found, the more there is to keep.
+const STOPS: [f64; 3] = [0.1, 0.5, 0.9];
+
+/// A page on which nothing has changed for so long stands still.
+const STILL: Duration = Duration::from_secs(1);
+
+/// How often is looked: looking takes memory too.
+const MOMENT: Duration = Duration::from_millis(250);
+
+/// Longer than any mailbox takes, on any computer.
+const PATIENCE: Duration = Duration::from_secs(1800);
+
+/// The slices in which a file is read here; those of a mailbox that was given on the command line.
+const SLICE: usize = 1 << 20;
+
+/// Notes when things happen on the page, in milliseconds.
+const WATCH: &str = "
+    const times = window.times = {};
+    const now = () => performance.now();
+    const given = () => Object.assign(times, {given: now(), first: null, done: null});
+    document.getElementById('file-input').addEventListener('change', given, true);
+    document.addEventListener('click', ({target, timeStamp}) => {
+        if (target.closest('#cancel')) times.stopped = timeStamp;
+    }, true);
+    const look = () => {
+        times.changed = now();
+        if (document.querySelector('#list [role=option]')) times.first ??= now();
+        if (document.querySelector('[data-ready]')) times.done ??= now();
+    };
+    new MutationObserver(look).observe(document.body,
+        {subtree: true, childList: true, attributes: true, characterData: true});
+";
+
+/// Those times, the present, how far the reading is (0 to 1), and how many recipients were found.
+const LOOK: &str = "
+    const bar = document.getElementById('progress-bar');
+    const found = document.getElementById('found')?.innerText ?? '';
+    return {...window.times, now: performance.now(), part: bar ? bar.value / bar.max : 1, found};
+";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let sizes = std::env::args().skip(1).map(|size| size.parse::<f64>());
+    let sizes: Vec<f64> = sizes
+        .collect::<Result<_, _>>()
+        .context("sizes are numbers, in gigabytes")?;
+    let mut missed = Vec::new();
+    for gigabytes in sizes {
+        let mailbox = Mailbox::write((gigabytes * f64::from(1 << 30)) as u64)?;
+        println!(
+            "\n── {:.2} GB, {} messages about {} addresses ──",
+            mailbox.bytes() as f64 / 1e9,
+            mailbox.messages(),
+            mailbox.people()
+        );
+        measure(&mailbox, &mut missed).await?;
+    }
+    ensure!(missed.is_empty(), "missed: {}", missed.join("; "));
+    println!("\nNo bar was missed.");
+    Ok(())
+}
+
+/// Measures everything about one mailbox, and prints it.
+async fn measure(mailbox: &Mailbox, missed: &mut Vec<String>) -> Result<()> {
+    let mut bar = |what: String, measured: f64, most: f64, unit: &str| {
+        let comment = if measured > most { "MISSED" } else { "" };
+        println!("{what:44} {measured:>8.2} {unit:3} of {most} {unit} {comment}");
+        if measured > most {
+            missed.push(format!("{what}: {measured:.2} {unit} of {most} {unit}"));
+        }
+    };
+    let whole = read(mailbox).await?;
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    bar(
+        "first results".to_owned(),
+        whole.first.as_secs_f64(),
+        FIRST.as_secs_f64(),
+        "s",
+    );
+    bar(
+        "peak memory of the tab".to_owned(),
+        megabytes(whole.peak),
+        megabytes(MEMORY),
+        "MB",
+    );
+    println!("{:44} {:>8.2} MB", "  before", megabytes(whole.idle));
+    println!("{:44} {:>8.2} MB", "  after", megabytes(whole.after));
+    println!("{:44} {}", "found", whole.found);
+    for part in STOPS {
+        let (took, found) = stop(mailbox, part).await?;
+        bar(
+            format!("still after Stop at {:.0} % ({found})", part * 100.0),
+            took.as_secs_f64(),
+            STOPPED.as_secs_f64(),
+            "s",
+        );
+    }
+    let speed = |took: Duration| megabytes(mailbox.bytes()) / took.as_secs_f64();
+    println!("{:44} {:>8.1} MB/s", "in Chromium", speed(whole.took));
+    let (alone, here) = (mail_parser(mailbox.path())?, bezorgd(mailbox.path())?);
+    println!("{:44} {:>8.1} MB/s", "without a browser", speed(here));
+    println!("{:44} {:>8.1} MB/s", "mail-parser alone", speed(alone));
+    Ok(())
+}
+
+/// What reading a mailbox to its end takes.
+#[derive(Default)]
+struct Whole {
+    first: Duration,
+    took: Duration,
+    idle: u64,
+    peak: u64,
+    after: u64,
+    found: String,
+}
+
+async fn read(mailbox: &Mailbox) -> Result<Whole> {
+    let mut whole = Whole::default();
+    journey(async |page| {
+        page.browser().client().execute(WATCH, vec![]).await?;
+        tokio::time::sleep(STILL).await;
+        let memory = page.browser().memory()?;
+        whole.idle = memory.now()?;
+        memory.reset_peak()?;
+        page.choose(&[mailbox.path()]).await?;
+        let seen = until(page, |seen| seen["done"].is_number()).await?;
+        whole.first = between(&seen, "given", "first")?;
+        whole.took = between(&seen, "given", "done")?;
+        let seen = still(page).await?;
+        seen["found"]
+            .as_str()
+            .unwrap_or_default()
+            .clone_into(&mut whole.found);
+        whole.peak = memory.peak()?;
+        whole.after = memory.now()?;
+        Ok(())
+    })
+    .await?;
+    Ok(whole)
+}
+
+/// Stops the reading at some part; tells how long the page still changed, and what it then shows.
+async fn stop(mailbox: &Mailbox, part: f64) -> Result<(Duration, String)> {
+    let mut outcome = (Duration::ZERO, String::new());
+    journey(async |page| {
+        page.browser().client().execute(WATCH, vec![]).await?;
+        page.choose(&[mailbox.path()]).await?;
+        let far = |seen: &Value| {
+            let begun = seen["first"].is_number();
+            begun && seen["part"].as_f64().is_some_and(|now| now >= part)
+        };
+        until(page, far).await?;
+        page.press(words().ui.cancel).await?;
+        let seen = still(page).await?;
+        outcome.0 = between(&seen, "stopped", "changed")?;
+        seen["found"]
+            .as_str()
+            .unwrap_or_default()
+            .clone_into(&mut outcome.1);
+        let kept = outcome.1.chars().any(|digit| matches!(digit, '1'..='9'));
+        ensure!(kept, "nothing of what was found is left");
+        Ok(())
+    })
+    .await?;
+    Ok(outcome)
+}
+
+/// Waits until nothing changes any more.
+async fn still(page: &Page) -> Result<Value> {
+    let quiet = |seen: &Value| between(seen, "changed", "now").is_ok_and(|since| since > STILL);
+    until(page, quiet).await
+}
+
+async fn until(page: &Page, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        let seen = page.browser().client().execute(LOOK, vec![]).await?;
+        if wanted(&seen) {
+            return Ok(seen);
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
+    anyhow::bail!(
+        "the page did not come that far; it reads:\n{}",
+        page.text().await?
+    )
+}
+
+/// The time between two that were noted.
+fn between(seen: &Value, from: &str, to: &str) -> Result<Duration> {
+    let time = |name: &str| {
+        let time = seen[name].as_f64();
+        time.with_context(|| format!("the page did not tell when it was “{name}”: {seen}"))
+    };
+    Ok(Duration::from_secs_f64(
+        ((time(to)? - time(from)?) / 1000.0).max(0.0),
+    ))
+}
+
+/// How long the analyser takes without a browser.
+fn bezorgd(path: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").context("a valid date")?;
+    let mut reading = Reading::new("scale.mbox", &Options::new(now));
+    let mut found = |diagnosis| {
+        black_box(diagnosis);
+    };
+    let mut file = File::open(path)?;
+    let mut slice = vec![0; SLICE];
+    loop {
+        let read = file.read(&mut slice)?;
+        if read == 0 {
+            break;
+        }
+        reading.feed(&slice[..read], &mut found);
+    }
+    reading.finish(&mut found);
+    Ok(start.elapsed())
+}
+
+/// How long it takes at least: splitting and parsing the same mails, with nothing made of them.
+fn mail_parser(path: &Path) -> Result<Duration> {
+    let start = Instant::now();
+    let file = BufReader::with_capacity(SLICE, File::open(path)?);
+    for message in MessageIterator::new(file) {
+        let message = message.map_err(|_| anyhow::anyhow!("the mailbox cannot be read"))?;
+        black_box(MessageParser::default().parse(message.contents()));
+    }
+    Ok(start.elapsed())
+}

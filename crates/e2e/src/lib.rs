@@ -1,0 +1,123 @@
+//! Journeys through the built page, in a real browser: the page in `dist/`, on a web server of our
+//! own, in the [`Engine`] that `BEZORGD_BROWSER` names.
+//!
+//! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
+//! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
+//! keeps nothing but the files of the page, and has nothing to complain about.
+//!
+//! A test whose name ends in `_in_chromium` needs what only that engine lets a test do; it says what, and is left
+//! out for the others.
+//!
+//! It needs a built page and a browser, so run it as `cargo xtask test`.
+
+mod browser;
+mod engine;
+mod mailbox;
+mod memory;
+mod outside;
+mod page;
+mod processes;
+mod site;
+mod traces;
+mod variant;
+
+pub use crate::site::{Mishap, Site};
+pub use browser::{Browser, LISTEN, Look};
+pub use engine::Engine;
+pub use mailbox::Mailbox;
+pub use memory::Memory;
+pub use outside::Outside;
+pub use page::{Page, file};
+pub use traces::traces;
+pub use variant::Variant;
+
+use crate::page::Home;
+use anyhow::{Context as _, Result, anyhow};
+use std::path::Path;
+use url::Url;
+
+/// Opens the page, does what `steps` says, and checks what must hold on every journey.
+///
+/// # Errors
+/// When a step fails, with a picture of the page as it was in `target/journeys/`.
+pub async fn journey(steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    journey_despite(None, steps).await
+}
+
+/// A [`journey`] on which something befalls a file of the page.
+///
+/// # Errors
+/// As those of any journey; what the browser says about that file is none.
+pub async fn journey_despite(
+    mishap: impl Into<Option<Mishap>>,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let mishap = mishap.into();
+    let site = Site::open(mishap).await?;
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
+}
+
+/// A [`journey`] through the page with something changed in it, on which something may befall a file.
+///
+/// # Errors
+/// As those of any journey.
+pub async fn journey_through(
+    variant: &Variant,
+    mishap: impl Into<Option<Mishap>>,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let mishap = mishap.into();
+    let mut site = Site::open(mishap).await?;
+    site.publish(&variant.site());
+    travel(Page::new(Home::Site(site), mishap).await?, steps).await
+}
+
+/// A [`journey`] through the page as one file, opened from this place on a disk.
+///
+/// # Errors
+/// As those of any journey.
+pub async fn journey_from_disk(
+    file: &Path,
+    steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
+) -> Result<()> {
+    let file = Url::from_file_path(file).map_err(|()| anyhow!("{} is no path", file.display()))?;
+    travel(Page::new(Home::Disk(file), None).await?, steps).await
+}
+
+async fn travel(mut page: Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    let outcome = go(&mut page, steps).await;
+    let outcome = match outcome {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let picture = picture_of_failure(&page).await;
+            Err(error.context(picture.unwrap_or_else(|none| format!("no picture: {none:#}"))))
+        }
+    };
+    // Whatever happened: a browser that is not closed goes on without us.
+    page.close().await?;
+    outcome
+}
+
+async fn go(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
+    page.open().await?;
+    steps(page).await?;
+    page.check_manners().await
+}
+
+/// The root of the repository.
+pub fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).unwrap_or(package)
+}
+
+/// Keeps what a person would have seen, under the name of the test.
+async fn picture_of_failure(page: &Page) -> Result<String> {
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("journey").replace("::", "-");
+    let folder = root().join("target/journeys");
+    let engine = page.browser().engine();
+    let file = folder.join(format!("{name}-{engine}.png"));
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(&file, page.browser().picture().await?).context("the picture was not kept")?;
+    Ok(format!("the page as it was: {}", file.display()))
+}

@@ -1,0 +1,610 @@
+//! What people come to the page for. They read its own words, wherever those are changed.
+
+use anyhow::{Result, ensure};
+use bezorgd_e2e::{Look, Mishap, file, journey, journey_despite};
+use bezorgd_model::Change;
+use bezorgd_model::NextStep;
+use bezorgd_model::{Cause, Kind, ProblemCode, Role, Sender, State};
+use bezorgd_words::{Channel, words};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What opens archives and workbooks and writes workbooks; the page brings it in the background.
+const CONTAINERS: &str = "containers_bg";
+
+const PHONE: Look = Look {
+    width: 390,
+    height: 844,
+    dark: false,
+    phone: true,
+};
+
+const NARROW: Look = Look {
+    width: 500,
+    phone: false,
+    ..PHONE
+};
+
+#[tokio::test]
+async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.press("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let advice = words().advice(Sender::Pom, Cause::MailboxFull, State::GaveUp);
+        page.reads(advice.steps[0]).await?;
+        page.reads("The user’s mailbox is full.").await?;
+        page.reads(words().cause(Cause::Suppressed)).await
+    })
+    .await
+}
+
+/// A parent calls: the invoice did not come.
+#[tokio::test]
+async fn one_parent_is_found_and_told() -> Result<()> {
+    journey(async |page| {
+        page.paste(&rows()?).await?;
+        page.search("greet").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().channel(Channel::Sms)).await?;
+        page.reads(words().ui.copied).await?;
+        let sms = page.clipboard().await?;
+        ensure!(
+            sms.contains("greet@outlook.example") && sms.contains("mailbox zit vol"),
+            "the SMS reads: {sms}"
+        );
+
+        page.search("niemand@example.be").await?;
+        page.reads(words().cause(Cause::NotAttempted)).await?;
+        page.press(words().guide.email_recipient.title).await?;
+        page.reads(words().guide.email_recipient.steps[3]).await?;
+        page.press(words().guide.several_addresses.title).await?;
+        page.reads(words().guide.several_addresses.steps[4]).await
+    })
+    .await
+}
+
+/// After a batch: who needs work, and who was forgotten?
+#[tokio::test]
+async fn a_batch_is_sorted_by_what_is_to_be_done() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        for step in [
+            NextStep::CorrectAddress,
+            NextStep::OtherChannel,
+            NextStep::CallHelpdesk,
+        ] {
+            page.reads(words().next_step(step).title).await?;
+        }
+        page.press(words().next_step(NextStep::CallHelpdesk).short)
+            .await?;
+        page.reads("016 61 70 75").await?;
+        page.press(words().ui.all).await?;
+
+        page.press(words().ui.expected_title).await?;
+        let list = "greet@outlook.example\nvergeten.ouder@example.be";
+        page.fill(words().ui.expected_hint, list).await?;
+        page.press(words().ui.expected_read).await?;
+        page.reads(words().count.expected_missing.of(1)).await?;
+        page.press("vergeten.ouder@example.be").await?;
+        page.reads(words().guide.email_recipient.title).await
+    })
+    .await
+}
+
+/// “Delivered, but not found”: a help page links to the steps.
+#[tokio::test]
+async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
+    journey(async |page| {
+        let link = "#/uitleg/pom/bezorgd-niet-gevonden".to_owned();
+        page.follow(&link).await?;
+        page.reads(words().cause(Cause::Delivered)).await?;
+        for guide in [
+            &words().guide.outlook_new,
+            &words().guide.outlook_classic,
+            &words().guide.macos_mail,
+            &words().guide.gmail,
+        ] {
+            page.press(guide.title).await?;
+            page.reads(guide.steps[3].with_domain("pom.be")).await?;
+        }
+        page.press(words().ui.copy_steps).await?;
+        page.reads(words().ui.copied).await?;
+        let steps = page.clipboard().await?;
+        ensure!(steps.contains("pom.be"), "what was copied reads: {steps}");
+        page.fits().await
+    })
+    .await
+}
+
+/// “How do I know that?” asks somebody who has given evidence already.
+#[tokio::test]
+async fn anybody_can_see_that_nothing_is_sent() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.follow("#/privacy").await?;
+        page.reads(words().guide.privacy_check.title).await?;
+        page.reads(format!("{}\n0", words().ui.privacy_requests))
+            .await?;
+        page.follow("#").await?;
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+/// A help page links to the steps for one mail program.
+#[tokio::test]
+async fn steps_have_an_address_of_their_own() -> Result<()> {
+    journey(async |page| {
+        page.follow("#/stappen/gmail").await?;
+        page.reads(words().guide.gmail.title).await?;
+        page.reads(words().guide.gmail.steps[4]).await?;
+        page.follow("#/uitleg").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await
+}
+
+/// Inside a help page, which has a heading of its own.
+#[tokio::test]
+async fn inside_another_page_it_leaves_out_its_heading() -> Result<()> {
+    journey(async |page| {
+        let heading = format!("{}\n", words().ui.name);
+        let link = "#/uitleg/wise/mailbox-vol".to_owned();
+        page.follow(&format!("?inbed{link}")).await?;
+        page.settle().await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let text = page.text().await?;
+        ensure!(!text.contains(&heading), "the page reads:\n{text}");
+        page.press(words().ui.try_example).await?;
+        page.reads(words().ui.example_mark).await
+    })
+    .await
+}
+
+/// Two reports of different days become one history.
+#[tokio::test]
+async fn a_second_report_tells_what_changed() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("e2e/fixtures/march-12.csv")?]).await?;
+        page.reads("Bij post.example mislukte 6 van de 6.").await?;
+        page.choose(&[file("e2e/fixtures/march-13.csv")?]).await?;
+        page.press(words().change(Change::Mended)).await?;
+        page.reads(words().count.recipients.of(6)).await?;
+        page.press(words().change(Change::Mended)).await?;
+        page.press("tom.debacker@example.net").await?;
+        page.reads(words().cause(Cause::Suppressed)).await?;
+        page.reads("It will be blacklisted to prevent further bounces")
+            .await
+    })
+    .await
+}
+
+/// A column that was read wrongly is set right, and nothing else is lost.
+#[tokio::test]
+async fn columns_can_be_read_otherwise() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.press(words().ui.columns_title).await?;
+        page.pick("Document", words().role(Role::Customer)).await?;
+        page.press("greet@outlook.example").await?;
+        let number = words().fill.customer.with(&[("number", "F2026/0102")]);
+        page.reads(number).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_dropped_bounce_tells_why() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        let advice = words().advice(Sender::Other, Cause::MailboxFull, State::Failed);
+        page.reads(advice.steps[0]).await?;
+        page.reads("The mailbox of this recipient is full").await
+    })
+    .await
+}
+
+/// Only Chromium lets a test drag a folder.
+#[tokio::test]
+async fn a_dropped_folder_is_read_file_by_file_in_chromium() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/unreadable")?, file("e2e/fixtures")?])
+            .await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::Empty).what).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_archive_and_a_workbook_are_opened() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[
+            file("tests/fixtures/mailboxes/bounces.zip")?,
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("tests/fixtures/workbooks/report.xls")?,
+            file("tests/fixtures/workbooks/report.ods")?,
+            file("tests/fixtures/unreadable/damaged.xls")?,
+            file("tests/fixtures/unreadable/locked.xlsx")?,
+        ])
+        .await?;
+        page.reads("jos@example.net").await?;
+        page.press("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::LockedWorkbook).what)
+            .await?;
+        let damaged = words().problem(ProblemCode::DamagedWorkbook).what;
+        let problems = page.text().await?;
+        let named = problems.matches(&damaged.to_string()).count();
+        ensure!(
+            named == 1,
+            "{named} workbooks are damaged, of which one is:\n{problems}"
+        );
+        // The next worker opens them too, with what is in memory.
+        page.press(words().ui.clear).await?;
+        page.choose(&[file("tests/fixtures/workbooks/report.ods")?])
+            .await?;
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+/// Whoever drops a workbook at once has to wait for what opens it, and does not have to know.
+#[tokio::test]
+async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: Some(Duration::from_secs(5)),
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("e2e/fixtures/bounce.eml")?,
+        ])
+        .await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let early = page.text().await?;
+        ensure!(!early.contains("greet@outlook.example"), "it did not wait");
+        page.reads("greet@outlook.example").await?;
+        page.reads("lotte.maes@example.net").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: None,
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[
+            file("tests/fixtures/workbooks/report.xlsx")?,
+            file("tests/fixtures/outlook/bounce.msg")?,
+            file("tests/fixtures/reports/pom.csv")?,
+        ])
+        .await?;
+        page.reads("greet@outlook.example").await?;
+        page.reads("els@example.com").await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::UnpackerMissing).what)
+            .await?;
+        page.reads(words().problem(ProblemCode::UnpackerMissing).next)
+            .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn reading_can_be_stopped_halfway() -> Result<()> {
+    let file = long_report()?;
+    let outcome = journey(async |page| {
+        page.choose(&[&file]).await?;
+        page.press(words().ui.cancel).await?;
+        page.press(words().ui.clear).await?;
+        page.press(words().ui.example_report).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await;
+    std::fs::remove_file(&file)?;
+    outcome
+}
+
+#[tokio::test]
+async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
+    journey(async |page| {
+        page.paste(&rows()?).await?;
+        page.press("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
+    journey(async |page| {
+        let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
+        page.fill(words().ui.paste_title, reply).await?;
+        page.press(words().ui.paste_read).await?;
+        page.reads("an@example.com").await?;
+        page.reads(words().cause(Cause::AddressUnknown)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_examples_show_what_to_expect() -> Result<()> {
+    journey(async |page| {
+        page.press(words().ui.example_report).await?;
+        page.reads(words().ui.example_mark).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.press(words().ui.clear).await?;
+        page.press(words().ui.example_bounce).await?;
+        page.reads(words().cause(Cause::AddressUnknown)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[
+            file("tests/fixtures/unreadable/empty.csv")?,
+            file("tests/fixtures/unreadable/picture.eml")?,
+            file("tests/fixtures/unreadable/no-addresses.csv")?,
+            file("tests/fixtures/reports/pom.csv")?,
+        ])
+        .await?;
+        page.reads("greet@outlook.example").await?;
+        page.press(words().ui.problems_title).await?;
+        page.reads(words().problem(ProblemCode::Empty).what).await?;
+        page.reads(words().problem(ProblemCode::UnknownFormat).what)
+            .await?;
+        page.reads(words().problem(ProblemCode::NoAddressColumn).what)
+            .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_mailbox_of_newsletters_says_so() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/mailboxes/newsletters.mbox")?])
+            .await?;
+        page.reads(words().count.ordinary.of(2)).await?;
+        page.reads(words().ui.no_recipients_next).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.fill(words().ui.search, "outlook").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        let table = String::from_utf8(page.saves(words().ui.save_csv, "csv").await?)?;
+        let rows: Vec<&str> = table.lines().collect();
+        ensure!(
+            rows.len() == 2 && rows[1].starts_with("greet@outlook.example;"),
+            "saved was {table}"
+        );
+        page.press(words().ui.copy_addresses).await?;
+        page.reads(words().count.copied.of(1)).await
+    })
+    .await
+}
+
+/// What the page saves for Excel, the page reads.
+#[tokio::test]
+async fn the_list_is_saved_as_a_workbook() -> Result<()> {
+    let saved = std::env::temp_dir().join(format!("bezorgd-{}.xlsx", std::process::id()));
+    let outcome = journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.fill(words().ui.search, "outlook").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        let workbook = page.saves(words().ui.save_excel, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        std::fs::write(&saved, workbook)?;
+
+        page.press(words().ui.clear).await?;
+        page.choose(&[&saved]).await?;
+        page.reads("greet@outlook.example").await?;
+        page.reads(words().count.recipients.of(1)).await?;
+        page.reads("The user’s mailbox is full.").await
+    })
+    .await;
+    std::fs::remove_file(&saved)?;
+    outcome
+}
+
+#[tokio::test]
+async fn a_workbook_waits_for_what_writes_it() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: Some(Duration::from_secs(5)),
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.reads("greet@outlook.example").await?;
+        let workbook = page.saves(words().ui.save_excel, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_what_writes_workbooks_there_is_csv() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: None,
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[file("tests/fixtures/reports/pom.csv")?])
+            .await?;
+        page.reads("greet@outlook.example").await?;
+        page.press(words().ui.save_excel).await?;
+        page.reads(words().ui.no_workbook).await?;
+        let table = page.saves(words().ui.save_csv, "csv").await?;
+        ensure!(!table.is_empty(), "the table is empty");
+        Ok(())
+    })
+    .await
+}
+
+/// The narrowest window that every engine can have.
+#[tokio::test]
+async fn in_a_narrow_window_nothing_sticks_out() -> Result<()> {
+    nothing_sticks_out(NARROW).await
+}
+
+/// Only Chromium can pretend to be a phone.
+#[tokio::test]
+async fn on_a_phone_nothing_sticks_out_in_chromium() -> Result<()> {
+    nothing_sticks_out(PHONE).await
+}
+
+async fn nothing_sticks_out(look: Look) -> Result<()> {
+    journey(async |page| {
+        page.look(look).await?;
+        page.fits().await?;
+        page.press(words().ui.example_report).await?;
+        page.reads(words().ui.clear).await?;
+        page.fits().await?;
+        page.press("ilse.wouters@exmaple.com").await?;
+        page.reads(words().ui.todo).await?;
+        page.fits().await
+    })
+    .await
+}
+
+/// A report of a million rows: reading it takes seconds.
+fn long_report() -> Result<PathBuf> {
+    let file = std::env::temp_dir().join(format!("bezorgd-{}.csv", std::process::id()));
+    let mut rows = BufWriter::new(File::create(&file)?);
+    writeln!(rows, "E-mailadres;Datum;Status;Omschrijving")?;
+    for number in 0..1_000_000 {
+        writeln!(rows, "r{number}@example.be;12/03/2026 08:00:11;DELIVERED;")?;
+    }
+    rows.flush()?;
+    Ok(file)
+}
+
+/// The report as the clipboard holds it when its rows are copied from the screen.
+fn rows() -> Result<String> {
+    Ok(std::fs::read_to_string(file(
+        "tests/fixtures/reports/pom-pasted.txt",
+    )?)?)
+}
+
+/// A library drops the mailbox that its system left unprocessed, and looks up a borrower.
+#[tokio::test]
+async fn a_mailbox_of_a_library_tells_what_each_bounce_came_to() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/wise/library.mbox")?])
+            .await?;
+        // What is no bounce is told apart.
+        page.reads(words().kind(Kind::AutoReply, 2)).await?;
+        page.search("jos.mertens").await?;
+        page.reads(words().cause(Cause::MailboxDisabled)).await?;
+        page.reads("Disableduser").await?;
+        page.reads("5 van 5").await?;
+        page.reads("Wise heeft dit adres verwijderd op 5 september 2023")
+            .await?;
+        page.reads("HR2 (tweede herinnering)").await?;
+        page.reads(words().ui.letter_detail).await?;
+        page.press(words().guide.wise_record.title).await?;
+        page.reads(words().guide.wise_record.steps[2]).await?;
+
+        // The library words its subjects in its own way.
+        page.search("els.verhulst").await?;
+        page.reads(words().line.letter_unknown).await?;
+        page.press(words().ui.sent_with).await?;
+        page.pick(
+            "Je leentermijn loopt bijna af",
+            "IV1 (je materialen moeten bijna terug)",
+        )
+        .await?;
+        page.reads("IV1 (je materialen moeten bijna terug) bestaat alleen als e-mail")
+            .await?;
+        let table = page.saves(words().ui.types_save, "csv").await?;
+        let table = String::from_utf8(table)?;
+        ensure!(
+            table.contains("Je leentermijn loopt bijna af"),
+            "the table of types that was kept reads: {table}"
+        );
+
+        // It counts otherwise than most.
+        page.fill(words().ui.settings_removed, "1").await?;
+        page.reads("1 van 1").await
+    })
+    .await
+}
+
+/// A borrower stands at the desk, and the list of borrowers is at hand.
+#[tokio::test]
+async fn a_list_of_borrowers_tells_whose_addresses_they_are() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/wise/library.mbox")?])
+            .await?;
+        page.press(words().ui.customers_title).await?;
+        let list = std::fs::read_to_string(file("tests/wise/borrowers.csv")?)?;
+        page.fill(words().ui.customers_hint, &list).await?;
+        page.press(words().ui.customers_read).await?;
+        page.reads(words().count.customers.of(21)).await?;
+        page.press(words().ui.customers_title).await?;
+
+        page.search("wout janssens").await?;
+        page.reads(words().count.holders.of(3)).await?;
+        page.reads("Koen Janssens · klant 21000109").await?;
+
+        page.search("21000104").await?;
+        page.reads("marc.peeters@example.org").await?;
+        page.reads("1 van 5").await?;
+
+        // Wise's own list names borrowers and no addresses.
+        page.choose(&[file("tests/wise/overview.csv")?]).await?;
+        page.search("jos.mertens").await?;
+        page.reads(words().ui.bounce_repeated).await
+    })
+    .await
+}
+
+/// Once a month: the list of messages that bounced, made into a list for the desk.
+#[tokio::test]
+async fn the_monthly_list_of_messages_becomes_a_list_for_the_desk() -> Result<()> {
+    journey(async |page| {
+        page.choose(&[file("tests/fixtures/reports/wise-overview.csv")?])
+            .await?;
+        page.press(words().ui.notices_title).await?;
+        page.reads(words().problem(ProblemCode::RowsLeftOut).what)
+            .await?;
+        page.press("zoe@bol.kom").await?;
+        page.reads(words().cause(Cause::DomainUnknown)).await?;
+        page.reads("zoe@bol.com").await?;
+        page.reads("Domain Error").await?;
+
+        let workbook = page.saves(words().ui.take_messages, "xlsx").await?;
+        ensure!(workbook.starts_with(b"PK"), "no workbook was saved");
+
+        page.prints(words().ui.print).await?;
+        page.reads(words().ui.desk_title).await?;
+        page.reads(words().ui.column_asked).await
+    })
+    .await
+}

@@ -1,0 +1,311 @@
+//! What must hold beyond one visit: the page without a server, newer versions of it, what other programs hand
+//! over to it, and the page as one file.
+
+use anyhow::{Result, ensure};
+use bezorgd_e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
+use bezorgd_model::Cause;
+use bezorgd_pack::{SINGLE_FILE, hex};
+use bezorgd_words::words;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// A report, a bounce and a workbook.
+const EVIDENCE: [&str; 3] = [
+    "tests/fixtures/reports/pom.csv",
+    "e2e/fixtures/bounce.eml",
+    "tests/fixtures/workbooks/report.xlsx",
+];
+
+/// In the page: counts the workers that started.
+const COUNT_WORKERS: &str = "globalThis.workers = 0; \
+    new BroadcastChannel('started').onmessage = () => { workers += 1; }";
+
+/// In a worker: says that it started, and stops when it is told to.
+const CRASHING: &str = "new BroadcastChannel('started').postMessage(true); \
+    new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed on purpose'); }";
+
+/// In the page: tells the worker to stop.
+const CRASH: &str = "new BroadcastChannel('crash').postMessage(true)";
+
+#[tokio::test]
+async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
+    journey(async |page| {
+        page.site()?.stop().await?;
+        page.reload().await?;
+        page.choose(&evidence()?).await?;
+        page.reads("greet@outlook.example").await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.press("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
+    let newer = newer_version()?;
+    let older = Variant::intruded(COUNT_WORKERS, CRASHING)?;
+    journey_through(&older, None, async |page| {
+        let first = version(page).await?;
+        page.site()?.publish(&newer.site());
+        page.reload().await?;
+        ensure!(
+            version(page).await? == first,
+            "the version changed by itself"
+        );
+        page.reads(words().ui.new_version).await?;
+
+        // Another page goes on with it: the files of this one are then nowhere but in its memory.
+        page.choose(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads(words().ui.new_version_given).await?;
+        activate(page).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.eventually("return workers === 1").await?;
+        page.browser().client().execute(CRASH, vec![]).await?;
+        page.eventually("return workers === 2").await?;
+        page.done().await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.press(words().ui.clear).await?;
+        page.choose(&evidence()?).await?;
+        page.reads("greet@outlook.example").await?;
+        page.done().await?;
+        page.saves(words().ui.save_excel, "xlsx").await?;
+
+        page.press(words().ui.new_version_load).await?;
+        page.eventually(&other_than(&first)).await?;
+        page.reads(words().ui.choose_files).await?;
+        page.settle().await?;
+        let text = page.text().await?;
+        ensure!(!text.contains(words().ui.new_version), "it is still told");
+        page.choose(&evidence()?).await?;
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
+    let newer = newer_version()?;
+    journey(async |page| {
+        let first = version(page).await?;
+        page.site()?.publish(&newer.site());
+        page.reload().await?;
+        page.press(words().ui.new_version_load).await?;
+        page.eventually(&other_than(&first)).await?;
+        page.settle().await
+    })
+    .await
+}
+
+/// Only Chromium tells a test what a page lacks for that.
+#[tokio::test]
+async fn it_can_be_installed_in_chromium() -> Result<()> {
+    journey(async |page| {
+        let manifest = page
+            .browser()
+            .devtools("Page.getAppManifest", json!({}))
+            .await?;
+        ensure!(
+            manifest["errors"] == json!([]),
+            "the manifest: {manifest:#}"
+        );
+        let obstacles = page
+            .browser()
+            .devtools("Page.getInstallabilityErrors", json!({}))
+            .await?;
+        ensure!(
+            obstacles["installabilityErrors"] == json!([]),
+            "{obstacles:#}"
+        );
+        Ok(())
+    })
+    .await
+}
+
+/// What the operating system does with a file that is opened with the installed page. Only Chromium's pages can be
+/// told of one (`launchQueue`).
+#[tokio::test]
+async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
+    // No driver can open a file from a desktop: only the desktop's side of the queue is ours here.
+    const QUEUE: &str = "Object.defineProperty(globalThis, 'launchQueue', \
+        {value: {setConsumer(consumer) { this.consumer = consumer; }}})";
+    const OPEN: &str = "const [name, content] = arguments; \
+        launchQueue.consumer({files: [{getFile: async () => new File([content], name)}]})";
+    journey(async |page| {
+        page.before_loading(QUEUE).await?;
+        page.reload().await?;
+        let bounce = std::fs::read_to_string(file("e2e/fixtures/bounce.eml")?)?;
+        let arguments = vec![json!("bounce.eml"), json!(bounce)];
+        page.browser().client().execute(OPEN, arguments).await?;
+        page.reads("lotte.maes@example.net").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_is_shared_with_it_is_read_and_not_sent() -> Result<()> {
+    journey(async |page| {
+        page.reload().await?;
+        let report = std::fs::read_to_string(file("tests/fixtures/reports/pom.csv")?)?;
+        share(page, json!({"file": report, "title": "An introduction"})).await?;
+        page.reload().await?;
+        page.reads("greet@outlook.example").await?;
+        // Nobody else gets it.
+        page.reload().await?;
+        let text = page.text().await?;
+        ensure!(!text.contains("greet@outlook.example"), "it is still there");
+
+        let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
+        share(page, json!({"text": reply, "title": "Undeliverable"})).await?;
+        page.reload().await?;
+        page.reads("an@example.com").await?;
+        page.reads(words().cause(Cause::AddressUnknown)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_server_sends_the_policy_and_how_long_to_keep() -> Result<()> {
+    const ASK: &str = "const [address, done] = arguments; \
+        fetch(address, {cache: 'no-store'}) \
+          .then((response) => done(Object.fromEntries(response.headers)), done)";
+    journey(async |page| {
+        let address = |selector: &str| format!("return document.querySelector('{selector}').src");
+        let script = page
+            .browser()
+            .client()
+            .execute(&address("script[data-page]"), vec![])
+            .await?;
+        for (path, cache) in [(json!("./"), "no-cache"), (script, "immutable")] {
+            let headers = page
+                .browser()
+                .client()
+                .execute_async(ASK, vec![path])
+                .await?;
+            let header = |name: &str| headers[name].as_str().unwrap_or_default().to_owned();
+            let policy = header("content-security-policy");
+            ensure!(policy.contains("frame-ancestors 'none'"), "{headers:#}");
+            ensure!(policy.contains("connect-src 'self'"), "{headers:#}");
+            ensure!(header("x-content-type-options") == "nosniff", "{headers:#}");
+            ensure!(header("referrer-policy") == "no-referrer", "{headers:#}");
+            ensure!(header("cache-control").contains(cache), "{headers:#}");
+        }
+        page.settle().await
+    })
+    .await
+}
+
+/// The same evidence gives the same table, to the byte.
+#[tokio::test]
+async fn as_one_file_it_gives_the_same_results() -> Result<()> {
+    let read = async |page: &mut Page| {
+        page.choose(&evidence()?).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads("greet@outlook.example").await?;
+        page.done().await?;
+        page.saves(words().ui.save_csv, "csv").await
+    };
+    let mut on_the_site = Vec::new();
+    let mut kept = Vec::new();
+    journey(async |page| {
+        kept = page.saves(words().ui.single_file, "html").await?;
+        page.settle().await?;
+        page.reads(hex(&kept)).await?;
+        on_the_site = read(page).await?;
+        Ok(())
+    })
+    .await?;
+    ensure!(
+        kept == std::fs::read(root().join("dist").join(SINGLE_FILE))?,
+        "another file was saved"
+    );
+
+    let folder = std::env::temp_dir().join(format!("bezorgd mét spatie {}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let place = folder.join(SINGLE_FILE);
+    std::fs::write(&place, kept)?;
+    let outcome = journey_from_disk(&place, async |page| {
+        let text = page.text().await?;
+        ensure!(!text.contains(words().ui.single_file), "it offers itself");
+        let from_disk = read(page).await?;
+        ensure!(
+            from_disk == on_the_site,
+            "from disk:\n{}\non the site:\n{}",
+            String::from_utf8_lossy(&from_disk),
+            String::from_utf8_lossy(&on_the_site)
+        );
+        page.saves(words().ui.save_excel, "xlsx").await?;
+        page.press(words().ui.clear).await?;
+        page.press(words().ui.example_report).await?;
+        page.reads(words().cause(Cause::MailboxFull)).await
+    })
+    .await;
+    std::fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+fn evidence() -> Result<Vec<PathBuf>> {
+    EVIDENCE.into_iter().map(file).collect()
+}
+
+/// Whether the page is of another version than this one.
+fn other_than(version: &Value) -> String {
+    let part = &version["page"];
+    format!("return document.querySelector('script[data-page]').dataset.page !== {part}")
+}
+
+/// What tells one version of the page from another.
+async fn version(page: &Page) -> Result<Value> {
+    const VERSION: &str = "return {...document.querySelector('script[data-page]').dataset}";
+    Ok(page.browser().client().execute(VERSION, vec![]).await?)
+}
+
+/// Lets the newest version take over, as the button in another page does, and waits until it has.
+async fn activate(page: &Page) -> Result<()> {
+    const ACTIVATE: &str = "const [done] = arguments; \
+        navigator.serviceWorker.ready.then(({waiting}) => { \
+          waiting.addEventListener('statechange', () => waiting.state === 'activated' && done(true)); \
+          waiting.postMessage('activate'); })";
+    let activated = page
+        .browser()
+        .client()
+        .execute_async(ACTIVATE, vec![])
+        .await?;
+    ensure!(activated == true, "{activated}");
+    Ok(())
+}
+
+/// Shares a file or a text with the page, as a phone does.
+async fn share(page: &Page, what: Value) -> Result<()> {
+    const SHARE: &str = "const [{file, title, text}, done] = arguments; \
+        const form = new FormData(); \
+        if (title) form.append('title', title); \
+        if (text) form.append('text', text); \
+        if (file) form.append('files', new File([file], 'shared.csv')); \
+        fetch('share', {method: 'POST', body: form}).then(({status, url}) => done([status, url]), done)";
+    let answer = page
+        .browser()
+        .client()
+        .execute_async(SHARE, vec![what])
+        .await?;
+    let here = page.browser().client().current_url().await?;
+    ensure!(
+        answer == json!([200, here.as_str()]),
+        "sharing was answered with {answer}"
+    );
+    Ok(())
+}
+
+/// The site as it would be with every part changed: no file has the name of one before.
+fn newer_version() -> Result<Variant> {
+    Variant::new(|path, mut bytes| {
+        match path {
+            // An empty section of its own, named n.
+            _ if path.ends_with(".wasm") => bytes.extend([0, 2, 1, b'n']),
+            _ if path.starts_with("www/") => {}
+            _ => bytes.push(b'\n'),
+        }
+        bytes
+    })
+}

@@ -1,0 +1,386 @@
+//! The result: one [`Diagnosis`] per message or report, with its recipients and their attempts.
+
+use super::{Cause, ColumnReading, Moment, Permanence, Problem};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What one message or report says: one line of JSON.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// Where it came from: a file, `name#n` in a mailbox, `name.zip!inner` in an archive.
+    pub file: String,
+    /// What sort of message or report it is.
+    pub kind: Kind,
+    /// The form it was kept in; `None` when that could not be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// The system that sent the messages, where the evidence or the user tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
+    /// Whom it speaks about, in the order of the evidence.
+    pub recipients: Vec<Recipient>,
+    /// The message that it is about, as far as it is quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Original>,
+    /// How the columns of a report were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<ColumnReading>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Diagnosis {
+    /// A diagnosis of something that could not be read at all.
+    pub fn unreadable(file: &str, problem: Problem) -> Self {
+        Self {
+            file: file.to_owned(),
+            kind: Kind::Unreadable,
+            format: None,
+            sender: None,
+            recipients: Vec::new(),
+            original: None,
+            columns: None,
+            problems: vec![problem],
+        }
+    }
+
+    /// Gives the evidence another name, in its problems too.
+    pub fn rename(&mut self, file: &str) {
+        for problem in &mut self.problems {
+            if let Some(line) = problem.place.strip_prefix(&self.file) {
+                problem.place = format!("{file}{line}");
+            }
+        }
+        file.clone_into(&mut self.file);
+    }
+}
+
+/// What sort of message or report the evidence is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Delivery failed for good.
+    Bounce,
+    /// Delivery is late and still being tried.
+    Delay,
+    /// Delivery succeeded.
+    Success,
+    /// A vacation notice or other automatic answer (RFC 3834).
+    AutoReply,
+    /// A feedback report: marked as spam (RFC 5965).
+    Complaint,
+    /// Ordinary mail.
+    NotABounce,
+    /// A table of delivery attempts.
+    Report,
+    /// Nothing that can be read.
+    Unreadable,
+}
+
+/// The form the evidence was kept in.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Separated values, from a file or pasted from the screen.
+    Csv,
+    /// A table in a web page, saved as a spreadsheet.
+    Html,
+    /// An Internet message (RFC 5322).
+    Eml,
+    /// An Outlook message (MS-OXMSG).
+    Msg,
+    /// Plain text: a bounce copied from webmail, or a single SMTP reply.
+    Text,
+    /// A sheet of an Excel workbook (ECMA-376).
+    Xlsx,
+    /// A sheet of an Excel workbook from before 2007 (MS-XLS).
+    Xls,
+    /// A sheet of an OpenDocument spreadsheet (ODF 1.2).
+    Ods,
+}
+
+/// A sending system whose policies and words we know.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sender {
+    /// POM, through LinkManage / Count-e.
+    Pom,
+    /// OCLC Wise.
+    Wise,
+    /// Any other.
+    Other,
+}
+
+impl Sender {
+    /// Every sending system.
+    pub const ALL: &'static [Self] = &[Self::Pom, Self::Wise, Self::Other];
+}
+
+/// One address, over all attempts that the evidence shows.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Recipient {
+    /// The address as the evidence writes it; empty when it names none: then `customer`, or else `name`,
+    /// tells who it is.
+    pub address: String,
+    /// The name, where the evidence gives one beside the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Box<str>>,
+    /// The number that the sender knows the recipient by, where the report has a column for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Box<str>>,
+    /// The cause of the attempt that decides the state.
+    pub cause: Cause,
+    /// What may be expected of this address next time.
+    pub permanence: Permanence,
+    /// Where delivery stands.
+    pub state: State,
+    /// Until when the sending system keeps trying, when it says so.
+    pub retry_until: Option<Moment>,
+    /// A likely right address.
+    pub suggestion: Option<String>,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+}
+
+impl Recipient {
+    /// The attempt that the cause rests on, and its place among the attempts: the latest with that
+    /// cause. It need not be the last of all, where one document arrived and another did not.
+    pub fn deciding(&self) -> Option<(usize, &Attempt)> {
+        let mut latest_first = self.attempts.iter().enumerate().rev();
+        latest_first.find(|(_, attempt)| attempt.cause == self.cause)
+    }
+
+    /// The refusal for which the sending system put the address on its list, and its place among
+    /// the attempts, where the cause is that list and the evidence goes back that far.
+    pub fn refused_by(&self) -> Option<(usize, &Attempt)> {
+        let refused = |attempt: &Attempt| {
+            let lists = matches!(attempt.cause, Cause::Suppressed | Cause::Unsubscribed);
+            attempt.action == Action::Failed
+                && attempt.cause.permanence() == Permanence::Permanent
+                && !lists
+        };
+        let mut latest_first = self.attempts.iter().enumerate().rev();
+        latest_first.find(|(_, attempt)| self.cause == Cause::Suppressed && refused(attempt))
+    }
+}
+
+/// Where delivery to one recipient stands over all attempts.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It arrived.
+    Delivered,
+    /// It is still being tried.
+    Retrying,
+    /// It was tried until the sending system's limit.
+    GaveUp,
+    /// It failed for good.
+    Failed,
+    /// The report has no line for it.
+    NotAttempted,
+    /// Nothing was to be delivered.
+    None,
+}
+
+/// One delivery attempt, or one statement about a recipient.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Attempt {
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// What the report says was done.
+    pub action: Action,
+    /// Why.
+    pub cause: Cause,
+    /// The words the cause rests on, white space folded. Shared: a report has a few messages, over
+    /// and over.
+    pub text: Arc<str>,
+    /// The rule that gave the cause, as `set/name`.
+    pub rule: Cow<'static, str>,
+    /// The part of `text` that the rule matched; `None` when it rests on something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Span>,
+    /// The line in a table, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The document (invoice, message) it was about, where the report has a column for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Box<str>>,
+    /// The kind of message it was, in the code of the system that sent it (Wise: `HR1`), where a
+    /// report has a column for it or the returned message tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_type: Option<Box<str>>,
+    /// SMTP reply code (RFC 5321), 200 to 599.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_code: Option<u16>,
+    /// Enhanced status code (RFC 3463).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<EnhancedStatus>,
+    /// The host that gave the reply, or that the message was offered to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote: Option<String>,
+}
+
+/// What was done with the message for one recipient (RFC 3464, section 2.3.3).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Delivery failed.
+    Failed,
+    /// Delivery is late and still being tried.
+    Delayed,
+    /// Delivered.
+    Delivered,
+    /// Handed to a system that does not report.
+    Relayed,
+    /// Delivered to an alias or list, and forwarded.
+    Expanded,
+}
+
+impl Action {
+    /// Whether the message is not there, or not yet.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::Delayed)
+    }
+}
+
+/// The message that a bounce is about, as far as it is quoted.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Original {
+    /// Its `Message-ID`, without angle brackets.
+    pub message_id: Option<String>,
+    /// Its subject, decoded.
+    pub subject: Option<String>,
+    /// Its date.
+    pub date: Option<Moment>,
+}
+
+/// A half-open range of characters (Unicode scalar values) in [`Attempt::text`]; JSON `[start, end]`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct Span(u32, u32);
+
+impl Span {
+    /// Converts a byte range of `text`, which must lie on character boundaries.
+    pub fn of_bytes(text: &str, bytes: std::ops::Range<usize>) -> Self {
+        let count = |part: Option<&str>| part.map_or(0, |part| part.chars().count() as u32);
+        let start = count(text.get(..bytes.start));
+        Self(start, start + count(text.get(bytes)))
+    }
+
+    /// Splits `text` into what stands before, inside and after the range.
+    pub fn split(self, text: &str) -> (&str, &str, &str) {
+        let at = |position: u32| {
+            text.char_indices()
+                .nth(position as usize)
+                .map_or(text.len(), |(index, _)| index)
+        };
+        let (start, end) = (at(self.0), at(self.1.max(self.0)));
+        (&text[..start], &text[start..end], &text[end..])
+    }
+}
+
+/// An enhanced status code `class.subject.detail` (RFC 3463), class 2, 4 or 5.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct EnhancedStatus {
+    /// 2 success, 4 temporary failure, 5 permanent failure.
+    pub class: u8,
+    /// What it is about, for instance 1 for addressing; 0 to 999.
+    pub subject: u16,
+    /// What exactly; 0 to 999.
+    pub detail: u16,
+}
+
+impl std::fmt::Display for EnhancedStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.class, self.subject, self.detail)
+    }
+}
+
+impl std::str::FromStr for EnhancedStatus {
+    type Err = InvalidStatus;
+
+    fn from_str(text: &str) -> Result<Self, InvalidStatus> {
+        let mut parts = text.split('.');
+        let mut next = |longest: usize| {
+            let part = parts.next().ok_or(InvalidStatus)?;
+            let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+            if digits && part.len() <= longest {
+                part.parse().map_err(|_| InvalidStatus)
+            } else {
+                Err(InvalidStatus)
+            }
+        };
+        let (class, subject, detail) = (next(1)?, next(3)?, next(3)?);
+        match (class, parts.next()) {
+            (2 | 4 | 5, None) => Ok(Self {
+                class: class as u8,
+                subject,
+                detail,
+            }),
+            _ => Err(InvalidStatus),
+        }
+    }
+}
+
+/// The text is not an enhanced status code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct InvalidStatus;
+
+impl std::fmt::Display for InvalidStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("not an enhanced status code such as 5.1.1")
+    }
+}
+
+impl std::error::Error for InvalidStatus {}
+
+impl Serialize for EnhancedStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for EnhancedStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_counts_characters_and_splits_at_them() {
+        let text = "The recipient’s mailbox is full.";
+        let start = text.find("mailbox").unwrap();
+        let span = Span::of_bytes(text, start..text.len() - 1);
+        assert_eq!(serde_json::to_string(&span).unwrap(), "[16,31]");
+        assert_eq!(
+            span.split(text),
+            ("The recipient’s ", "mailbox is full", ".")
+        );
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_does_not_panic() {
+        let span: Span = serde_json::from_str("[40,50]").unwrap();
+        assert_eq!(span.split("kort"), ("kort", "", ""));
+    }
+
+    #[test]
+    fn enhanced_status_codes_are_read_strictly() {
+        assert_eq!(
+            "5.1.1".parse::<EnhancedStatus>().unwrap().to_string(),
+            "5.1.1"
+        );
+        for wrong in [
+            "5.1", "3.1.1", "5.1.1.1", "5.1.1000", "a.b.c", "", "5..1", "5.+1.1",
+        ] {
+            assert!(wrong.parse::<EnhancedStatus>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Texts to copy for the recipient or a helpdesk: which one fits.
+
+use crate::{Cause, NextStep, Sender, State};
+
+/// A text to copy that helps with the next step.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ReadyText {
+    /// To the recipient: which address is right?
+    WrongAddress,
+    /// To the recipient: make room.
+    MailboxFull,
+    /// To the recipient: it comes in another way from now on.
+    Unsubscribed,
+    /// To the recipient: is the address still used?
+    NotArrived,
+    /// To the recipient: it is there, look in the spam folder.
+    LookInSpam,
+    /// To the recipient: let the sender through.
+    LetUsIn,
+    /// To the helpdesk or administrator: what is the matter?
+    Helpdesk,
+}
+
+impl ReadyText {
+    /// Every text.
+    pub const ALL: &'static [Self] = &[
+        Self::WrongAddress,
+        Self::MailboxFull,
+        Self::Unsubscribed,
+        Self::NotArrived,
+        Self::LookInSpam,
+        Self::LetUsIn,
+        Self::Helpdesk,
+    ];
+
+    /// The text that fits a recipient with this cause and state, if any does.
+    pub fn of(sender: Sender, cause: Cause, state: State) -> Option<Self> {
+        match (state, cause) {
+            (State::Delivered, _) => Some(Self::LookInSpam),
+            (State::None | State::NotAttempted, _) => None,
+            (_, Cause::MailboxFull) => Some(Self::MailboxFull),
+            // Until it is given up, there is nothing to tell.
+            (State::Retrying, _) => None,
+            (_, Cause::Unsubscribed) => Some(Self::Unsubscribed),
+            (_, Cause::RecipientRestricted | Cause::SpamRejected) => Some(Self::LetUsIn),
+            (_, Cause::MessageTooLarge | Cause::ContentRejected) => None,
+            (_, Cause::MailboxDisabled) => Some(Self::WrongAddress),
+            _ => match NextStep::after_failure(sender, cause) {
+                NextStep::CorrectAddress => Some(Self::WrongAddress),
+                NextStep::OtherChannel => Some(Self::NotArrived),
+                NextStep::CallHelpdesk | NextStep::ReadEvidence => Some(Self::Helpdesk),
+                _ => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Compiles the TOML files beside it into one `Policy` per sending system.
+
+use bezorgd_model::{Cause, codes::variant};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::{fmt::Write, fs, path::PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sender {
+    delivered: Vec<String>,
+    failed: Vec<String>,
+    delayed: Vec<String>,
+    #[serde(default)]
+    domain: String,
+    retry_hours: Option<u32>,
+    retried: Vec<String>,
+    #[serde(default)]
+    mail_forms: Vec<String>,
+    #[serde(default)]
+    telling: Vec<String>,
+    #[serde(default)]
+    reasons: BTreeMap<String, Vec<String>>,
+    counter: Option<Counter>,
+    #[serde(default)]
+    message_types: BTreeMap<String, MessageType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counter {
+    notice: u32,
+    inbox: u32,
+    removed: u32,
+    before: Option<Before>,
+    counted: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Before {
+    /// As `2023-05-15`.
+    day: String,
+    removed: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MessageType {
+    name: String,
+    subject: Vec<String>,
+    letter: String,
+    /// For the readers of the file.
+    #[expect(dead_code, reason = "the build only asks that there is one")]
+    source: String,
+}
+
+/// The sending systems; `senders::Policy::of` says which `model::Sender` has which.
+const SENDERS: [&str; 3] = ["pom", "wise", "other"];
+
+/// Writes `senders.rs` for `src/lib.rs` to include.
+fn main() -> Result<(), String> {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut code = String::new();
+    for file in SENDERS {
+        let path = format!("{file}.toml");
+        println!("cargo::rerun-if-changed={path}");
+        let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+        let sender: Sender = toml::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+        let retried = sender.retried.iter().map(|code| cause(code));
+        let retried: Vec<String> = retried
+            .collect::<Result<_, _>>()
+            .map_err(|error| format!("{path}: {error}"))?;
+        writeln!(
+            code,
+            "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
+             failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}], \
+             mail_forms: &{:?}, telling: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
+            file.to_uppercase(),
+            sender.delivered,
+            sender.failed,
+            sender.delayed,
+            sender.domain,
+            sender.retry_hours,
+            retried.join(", "),
+            sender.mail_forms,
+            sender.telling,
+            reasons(&sender.reasons).map_err(|error| format!("{path}: {error}"))?,
+            counter(sender.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
+            message_types(&sender.message_types),
+        )
+        .map_err(|error| error.to_string())?;
+    }
+    fs::write(out.join("senders.rs"), code).map_err(|error| format!("senders.rs: {error}"))
+}
+
+/// The variant that a code of the taxonomy stands for, as Rust writes it.
+fn cause(code: &str) -> Result<String, String> {
+    let known = Cause::ALL.iter().find(|cause| cause.code() == code);
+    known
+        .map(|cause| format!("Cause::{cause:?}"))
+        .ok_or_else(|| format!("{code} is no cause"))
+}
+
+fn reasons(reasons: &BTreeMap<String, Vec<String>>) -> Result<String, String> {
+    let pairs = reasons
+        .iter()
+        .map(|(code, words)| Ok(format!("({}, &{words:?} as &[&str])", cause(code)?)));
+    Ok(pairs.collect::<Result<Vec<_>, String>>()?.join(", "))
+}
+
+fn counter(counter: Option<&Counter>) -> Result<String, String> {
+    let Some(counter) = counter else {
+        return Ok("None".to_owned());
+    };
+    let before = match &counter.before {
+        Some(before) => {
+            let numbers = before.day.split('-').map(str::parse::<u32>);
+            let numbers: Result<Vec<u32>, _> = numbers.collect();
+            let Ok([year, month, day]) = numbers.as_deref() else {
+                return Err(format!("{} is no day", before.day));
+            };
+            format!(
+                "Some(Before {{ until: Day {{ year: {year}, month: {month}, day: {day} }}, removed: {} }})",
+                before.removed
+            )
+        }
+        None => "None".to_owned(),
+    };
+    Ok(format!(
+        "Some(Thresholds {{ notice: {}, inbox: {}, removed: {}, before: {before}, counted: Counted::{} }})",
+        counter.notice,
+        counter.inbox,
+        counter.removed,
+        variant(&counter.counted),
+    ))
+}
+
+fn message_types(types: &BTreeMap<String, MessageType>) -> String {
+    let known = types.iter().map(|(code, known)| {
+        format!(
+            "Known {{ code: {code:?}, name: {:?}, subject: &{:?}, letter: Letter::{} }}",
+            known.name,
+            known.subject,
+            variant(&known.letter),
+        )
+    });
+    known.collect::<Vec<_>>().join(", ")
+}

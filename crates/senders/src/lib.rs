@@ -1,0 +1,228 @@
+//! The sending systems: what their reports call things, and what they do after a failure.
+//!
+//! Each is a TOML file beside this one.
+
+pub mod counter;
+pub mod message_types;
+
+use bezorgd_model::{Action, Attempt, Cause, Day, Moment, Sender, State};
+use counter::{Before, Counted, Thresholds};
+use message_types::{Known, Letter, MessageType};
+
+/// What is known of one sending system.
+#[derive(Debug)]
+pub struct Policy {
+    /// Status words that mean delivered.
+    pub delivered: &'static [&'static str],
+    /// Status words that mean failed.
+    pub failed: &'static [&'static str],
+    /// Status words that mean that it is still being tried.
+    pub delayed: &'static [&'static str],
+    /// The domain that its mails come from; empty when that differs from case to case.
+    pub domain: &'static str,
+    /// For how many hours after the first attempt it retries by itself; `None` when unknown.
+    pub retry_hours: Option<u32>,
+    /// After which causes it does so.
+    pub retried: &'static [Cause],
+    /// How the form of a message that is a mail is written, in a report about other forms too.
+    mail_forms: &'static [&'static str],
+    /// What no other system writes at the start of a cell, as it is written.
+    telling: &'static [&'static str],
+    /// Its own words for some causes.
+    reasons: &'static [(Cause, &'static [&'static str])],
+    /// How it counts the bounces of an address, if it does.
+    pub counter: Option<Thresholds>,
+    /// The kinds of message that it tells apart.
+    message_types: &'static [Known],
+}
+
+/// Longer cells hold no status and no code, with or without what it stands for; in bytes.
+const LONGEST_WORD: usize = 100;
+
+const DASHES: [char; 3] = ['-', '–', '—'];
+
+include!(concat!(env!("OUT_DIR"), "/senders.rs"));
+
+impl Policy {
+    /// The policy of a sending system.
+    pub fn of(sender: Sender) -> &'static Self {
+        match sender {
+            Sender::Pom => &POM,
+            Sender::Wise => &WISE,
+            Sender::Other => &OTHER,
+        }
+    }
+
+    /// Its own words for a cause, as its users read them.
+    pub fn reasons(&self, cause: Cause) -> &'static [&'static str] {
+        let known = self.reasons.iter().find(|(known, _)| *known == cause);
+        known.map_or(&[], |(_, words)| words)
+    }
+
+    /// How it counts bounces: as set by a person, or else as it is known to; `None` if it does not count.
+    pub fn thresholds(&self, set: Option<Thresholds>) -> Option<Thresholds> {
+        self.counter.map(|known| set.unwrap_or(known))
+    }
+
+    /// The types of message it distinguishes.
+    pub fn message_types(&self) -> Vec<MessageType> {
+        self.message_types.iter().map(MessageType::from).collect()
+    }
+
+    /// The types of message as set by a person, or else those of Wise, the one system that has them.
+    pub fn message_types_or_known(set: Option<&[MessageType]>) -> Vec<MessageType> {
+        set.map_or_else(|| Self::of(Sender::Wise).message_types(), <[_]>::to_vec)
+    }
+
+    /// What a word in the status column means, in any case: a word of the system itself, or else
+    /// one that others use.
+    pub fn action(&self, status: &str) -> Option<Action> {
+        self.own_action(status).or_else(|| OTHER.own_action(status))
+    }
+
+    /// What a word in the status column means to the system itself.
+    pub fn own_action(&self, status: &str) -> Option<Action> {
+        if status.len() > LONGEST_WORD {
+            return None;
+        }
+        let among = |words: &[&str]| words.iter().any(|word| self.is_code(word, status));
+        if among(self.delivered) {
+            Some(Action::Delivered)
+        } else if among(self.failed) {
+            Some(Action::Failed)
+        } else if among(self.delayed) {
+            Some(Action::Delayed)
+        } else {
+            None
+        }
+    }
+
+    /// Whether its report is a list of messages in every form and status, that names the recipient and
+    /// not always the address.
+    pub fn lists_messages(&self) -> bool {
+        !self.mail_forms.is_empty()
+    }
+
+    /// Whether a cell of such a list says that the message was a mail.
+    pub fn is_mail_form(&self, cell: &str) -> bool {
+        self.mail_forms.iter().any(|form| self.is_code(form, cell))
+    }
+
+    /// Whether the kind of message in a cell is one that it tells apart.
+    pub fn knows_type(&self, cell: &str) -> bool {
+        let mut types = self.message_types.iter();
+        types.any(|known| known.code == self.code(cell))
+    }
+
+    /// Whether a cell begins with words that no other system writes.
+    pub fn is_telling(&self, cell: &str) -> bool {
+        let meaning = cell[self.code(cell).len()..].trim_start();
+        let meaning = meaning.trim_start_matches(is_between).trim_start();
+        let begins = |text: &str| self.telling.iter().any(|word| text.starts_with(word));
+        begins(cell) || begins(meaning)
+    }
+
+    /// The code in a cell of a list of messages, which may say after it what it stands for: `R` of
+    /// `R - onherstelbaar`. The whole cell where there is none, or for other reports.
+    pub fn code<'a>(&self, cell: &'a str) -> &'a str {
+        if !self.lists_messages() || cell.len() > LONGEST_WORD {
+            return cell;
+        }
+        let letters = |letter: char| letter.is_alphanumeric();
+        let rest = cell.trim_start_matches(letters);
+        let code = &cell[..cell.len() - rest.len()];
+        // Not `e-mail`.
+        let is_one_word = rest.starts_with(DASHES);
+        let is_explained = !is_one_word && rest.trim_start().starts_with(is_between);
+        if is_explained && !code.is_empty() {
+            code
+        } else {
+            cell
+        }
+    }
+
+    fn is_code(&self, code: &str, cell: &str) -> bool {
+        let own = self.code(cell);
+        same_word(code, cell) || own.len() < cell.len() && same_word(code, own)
+    }
+
+    /// Where delivery stands after the given attempts at one document, oldest first.
+    ///
+    /// Attempts that lie within the retry time of the first of them are one run; only the last run
+    /// counts. Without attempts, nothing was attempted.
+    pub fn settle(&self, attempts: &[&Attempt], now: Moment) -> Outcome {
+        let Some(last) = attempts.last() else {
+            return Outcome {
+                state: State::NotAttempted,
+                cause: Cause::NotAttempted,
+                retry_until: None,
+            };
+        };
+        let outcome = |state, retry_until| Outcome {
+            state,
+            cause: last.cause,
+            retry_until,
+        };
+        match last.action {
+            Action::Delivered | Action::Relayed | Action::Expanded => {
+                outcome(State::Delivered, None)
+            }
+            Action::Delayed => outcome(State::Retrying, None),
+            Action::Failed => match self.retry_hours {
+                Some(hours) if self.retried.contains(&last.cause) => {
+                    match first_of_run(attempts, hours) {
+                        Some(first) => {
+                            let end = first.plus_hours(hours);
+                            outcome(
+                                if now < end {
+                                    State::Retrying
+                                } else {
+                                    State::GaveUp
+                                },
+                                Some(end),
+                            )
+                        }
+                        // A report without dates does not tell whether the time is over.
+                        None => outcome(State::Retrying, None),
+                    }
+                }
+                _ => outcome(State::Failed, None),
+            },
+        }
+    }
+}
+
+/// Where delivery stands, and why.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Outcome {
+    /// Where it stands.
+    pub state: State,
+    /// The cause of the attempt that decides.
+    pub cause: Cause,
+    /// Until when it is retried, or was.
+    pub retry_until: Option<Moment>,
+}
+
+/// When the run of attempts began that the last one belongs to.
+fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
+    attempts
+        .iter()
+        .fold(None, |first: Option<Moment>, attempt| {
+            match (first, attempt.at) {
+                _ if attempt.action == Action::Delivered => None,
+                (Some(first), Some(at)) if at > first.plus_hours(hours) => Some(at),
+                (None, at) => at,
+                (first, _) => first,
+            }
+        })
+}
+
+/// What stands between a code and what it stands for, apart from white space.
+fn is_between(character: char) -> bool {
+    DASHES.contains(&character) || matches!(character, ':' | '=' | '(')
+}
+
+fn same_word(word: &str, status: &str) -> bool {
+    word.eq_ignore_ascii_case(status)
+        || (!status.is_ascii() && word.to_lowercase() == status.to_lowercase())
+}

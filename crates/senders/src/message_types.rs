@@ -1,0 +1,182 @@
+//! The kinds of message that a sending system tells apart, and whether each has a letter version.
+//!
+//! Every library words its own subjects, so the table that is compiled in (`wise.toml`) is only a
+//! beginning: a person may change it (`session/message_table.rs`).
+
+use bezorgd_model::fold::fold;
+use serde::{Deserialize, Serialize};
+
+/// How much of a message is searched for the code of its type, in bytes: it stands near the top.
+const SEARCHED: usize = 4 << 10;
+
+/// One kind of message.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct MessageType {
+    /// What the sending system calls it, such as `HR1`.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Parts of a subject that tell it, in any case.
+    pub subject: Vec<String>,
+    /// Whether a letter can take its place.
+    pub letter: Letter,
+}
+
+impl MessageType {
+    /// The parts of [`subject`](Self::subject) as one line that a person can edit.
+    pub fn subject_line(&self) -> String {
+        self.subject.join(" | ")
+    }
+
+    /// The parts in such a line; empty ones are left out.
+    pub fn subject_parts(line: &str) -> Vec<String> {
+        let parts = line.split('|').map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    }
+}
+
+/// Whether a letter can take the place of a message.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Letter {
+    /// The sending system makes one by itself.
+    Yes,
+    /// Only when somebody asks for it.
+    OnRequest,
+    /// There is none.
+    No,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+impl Letter {
+    /// Every answer.
+    pub const ALL: [Self; 4] = [Self::Yes, Self::OnRequest, Self::No, Self::Unknown];
+}
+
+/// A kind of message, as it is compiled in.
+#[derive(Debug)]
+pub struct Known {
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    pub(super) subject: &'static [&'static str],
+    pub(super) letter: Letter,
+}
+
+impl From<&Known> for MessageType {
+    fn from(known: &Known) -> Self {
+        Self {
+            code: known.code.to_owned(),
+            name: known.name.to_owned(),
+            subject: known.subject.iter().map(|part| (*part).into()).collect(),
+            letter: known.letter,
+        }
+    }
+}
+
+/// The kinds of message by which a message is recognised.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct MessageTypes {
+    types: Vec<MessageType>,
+    /// The parts of subjects as they are compared, the longest first, and whose they are.
+    subjects: Vec<(String, usize)>,
+}
+
+impl MessageTypes {
+    /// Makes these kinds ready to be recognised.
+    pub fn new(types: Vec<MessageType>) -> Self {
+        let mut subjects: Vec<(String, usize)> = Vec::new();
+        for (place, known) in types.iter().enumerate() {
+            let parts = known.subject.iter().map(|part| part.trim());
+            let parts = parts.filter(|part| !part.is_empty());
+            subjects.extend(parts.map(|part| (plain(part), place)));
+        }
+        subjects.sort_by_key(|(part, _)| std::cmp::Reverse(part.len()));
+        Self { types, subjects }
+    }
+
+    /// The kind with this code, in any case.
+    pub fn get(&self, code: &str) -> Option<&MessageType> {
+        self.types
+            .iter()
+            .find(|known| known.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The kind that a subject tells: its code stands there, or else words of it.
+    pub fn by_subject(&self, subject: &str) -> Option<&MessageType> {
+        let by_words = || {
+            let subject = plain(subject);
+            let found = |(part, _): &&(String, usize)| subject.contains(part.as_str());
+            let (_, place) = self.subjects.iter().find(found)?;
+            self.types.get(*place)
+        };
+        self.by_code(subject).or_else(by_words)
+    }
+
+    /// The first kind whose code is a word near the beginning of the text, written as it is.
+    pub fn by_code(&self, text: &str) -> Option<&MessageType> {
+        let text = &text[..text.floor_char_boundary(SEARCHED)];
+        let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+        words.find_map(|word| {
+            let mut types = self.types.iter();
+            types.find(|known| !word.is_empty() && known.code == word)
+        })
+    }
+}
+
+/// Whether a code is so peculiar that it tells the sending system too: no word has a digit in it.
+pub fn is_telling(code: &str) -> bool {
+    code.bytes().any(|byte| byte.is_ascii_digit()) && code.starts_with(char::is_alphabetic)
+}
+
+fn plain(text: &str) -> String {
+    fold(text).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Policy;
+    use bezorgd_model::Sender;
+
+    fn types() -> MessageTypes {
+        MessageTypes::new(Policy::of(Sender::Wise).message_types())
+    }
+
+    fn by_subject(subject: &str) -> Option<String> {
+        types().by_subject(subject).map(|found| found.code.clone())
+    }
+
+    #[test]
+    fn a_code_or_a_subject_tells_the_type() {
+        assert_eq!(by_subject("Bib: HR2 voor jou").as_deref(), Some("HR2"));
+        assert_eq!(
+            by_subject("Je RESERVATIE staat klaar").as_deref(),
+            Some("RSO")
+        );
+        // The subject was written for people, the code for the library.
+        assert_eq!(
+            by_subject("Eerste herinnering (HR3)").as_deref(),
+            Some("HR3")
+        );
+        let types = types();
+        let found = types.by_code("Beste,\nBerichttype: IV1.\n");
+        assert_eq!(found.map(|found| &*found.code), Some("IV1"));
+    }
+
+    #[test]
+    fn what_only_looks_like_a_code_tells_nothing() {
+        for subject in ["hr1", "CHR1", "Attentie", "HR 1", ""] {
+            assert_eq!(by_subject(subject), None, "{subject}");
+        }
+        let far = " ".repeat(SEARCHED) + "HR1";
+        assert_eq!(types().by_code(&far), None);
+    }
+
+    #[test]
+    fn a_code_with_a_digit_tells_the_system() {
+        assert!(is_telling("HR1") && !is_telling("ATT") && !is_telling("1"));
+    }
+}

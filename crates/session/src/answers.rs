@@ -1,0 +1,235 @@
+//! What the session answers: the overview, a window of the list, one recipient, and what is taken
+//! along.
+
+use super::entry::{Entry, Source};
+use super::{Session, bounces, export};
+use bezorgd::rules::{self, Evidence};
+use bezorgd_model::FittingRule;
+use bezorgd_model::NoWorkbook;
+use bezorgd_model::{Attempt, Customer};
+use bezorgd_protocol::{Bounces, Detail, Filter, Form, Holders, List, Overview, Row};
+use bezorgd_senders::Policy;
+use bezorgd_senders::counter::{Step, Tally};
+use bezorgd_senders::message_types::MessageType;
+
+/// So many customers with the same address are told one by one.
+const MOST_HOLDERS: usize = 20;
+
+impl Session {
+    pub(super) fn overview(&mut self) -> Overview {
+        self.settle_all();
+        Overview {
+            files: self.files,
+            messages: self.messages,
+            recipients: self.entries.len() as u32,
+            next_steps: self.index.counts(),
+            pom: self.pom,
+            counts: self.counts(),
+            kinds: self.kinds.clone(),
+            months: self.months.clone(),
+            untyped: self.untyped.clone(),
+            customers: (!self.customers.is_empty()).then(|| self.customers.count()),
+            report: !self.reports.is_empty(),
+            missing: self.missing,
+            columns: self.columns.clone(),
+            providers: self.providers.clone(),
+            changes: self.changes.clone(),
+            problems: self.problems.clone(),
+            more_problems: self.more_problems.clone(),
+        }
+    }
+
+    /// Whether there is a system among the evidence that counts bounces.
+    fn counts(&self) -> bool {
+        self.wise && self.settings.sender.is_none()
+            || Policy::of(self.sender(None)).counter.is_some()
+    }
+
+    /// How many recipients pass the filter, and some of them.
+    pub(super) fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<Row>) {
+        let places = self.index.places(&self.entries, filter);
+        let window = places.iter().skip(offset as usize).take(limit as usize);
+        let (total, window) = (places.len() as u32, window.copied().collect::<Vec<u32>>());
+        let rows = window.into_iter().filter_map(|place| self.row(place));
+        (total, rows.collect())
+    }
+
+    fn row(&self, id: u32) -> Option<Row> {
+        let entry = self.entries.get(id as usize)?;
+        let recipient = &entry.recipient;
+        Some(Row {
+            id,
+            address: recipient.address.clone(),
+            name: recipient.name.as_deref().map(str::to_owned),
+            customer: recipient.customer.as_deref().map(str::to_owned),
+            cause: recipient.cause,
+            state: recipient.state,
+            next_step: entry.next_step(),
+            at: entry.last_tried(),
+            retry_until: recipient.retry_until,
+            suggestion: recipient.suggestion.clone(),
+            tally: self.tally(entry),
+        })
+    }
+
+    pub(super) fn detail(&self, id: u32) -> Option<Detail> {
+        let entry = self.entries.get(id as usize)?;
+        let policy = Policy::of(entry.sender);
+        let cause = entry.recipient.cause;
+        Some(Detail {
+            id,
+            recipient: entry.recipient.clone(),
+            next_step: entry.next_step(),
+            sender: entry.sender,
+            domain: policy.domain.to_owned(),
+            sources: entry.sources.iter().map(Source::told).collect(),
+            reasons: policy
+                .reasons(cause)
+                .iter()
+                .map(|&word| word.into())
+                .collect(),
+            bounces: self.bounces(entry),
+            holders: self.holders(entry),
+            weighed: entry
+                .recipient
+                .deciding()
+                .map(|(_, attempt)| weighed(attempt))
+                .unwrap_or_default(),
+        })
+    }
+
+    fn bounces(&self, entry: &Entry) -> Option<Bounces> {
+        let thresholds = Policy::of(entry.sender).thresholds(self.settings.thresholds)?;
+        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        if steps.iter().all(Option::is_none) {
+            return None;
+        }
+        let told = entry.recipient.attempts.iter().zip(&entry.sources);
+        let types = told.map(|(attempt, source)| self.message_type(attempt, source).cloned());
+        let listed = self.listed(entry);
+        Some(Bounces {
+            tally: counter.tally(listed),
+            counter,
+            steps,
+            types: types.collect(),
+            listed,
+            thresholds,
+        })
+    }
+
+    /// The type of a message, by its code, or else by its subject.
+    pub(super) fn message_type(&self, attempt: &Attempt, source: &Source) -> Option<&MessageType> {
+        let types = &self.options.message_types;
+        let subject = || source.original.as_ref()?.subject.as_deref();
+        match attempt.message_type.as_deref() {
+            Some(code) => types.get(code),
+            None => types.by_subject(subject()?),
+        }
+    }
+
+    fn holders(&self, entry: &Entry) -> Option<Holders> {
+        if self.customers.is_empty() {
+            return None;
+        }
+        let recipient = &entry.recipient;
+        let with = |address: &str| {
+            let found = self.customers.with_address(address);
+            found.take(MOST_HOLDERS).cloned().collect::<Vec<_>>()
+        };
+        let with_address = with(&recipient.address);
+        let number = recipient.customer.as_deref();
+        let numbered = number.and_then(|number| self.customers.with_number(number));
+        let is_holder = |customer: &&Customer| with_address.iter().any(|one| one == *customer);
+        Some(Holders {
+            changed: numbered.filter(|customer| !is_holder(customer)).cloned(),
+            with_suggestion: recipient
+                .suggestion
+                .as_deref()
+                .map(with)
+                .unwrap_or_default(),
+            with_address,
+        })
+    }
+
+    pub(super) fn export(
+        &mut self,
+        filter: &Filter,
+        list: List,
+        form: Form,
+        part: &mut dyn FnMut(Vec<u8>),
+    ) -> Result<(), NoWorkbook> {
+        let places = self.index.places(&self.entries, filter).to_vec();
+        match list {
+            List::Recipients => {
+                let entries = places.iter().map(|&place| {
+                    let entry = &self.entries[place as usize];
+                    (entry, self.tally(entry))
+                });
+                export::recipients(entries, self.counts(), form, part)
+            }
+            List::Messages => {
+                let messages = places
+                    .iter()
+                    .filter_map(|&place| self.entries.get(place as usize));
+                let messages = messages.flat_map(|entry| self.messages(entry, filter));
+                let messages: Vec<export::Message<'_>> = messages.collect();
+                export::messages(&messages, form, part)
+            }
+        }
+    }
+
+    /// The messages to a recipient that bounced, each once.
+    fn messages<'a>(&'a self, entry: &'a Entry, filter: &Filter) -> Vec<export::Message<'a>> {
+        let Some((_, steps)) = self.counted(entry) else {
+            return Vec::new();
+        };
+        let told = entry
+            .recipient
+            .attempts
+            .iter()
+            .zip(&entry.sources)
+            .zip(steps);
+        let counted = told.filter(|((attempt, _), step)| {
+            step.is_some_and(|step| step != Step::Repeated) && filter.covers(attempt.at)
+        });
+        counted
+            .map(|((attempt, source), _)| export::Message {
+                entry,
+                attempt,
+                source,
+                kind: self.message_type(attempt, source),
+            })
+            .collect()
+    }
+
+    /// Where the bounces leave an address, for a system that counts them.
+    fn tally(&self, entry: &Entry) -> Option<Tally> {
+        self.counted(entry).map(|(tally, _)| tally)
+    }
+
+    /// The same, and what came of each attempt.
+    pub(super) fn counted(&self, entry: &Entry) -> Option<(Tally, Vec<Option<Step>>)> {
+        let thresholds = Policy::of(entry.sender).thresholds(self.settings.thresholds)?;
+        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        let failed = steps.iter().any(Option::is_some);
+        failed.then(|| (counter.tally(self.listed(entry)), steps))
+    }
+
+    /// How many bounces the sending system itself has counted, where the list of customers tells.
+    fn listed(&self, entry: &Entry) -> Option<u32> {
+        let holders = self.customers.with_address(&entry.recipient.address);
+        holders.filter_map(|holder| holder.bounces).max()
+    }
+}
+
+/// The rules that fit the words of an attempt that failed.
+fn weighed(attempt: &Attempt) -> Vec<FittingRule> {
+    if !attempt.action.is_failure() {
+        return Vec::new();
+    }
+    rules::explain(&Evidence {
+        text: &attempt.text,
+        status: attempt.status,
+        reply_code: attempt.reply_code,
+    })
+}

@@ -1,0 +1,54 @@
+//! Which entry belongs to whom: by address, in any case, or else by the number or the name that a
+//! report without addresses gives. Keeps places only, so that a million addresses are not in memory
+//! twice.
+
+use super::entry::Entry;
+use bezorgd::address::lower_case;
+use bezorgd_model::Recipient;
+use hashbrown::HashTable;
+use std::borrow::Cow;
+use std::hash::{BuildHasher, RandomState};
+
+/// The entry of each recipient that can be told from others.
+#[derive(Debug, Default)]
+pub struct Directory {
+    places: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl Directory {
+    /// The entry of this recipient.
+    pub fn find(&self, entries: &[Entry], recipient: &Recipient) -> Option<usize> {
+        let key = key(recipient)?;
+        let same = |&place: &u32| key_at(entries, place).is_some_and(|known| known == key);
+        let place = self.places.find(self.hasher.hash_one(&key), same)?;
+        Some(*place as usize)
+    }
+
+    /// Notes whose entry stands at this place.
+    pub fn add(&mut self, entries: &[Entry], place: usize) {
+        let hash = |&place: &u32| {
+            self.hasher
+                .hash_one(key_at(entries, place).unwrap_or_default())
+        };
+        let place = place as u32;
+        if key_at(entries, place).is_some() {
+            self.places.insert_unique(hash(&place), place, hash);
+        }
+    }
+}
+
+fn key_at(entries: &[Entry], place: u32) -> Option<Cow<'_, str>> {
+    key(&entries.get(place as usize)?.recipient)
+}
+
+/// What tells a recipient from others; no address begins as those without one do here.
+fn key(recipient: &Recipient) -> Option<Cow<'_, str>> {
+    let without = |sign: char, told: &str| Cow::Owned(format!("{sign}{}", told.to_lowercase()));
+    match (&*recipient.address, &recipient.customer, &recipient.name) {
+        ("", Some(number), _) => Some(without('\u{1}', number)),
+        ("", None, Some(name)) => Some(without('\u{2}', name)),
+        ("", None, None) => None,
+        (address, ..) => Some(lower_case(address)),
+    }
+}

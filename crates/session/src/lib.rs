@@ -1,0 +1,332 @@
+//! One sitting with the evidence: reads the files that the page sends, keeps what was found, and
+//! answers questions about it.
+//!
+//! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
+
+mod answers;
+mod bounces;
+mod customers;
+mod directory;
+mod entry;
+mod excel_csv;
+mod export;
+mod index;
+mod keep;
+mod message_table;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use bezorgd::Options;
+use bezorgd::{self, Reading};
+use bezorgd_model::{Change, Provider};
+use bezorgd_model::{Kind, Moment, Problem, ProblemCode};
+use bezorgd_protocol::{Event, Purpose, ReportColumns, Request, Settings};
+use bezorgd_senders::Policy;
+use bezorgd_senders::message_types::MessageTypes;
+use customers::Customers;
+use directory::Directory;
+use entry::Entry;
+use index::Index;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// So many problems of each sort are told one by one; the others are counted.
+const MOST_PROBLEMS: usize = 5;
+
+/// While a file is read, the overview is sent anew when so much of the file came in since the last
+/// time, as a part of what there is: each time the page asks for the list, which takes the longer the
+/// more was found.
+const NOTICEABLE: u64 = 20;
+
+/// Everything the worker knows.
+#[derive(Debug)]
+pub struct Session {
+    options: Options,
+    settings: Settings,
+    open: Option<OpenFile>,
+    /// `file` of the last [`Request::Open`].
+    last_opened: u32,
+    files: u32,
+    messages: u32,
+    entries: Vec<Entry>,
+    /// The places of those entries that got attempts since they were settled last.
+    unsettled: Vec<u32>,
+    /// The entry of each address, for those whose attempts belong together.
+    directory: Directory,
+    index: Index,
+    customers: Customers,
+    /// Whether evidence of POM was read.
+    pom: bool,
+    /// Whether evidence of Wise was read.
+    wise: bool,
+    /// See [`bezorgd_protocol::Overview::kinds`].
+    kinds: Vec<(Kind, u32)>,
+    /// See [`bezorgd_protocol::Overview::months`].
+    months: Vec<(u16, u8, u32)>,
+    /// See [`bezorgd_protocol::Overview::untyped`].
+    untyped: Vec<(String, u32)>,
+    problems: Vec<Problem>,
+    /// Each report, and the time of its latest attempt.
+    reports: Vec<(Rc<str>, Option<Moment>)>,
+    /// Whether it was said who should have received something.
+    compared: bool,
+    /// See [`bezorgd_protocol::Overview::missing`].
+    missing: Option<u32>,
+    /// See [`bezorgd_protocol::Overview::providers`].
+    providers: Vec<Provider>,
+    /// See [`bezorgd_protocol::Overview::changes`].
+    changes: Vec<(Change, u32)>,
+    /// See [`bezorgd_protocol::Overview::columns`].
+    columns: Vec<ReportColumns>,
+    more_problems: Vec<(ProblemCode, u32)>,
+}
+
+/// The file whose slices are coming in.
+#[derive(Debug)]
+struct OpenFile {
+    content: Content,
+    bytes: u64,
+    /// How many bytes there were when the overview was last sent.
+    told: u64,
+}
+
+/// What is done with its slices.
+#[derive(Debug)]
+enum Content {
+    Evidence(Reading),
+    /// Kept until the end: a list beside the evidence.
+    Kept {
+        purpose: Purpose,
+        name: String,
+        bytes: Vec<u8>,
+    },
+}
+
+impl Content {
+    fn name(&self) -> &str {
+        match self {
+            Self::Evidence(reading) => reading.name(),
+            Self::Kept { name, .. } => name,
+        }
+    }
+}
+
+impl Session {
+    /// A session without evidence.
+    pub fn new(now: Moment) -> Self {
+        Self::with(now, Settings::default())
+    }
+
+    fn with(now: Moment, settings: Settings) -> Self {
+        let mut options = Options::new(now);
+        if let Some(types) = &settings.message_types {
+            options.message_types = Arc::new(MessageTypes::new(types.clone()));
+        }
+        Self {
+            options,
+            settings,
+            open: None,
+            last_opened: 0,
+            files: 0,
+            messages: 0,
+            entries: Vec::new(),
+            unsettled: Vec::new(),
+            directory: Directory::default(),
+            index: Index::default(),
+            customers: Customers::default(),
+            pom: false,
+            wise: false,
+            kinds: Vec::new(),
+            months: Vec::new(),
+            untyped: Vec::new(),
+            problems: Vec::new(),
+            reports: Vec::new(),
+            compared: false,
+            missing: None,
+            providers: Vec::new(),
+            changes: Vec::new(),
+            columns: Vec::new(),
+            more_problems: Vec::new(),
+        }
+    }
+
+    /// Carries out a request and answers it.
+    pub fn handle(&mut self, request: Request, reply: &mut impl FnMut(Event)) {
+        self.settle_all();
+        match request {
+            Request::Clear { now, settings } => {
+                *self = Self::with(now, *settings);
+                reply(Event::Overview(self.overview()));
+            }
+            Request::Set(settings) => {
+                self.set(*settings);
+                reply(Event::Overview(self.overview()));
+            }
+            Request::Open {
+                file,
+                name,
+                purpose,
+                columns,
+            } => {
+                self.last_opened = file;
+                let content = match purpose {
+                    Purpose::Evidence => {
+                        self.files += 1;
+                        let options = Options {
+                            columns,
+                            ..self.options.clone()
+                        };
+                        Content::Evidence(Reading::new(&name, &options))
+                    }
+                    purpose => Content::Kept {
+                        purpose,
+                        name,
+                        bytes: Vec::new(),
+                    },
+                };
+                self.open = Some(OpenFile {
+                    content,
+                    bytes: 0,
+                    told: 0,
+                });
+            }
+            Request::Finish => {
+                match self.open.take().map(|file| file.content) {
+                    Some(Content::Evidence(reading)) => {
+                        reading.finish(&mut |diagnosis| self.keep(diagnosis));
+                    }
+                    Some(Content::Kept {
+                        purpose,
+                        name,
+                        bytes,
+                    }) => match purpose {
+                        Purpose::Customers => self.know(&name, &bytes),
+                        Purpose::MessageTypes => {
+                            reply(Event::MessageTypes(message_table::read(&bytes)));
+                        }
+                        Purpose::Expected | Purpose::Evidence => self.compare(&name, &bytes),
+                    },
+                    None => {}
+                }
+                self.close(reply);
+            }
+            Request::Fail { detail } => {
+                let name = self.open.as_ref().map_or("", |file| file.content.name());
+                let problem = Problem::in_file(ProblemCode::Unreadable, name).because(&detail);
+                self.note(problem);
+                self.close(reply);
+            }
+            // The file may have been finished before the page heard of it.
+            Request::Cancel if self.open.is_none() => {}
+            Request::Cancel => self.close(reply),
+            Request::Conclude => {
+                self.look_at_the_whole();
+                reply(Event::Overview(self.overview()));
+            }
+            Request::List {
+                filter,
+                offset,
+                limit,
+            } => {
+                let (total, rows) = self.rows(&filter, offset, limit);
+                reply(Event::Listing {
+                    filter,
+                    total,
+                    offset,
+                    rows,
+                });
+            }
+            Request::Show { id } => {
+                if let Some(detail) = self.detail(id) {
+                    reply(Event::Shown(Box::new(detail)));
+                }
+            }
+            Request::Export { filter, list, form } => {
+                let exported = self.export(&filter, list, form, &mut |part| {
+                    reply(Event::Part(part));
+                });
+                reply(exported.map_or_else(Event::NotExported, |()| Event::Exported));
+            }
+            Request::ExportMessageTypes => {
+                let types = Policy::message_types_or_known(self.settings.message_types.as_deref());
+                reply(Event::Part(message_table::write(&types)));
+                reply(Event::Exported);
+            }
+            Request::Print { filter, limit } => {
+                let (_, rows) = self.rows(&filter, 0, limit);
+                reply(Event::Printing(rows));
+            }
+        }
+    }
+
+    /// Whether the open file, as far as it was taken in, needs an unpacker to be finished.
+    pub fn needs_unpacker(&self) -> bool {
+        match self.open.as_ref().map(|file| &file.content) {
+            Some(Content::Evidence(reading)) => reading.needs_unpacker(),
+            Some(Content::Kept { bytes, .. }) => bezorgd::needs_unpacker(bytes),
+            None => false,
+        }
+    }
+
+    /// Takes the next slice of the open file; without an open file it is ignored.
+    pub fn slice(&mut self, bytes: &[u8], reply: &mut impl FnMut(Event)) {
+        let Some(mut file) = self.open.take() else {
+            return;
+        };
+        file.bytes += bytes.len() as u64;
+        match &mut file.content {
+            Content::Evidence(reading) => {
+                reading.feed(bytes, &mut |diagnosis| self.keep(diagnosis))
+            }
+            Content::Kept { bytes: kept, .. } => kept.extend_from_slice(bytes),
+        }
+        reply(Event::Progress {
+            bytes: file.bytes as f64,
+        });
+        if self.messages > 0 && file.bytes - file.told >= file.bytes / NOTICEABLE {
+            file.told = file.bytes;
+            reply(Event::Overview(self.overview()));
+        }
+        self.open = Some(file);
+    }
+
+    /// Closes the open file, if any; what was found in it stays.
+    fn close(&mut self, reply: &mut impl FnMut(Event)) {
+        self.open = None;
+        reply(Event::Overview(self.overview()));
+        reply(Event::Closed);
+    }
+
+    /// Takes over what a person set, for what was read already.
+    fn set(&mut self, settings: Settings) {
+        let types = MessageTypes::new(Policy::message_types_or_known(
+            settings.message_types.as_deref(),
+        ));
+        self.options.message_types = Arc::new(types);
+        self.settings = settings;
+        self.look_at_the_whole();
+    }
+
+    fn tell_kind(&mut self, kind: Kind) {
+        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => self.kinds.push((kind, 1)),
+        }
+    }
+
+    fn note(&mut self, problem: Problem) {
+        let code = problem.code;
+        let told = self.problems.iter().filter(|told| told.code == code);
+        if told.count() < MOST_PROBLEMS {
+            self.problems.push(problem);
+            return;
+        }
+        let mut more = self.more_problems.iter_mut();
+        match more.find(|(counted, _)| *counted == code) {
+            Some((_, count)) => *count += 1,
+            None => self.more_problems.push((code, 1)),
+        }
+    }
+}

@@ -1,0 +1,664 @@
+//! What a person does with a session, request by request.
+
+use super::*;
+use bezorgd_model::Change;
+use bezorgd_model::NextStep;
+use bezorgd_model::{Cause, Day, Sender, State};
+use bezorgd_protocol::{Filter, Form, List, Overview, Row, Sort};
+use bezorgd_senders::Policy;
+use bezorgd_senders::counter::Tally;
+use bezorgd_senders::counter::{Counted, Step, Thresholds};
+use bezorgd_senders::message_types::Letter;
+use bezorgd_words::words;
+
+const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+                     jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
+const SECOND: &str = "mia@example.be;13/03/2026 09:00;DELIVERED;\n";
+
+fn session() -> Session {
+    Session::new(Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date"))
+}
+
+fn ask(session: &mut Session, request: Request) -> Vec<Event> {
+    let mut events = Vec::new();
+    session.handle(request, &mut |event| events.push(event));
+    events
+}
+
+fn give(session: &mut Session, name: &str, text: &str) -> Overview {
+    give_as(session, Purpose::Evidence, name, text)
+}
+
+fn give_as(session: &mut Session, purpose: Purpose, name: &str, text: &str) -> Overview {
+    ask(
+        session,
+        Request::Open {
+            file: 1,
+            name: name.to_owned(),
+            purpose,
+            columns: None,
+        },
+    );
+    for slice in text.as_bytes().chunks(10) {
+        session.slice(slice, &mut |_| {});
+    }
+    let events = ask(session, Request::Finish);
+    assert_eq!(events.last(), Some(&Event::Closed));
+    ask(session, Request::Conclude);
+    session.overview()
+}
+
+/// What is taken along, in one piece.
+fn take(session: &mut Session, filter: Filter, list: List, form: Form) -> Vec<u8> {
+    let events = ask(session, Request::Export { filter, list, form });
+    assert_eq!(events.last(), Some(&Event::Exported));
+    let parts = events.into_iter().filter_map(|event| match event {
+        Event::Part(part) => Some(part),
+        _ => None,
+    });
+    parts.flatten().collect()
+}
+
+fn list(session: &mut Session, filter: Filter) -> Vec<Row> {
+    match ask(
+        session,
+        Request::List {
+            filter,
+            offset: 0,
+            limit: 10,
+        },
+    )
+    .pop()
+    {
+        Some(Event::Listing { rows, .. }) => rows,
+        other => panic!("no list but {other:?}"),
+    }
+}
+
+#[test]
+fn a_later_report_mends_an_earlier_one() {
+    let mut session = session();
+    let overview = give(&mut session, "eerste.csv", FIRST);
+    assert_eq!(
+        overview.next_steps,
+        [(NextStep::CallHelpdesk, 1), (NextStep::Wait, 1)]
+    );
+    let overview = give(&mut session, "tweede.csv", SECOND);
+    assert_eq!(
+        overview.next_steps,
+        [(NextStep::CallHelpdesk, 1), (NextStep::LookInSpam, 1)]
+    );
+    assert_eq!((overview.files, overview.recipients), (2, 2));
+
+    let rows = list(
+        &mut session,
+        Filter {
+            search: "MIA".into(),
+            ..Filter::default()
+        },
+    );
+    assert_eq!(rows.len(), 1);
+    let Some(Event::Shown(mia)) = ask(&mut session, Request::Show { id: rows[0].id }).pop() else {
+        panic!("mia is not shown")
+    };
+    assert_eq!(mia.recipient.state, State::Delivered);
+    let files: Vec<&str> = mia.sources.iter().map(|source| &*source.file).collect();
+    assert_eq!(files, ["eerste.csv", "tweede.csv"]);
+}
+
+#[test]
+fn the_rules_shown_are_those_of_the_document_that_did_not_arrive() {
+    let mut session = session();
+    give(
+        &mut session,
+        "rapport.csv",
+        "E-mail;Factuur;Datum;Status;Omschrijving\n\
+         mia@example.be;F1;12/03/2026 08:00;FAILED;DocumentId already used.\n\
+         mia@example.be;F2;12/03/2026 09:00;DELIVERED;\n",
+    );
+    let Some(Event::Shown(mia)) = ask(&mut session, Request::Show { id: 0 }).pop() else {
+        panic!("mia is not shown")
+    };
+    let (_, deciding) = mia.recipient.deciding().expect("an attempt");
+    assert_eq!(deciding.cause, Cause::DocumentReused);
+    assert_eq!(mia.weighed[0].rule, deciding.rule);
+}
+
+#[test]
+fn the_order_in_which_reports_are_given_does_not_matter() {
+    let mut session = session();
+    give(&mut session, "tweede.csv", SECOND);
+    give(&mut session, "eerste.csv", FIRST);
+    let rows = list(
+        &mut session,
+        Filter {
+            search: "mia".into(),
+            ..Filter::default()
+        },
+    );
+    assert_eq!(
+        (rows[0].state, rows[0].cause),
+        (State::Delivered, Cause::Delivered)
+    );
+}
+
+#[test]
+fn the_list_shows_what_is_worst_first_and_only_what_is_asked() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let rows = list(&mut session, Filter::default());
+    assert_eq!(
+        rows.iter().map(|row| row.next_step).collect::<Vec<_>>(),
+        [NextStep::CallHelpdesk, NextStep::Wait]
+    );
+    let rows = list(
+        &mut session,
+        Filter {
+            next_step: Some(NextStep::Wait),
+            ..Filter::default()
+        },
+    );
+    assert_eq!(
+        rows.iter().map(|row| &*row.address).collect::<Vec<_>>(),
+        ["mia@example.be"]
+    );
+    assert!(
+        list(
+            &mut session,
+            Filter {
+                search: "niemand".into(),
+                ..Filter::default()
+            }
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn the_list_stands_in_the_order_that_is_asked() {
+    const REPORT: &str = "Mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
+        jos@example.be;11/03/2026 08:00;FAILED;DocumentId already used.\n\
+        Ann@example.be;13/03/2026 08:00;DELIVERED;\n\
+        anna@example.be;;DELIVERED;\n";
+    let mut session = session();
+    give(&mut session, "rapport.csv", REPORT);
+    let mut order = |sort| {
+        let filter = Filter {
+            sort,
+            ..Filter::default()
+        };
+        let rows = list(&mut session, filter).into_iter();
+        let names = rows.map(|row| row.address.split('@').next().unwrap_or("").to_owned());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(order(Sort::Address), "Ann anna jos Mia");
+    assert_eq!(order(Sort::NextStep), "jos Mia Ann anna");
+    assert_eq!(order(Sort::Latest), "Ann Mia jos anna");
+    assert_eq!(order(Sort::Cause), "Mia jos Ann anna");
+}
+
+#[test]
+fn the_list_follows_what_is_read_after_it_was_asked_for() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let example = || Filter {
+        search: "@example".into(),
+        ..Filter::default()
+    };
+    assert_eq!(list(&mut session, example()).len(), 2);
+    give(&mut session, "tweede.csv", SECOND);
+    give(&mut session, "derde.csv", &FIRST.replace("jos", "an"));
+    let rows = list(&mut session, example());
+    let addresses: Vec<&str> = rows.iter().map(|row| &*row.address).collect();
+    assert_eq!(
+        addresses,
+        ["an@example.be", "jos@example.be", "mia@example.be"]
+    );
+    assert_eq!(rows[2].next_step, NextStep::LookInSpam);
+}
+
+#[test]
+fn a_search_finds_what_the_address_holds_and_nothing_else() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let mut hits = |search: &str| {
+        let filter = Filter {
+            search: search.into(),
+            ..Filter::default()
+        };
+        list(&mut session, filter).len()
+    };
+    for (search, count) in [
+        ("", 2),
+        ("a", 2),
+        ("i", 1),
+        ("JOS@", 1),
+        (" mia@example.be ", 1),
+        ("be\njos", 0),
+        ("bejos", 0),
+        ("mia@example.be ", 1),
+        ("ai", 0),
+    ] {
+        assert_eq!(hits(search), count, "{search:?}");
+    }
+}
+
+#[test]
+fn problems_are_told_a_few_times_and_counted_after_that() {
+    let mut session = session();
+    for number in 0..8 {
+        give(&mut session, &format!("{number}.csv"), " ");
+    }
+    let overview = give(&mut session, "9.csv", " ");
+    assert_eq!(overview.problems.len(), 5);
+    assert_eq!(overview.more_problems, [(ProblemCode::Empty, 4)]);
+}
+
+#[test]
+fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    give(&mut session, "tweede.csv", SECOND);
+    let mut take = |filter: Filter, form| {
+        let taken = take(&mut session, filter, List::Recipients, form);
+        String::from_utf8(taken).expect("a text")
+    };
+    assert_eq!(
+        take(Filter::default(), Form::Addresses),
+        "jos@example.be\nmia@example.be\n"
+    );
+    let mia = Filter {
+        search: "mia".into(),
+        ..Filter::default()
+    };
+    let told = [
+        "mia@example.be",
+        "",
+        words().state(State::Delivered),
+        words().cause(Cause::Delivered),
+        words().next_step(NextStep::LookInSpam).title,
+        "",
+        "13/03/2026 09:00",
+        "",
+        "DELIVERED",
+        "",
+        "tweede.csv",
+        "1",
+    ];
+    let table = take(mia, Form::Csv);
+    let (titles, row) = table.split_once("\r\n").expect("two lines");
+    assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Toestand;Reden;Wat te doen;"));
+    assert_eq!(titles.split(';').count(), told.len());
+    assert_eq!(row, told.join(";") + "\r\n");
+}
+
+#[test]
+fn a_workbook_says_the_same_as_the_table() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let mut take = |form| take(&mut session, Filter::default(), List::Recipients, form);
+    let mut sheet = String::new();
+    let workbook = take(Form::Workbook);
+    bezorgd::unpack(&workbook, false, &mut |part| match part {
+        bezorgd::Part::Slice(slice) => sheet.push_str(&String::from_utf8_lossy(&slice)),
+        bezorgd::Part::End(problem) => assert_eq!(problem, None),
+        _ => {}
+    })
+    .expect("a workbook");
+    let table = String::from_utf8(take(Form::Csv)).expect("a text");
+    let told = table
+        .trim_start_matches('\u{FEFF}')
+        .replace("\r\n", "\n")
+        .replace(';', "\t")
+        .replace("12/03/2026 08:00", "2026-03-12T08:00:00")
+        .replace("14/03/2026 08:00", "2026-03-14T08:00:00");
+    assert_eq!(sheet.trim_end(), told.trim_end());
+    assert!(sheet.contains("mia@example.be"), "{sheet}");
+}
+
+#[test]
+fn what_is_printed_stands_in_the_order_of_the_list() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let filter = Filter {
+        sort: Sort::Address,
+        ..Filter::default()
+    };
+    let events = ask(&mut session, Request::Print { filter, limit: 1 });
+    let [Event::Printing(rows)] = &events[..] else {
+        panic!("nothing to print but {events:?}")
+    };
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].address, "jos@example.be");
+}
+
+#[test]
+fn the_columns_of_a_report_name_the_file_that_it_came_from() {
+    let mut session = session();
+    for file in [7, 8] {
+        ask(
+            &mut session,
+            Request::Open {
+                file,
+                name: "rapport!.csv".into(),
+                purpose: Purpose::Evidence,
+                columns: None,
+            },
+        );
+        session.slice(FIRST.as_bytes(), &mut |_| {});
+        ask(&mut session, Request::Finish);
+    }
+    let columns = session.overview().columns;
+    let files: Vec<_> = columns
+        .iter()
+        .map(|report| (report.file, &*report.name))
+        .collect();
+    assert_eq!(files, [(7, "rapport!.csv"), (8, "rapport!.csv")]);
+}
+
+#[test]
+fn a_file_is_closed_once_even_if_it_is_cancelled_too_late() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    assert_eq!(ask(&mut session, Request::Cancel), []);
+}
+
+#[test]
+fn a_file_that_fails_or_is_stopped_leaves_the_others() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    ask(
+        &mut session,
+        Request::Open {
+            file: 2,
+            name: "weg.csv".into(),
+            purpose: Purpose::Evidence,
+            columns: None,
+        },
+    );
+    let events = ask(
+        &mut session,
+        Request::Fail {
+            detail: "NotReadableError".into(),
+        },
+    );
+    assert_eq!(events.last(), Some(&Event::Closed));
+    ask(
+        &mut session,
+        Request::Open {
+            file: 3,
+            name: "traag.csv".into(),
+            purpose: Purpose::Evidence,
+            columns: None,
+        },
+    );
+    session.slice(b"half;", &mut |_| {});
+    ask(&mut session, Request::Cancel);
+    let overview = session.overview();
+    assert_eq!(overview.recipients, 2);
+    assert_eq!(overview.problems.len(), 1);
+    assert_eq!(overview.problems[0].place, "weg.csv");
+    // What comes after its file was closed belongs to nothing.
+    session.slice(b"rest", &mut |_| {
+        panic!("a slice without a file was answered")
+    });
+}
+
+#[test]
+fn clearing_forgets_everything() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let now = session.options.now;
+    let settings = Box::default();
+    ask(&mut session, Request::Clear { now, settings });
+    assert_eq!(session.overview(), Overview::default());
+    assert!(list(&mut session, Filter::default()).is_empty());
+}
+
+#[test]
+fn who_is_in_no_report_was_never_tried() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let list = "mia@example.be\nnora@example.be\n";
+    let overview = give_as(&mut session, Purpose::Expected, "klanten.csv", list);
+    assert_eq!((overview.recipients, overview.missing), (3, Some(1)));
+    assert!(overview.next_steps.contains(&(NextStep::TickOption, 1)));
+
+    // A report that names them after all says more than the list.
+    give(
+        &mut session,
+        "later.csv",
+        "nora@example.be;13/03/2026 10:00;DELIVERED;\n",
+    );
+    assert_eq!(session.overview().missing, Some(0));
+}
+
+#[test]
+fn the_newest_report_shows_what_changed() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let second = "mia@example.be;13/03/2026 09:00;DELIVERED;\n\
+                  jos@example.be;13/03/2026 09:00;FAILED;DocumentId already used.\n\
+                  nora@example.be;13/03/2026 09:00;FAILED;The user's mailbox is full.\n";
+    let overview = give(&mut session, "tweede.csv", second);
+    let changes = [(Change::New, 1), (Change::Stays, 1), (Change::Mended, 1)];
+    assert_eq!(overview.changes, changes);
+    let new = Filter {
+        change: Some(Change::New),
+        ..Filter::default()
+    };
+    assert_eq!(list(&mut session, new)[0].address, "nora@example.be");
+}
+
+#[test]
+fn a_blocked_address_leads_back_to_the_refusal_in_an_earlier_report() {
+    let mut session = session();
+    let refusal = "tom@example.be;10/03/2026 08:00;FAILED;The email was rejected by the \
+                   recipient's mail server. It will be blacklisted to prevent further bounces.\n\
+                   an@example.be;10/03/2026 08:00;DELIVERED;\n";
+    let blocked = "tom@example.be;12/03/2026 08:00;FAILED;EmailAddress of recipient is blacklisted.\n\
+                   an@example.be;12/03/2026 08:00;DELIVERED;\n";
+    give(&mut session, "maart-12.csv", blocked);
+    give(&mut session, "maart-10.csv", refusal);
+    let detail = session.detail(0).expect("the first recipient");
+    assert_eq!(detail.recipient.cause, Cause::Suppressed);
+    let (index, refusal) = detail.recipient.refused_by().expect("a refusal");
+    assert_eq!(refusal.cause, Cause::Refused);
+    assert_eq!(detail.sources[index].file, "maart-10.csv");
+}
+
+#[test]
+fn reports_of_the_same_name_are_told_apart() {
+    let mut session = session();
+    give(&mut session, "geplakte tekst", FIRST);
+    let overview = give(&mut session, "geplakte tekst", SECOND);
+    assert_eq!(overview.changes, [(Change::Mended, 1)]);
+}
+
+#[test]
+fn a_name_that_only_a_later_report_gives_is_found() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let named = || Filter {
+        search: "wouters".into(),
+        ..Filter::default()
+    };
+    assert!(list(&mut session, named()).is_empty());
+    let second = "Naam;E-mail;Datum;Status\n\
+                  Mia Wouters;mia@example.be;13/03/2026 09:00;DELIVERED\n\
+                  Jos Peeters;jos@example.be;13/03/2026 09:00;DELIVERED\n";
+    give(&mut session, "tweede.csv", second);
+    assert_eq!(list(&mut session, named())[0].address, "mia@example.be");
+}
+
+/// A bounce of a message of Wise to this address, on this day of March 2024.
+fn bounce(address: &str, day: u32, id: &str, reason: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example.be\nTo: bib@example.be\n\
+         Subject: Undelivered Mail Returned to Sender\n\
+         Date: {day} Mar 2024 10:00:00 +0100\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: message/delivery-status\n\n\
+         Reporting-MTA: dns; mx.example.be\n\n\
+         Final-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.0.0\n\
+         Diagnostic-Code: smtp; 550 {reason}\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\n\
+         From: bib@example.be\nTo: {address}\nSubject: HR1 eerste herinnering\n\
+         Date: {day} Mar 2024 09:00:00 +0100\nMessage-ID: <{id}@example.be>\n\n--b--\n"
+    )
+}
+
+fn counted(session: &mut Session) -> Vec<(String, Option<Tally>)> {
+    let rows = list(session, Filter::default());
+    let told = rows.into_iter().map(|row| (row.address, row.tally));
+    told.collect()
+}
+
+#[test]
+fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
+    let mut session = session();
+    for (day, id, reason) in [
+        (1, "a", "5.1.1 user unknown"),
+        (1, "a", "5.1.1 user unknown"),
+        (2, "a", "5.1.1 user unknown"),
+        (2, "b", "5.1.1 user unknown"),
+        (3, "c", "5.2.2 mailbox full"),
+    ] {
+        let mail = bounce("an@example.be", day, id, reason);
+        give(&mut session, "terug.eml", &mail);
+    }
+    let told = Tally {
+        count: 2,
+        limit: 5,
+        removed: false,
+    };
+    assert_eq!(
+        counted(&mut session),
+        [("an@example.be".into(), Some(told))]
+    );
+    let bounces = session.detail(0).and_then(|detail| detail.bounces);
+    let bounces = bounces.expect("Wise counts");
+    // The same mail twice is one; another one about the same message is told, and not counted.
+    assert_eq!(bounces.steps.len(), 4);
+    assert_eq!(bounces.steps[1], Some(Step::Repeated));
+    assert_eq!(bounces.steps[3], Some(Step::Soft));
+    let kind = bounces.types[0].as_ref().expect("a known type");
+    assert_eq!((&*kind.code, kind.letter), ("HR1", Letter::Yes));
+}
+
+#[test]
+fn a_line_of_a_list_and_the_mail_that_came_back_are_one_bounce() {
+    let mut session = session();
+    let list = "Instantie;Status;Vorm;Soort;Datum;Lener;Info\n\
+                Bib;R;M;HR1;03/03/2024;1 An Claes;an@example.be\n\
+                Bib;R;M;HR1;04/03/2024;1 An Claes;an@example.be\n";
+    give(&mut session, "lijst.csv", list);
+    let mail = bounce("an@example.be", 3, "c", "5.2.2 mailbox full");
+    give(&mut session, "terug.eml", &mail);
+    // The mail tells that the first was only a full mailbox.
+    let tally = counted(&mut session)[0].1.expect("Wise counts");
+    assert_eq!(tally.count, 1);
+}
+
+#[test]
+fn a_person_may_say_which_system_it_was_and_how_it_counts() {
+    let mut session = session();
+    let mail = bounce("an@example.be", 1, "a", "5.2.2 mailbox full").replace("HR1 ", "");
+    give(&mut session, "terug.eml", &mail);
+    assert_eq!(counted(&mut session)[0].1, None);
+    let known = Policy::of(Sender::Wise).counter.expect("Wise counts");
+    let thresholds = Thresholds {
+        counted: Counted::All,
+        removed: 1,
+        ..known
+    };
+    let settings = Settings {
+        sender: Some(Sender::Wise),
+        thresholds: Some(thresholds),
+        ..Settings::default()
+    };
+    ask(&mut session, Request::Set(Box::new(settings)));
+    let tally = counted(&mut session)[0].1.expect("Wise counts");
+    assert_eq!((tally.count, tally.removed), (1, true));
+    assert_eq!(session.overview().months, [(2024, 3, 1)]);
+    ask(&mut session, Request::Set(Box::default()));
+    assert_eq!(counted(&mut session)[0].1, None);
+}
+
+#[test]
+fn what_is_assumed_gives_way_to_what_the_evidence_tells() {
+    let mut session = session();
+    let assumed = Settings {
+        assumed: Some(Sender::Wise),
+        ..Settings::default()
+    };
+    ask(&mut session, Request::Set(Box::new(assumed)));
+    let mail = bounce("an@example.be", 1, "a", "5.1.1 user unknown").replace("HR1 ", "");
+    give(&mut session, "terug.eml", &mail);
+    assert!(counted(&mut session)[0].1.is_some() && session.overview().counts);
+    give(&mut session, "eerste.csv", FIRST);
+    assert!(
+        counted(&mut session)
+            .iter()
+            .all(|(_, tally)| tally.is_none())
+    );
+    assert!(!session.overview().counts);
+}
+
+#[test]
+fn the_month_tells_whom_it_happened_to() {
+    let mut session = session();
+    let mail = |address, day, id| bounce(address, day, id, "5.1.1 user unknown");
+    give(&mut session, "1.eml", &mail("an@example.be", 1, "a"));
+    give(&mut session, "2.eml", &mail("bo@example.be", 20, "b"));
+    let day = |day| Day {
+        year: 2024,
+        month: 3,
+        day,
+    };
+    let filter = Filter {
+        period: Some((day(1), day(19))),
+        ..Filter::default()
+    };
+    let rows = list(&mut session, filter.clone());
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].address, "an@example.be");
+    let table = take(&mut session, filter, List::Messages, Form::Csv);
+    let table = String::from_utf8(table).expect("a text");
+    let mut lines = table.lines();
+    assert!(
+        lines
+            .next()
+            .is_some_and(|titles| titles.contains("Status;Vorm;Soort;Datum"))
+    );
+    assert!(
+        lines
+            .next()
+            .is_some_and(|line| line.starts_with("R;M;HR1;01/03/2024 10:00;;;an@"))
+    );
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn what_is_no_bounce_is_told_apart_and_not_counted() {
+    let mut session = session();
+    let answer = "From: an@example.be\nTo: bib@example.be\nSubject: Afwezig\n\
+                  Auto-Submitted: auto-replied\n\nIk ben er even niet.\n";
+    let letter = "From: an@example.be\nTo: bib@example.be\nSubject: Vraag\n\nTot morgen.\n";
+    give(
+        &mut session,
+        "1.eml",
+        &bounce("bo@example.be", 1, "b", "5.1.1 user unknown"),
+    );
+    give(&mut session, "2.eml", answer);
+    let overview = give(&mut session, "3.eml", letter);
+    let kinds = [
+        (Kind::Bounce, 1),
+        (Kind::AutoReply, 1),
+        (Kind::NotABounce, 1),
+    ];
+    assert_eq!(overview.kinds, kinds);
+    let tallies = counted(&mut session);
+    let of = |address: &str| tallies.iter().find(|(known, _)| known == address);
+    assert_eq!(of("an@example.be").and_then(|(_, tally)| *tally), None);
+}

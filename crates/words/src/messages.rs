@@ -1,0 +1,168 @@
+//! Texts that a person copies: to the recipient as a letter, an SMS or the words for a telephone
+//! call, to a helpdesk as a mail. Never by mail to the recipient: that address is what failed.
+
+use super::{Template, Words};
+use bezorgd_model::ReadyText;
+use bezorgd_model::{Attempt, Recipient, Sender};
+
+/// How a text is brought.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Channel {
+    /// On paper.
+    Letter,
+    /// A text message.
+    Sms,
+    /// What to say.
+    Phone,
+    /// A mail, to a helpdesk.
+    Mail,
+}
+
+/// What a text is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The system that sent the message.
+    pub sender: Sender,
+    /// Its recipient.
+    pub recipient: &'a Recipient,
+    /// The attempt that decides.
+    pub attempt: Option<&'a Attempt>,
+    /// Where that attempt stands.
+    pub file: Option<&'a str>,
+    /// The domain that the message was sent from; empty when it is not known.
+    pub domain: &'a str,
+}
+
+impl Words {
+    /// The texts of a message, filled in.
+    pub fn message(&self, message: ReadyText, about: &About<'_>) -> Vec<(Channel, String)> {
+        let (recipient, attempt) = (about.recipient, about.attempt);
+        let greeting = match recipient.name.as_deref() {
+            Some(name) => self.fill.greeting.with(&[("name", name)]),
+            None => self.ui.greeting_plain.to_owned(),
+        };
+        let moment = attempt.and_then(|attempt| attempt.at);
+        let moment = moment.map(|at| self.dates.moment(at)).unwrap_or_default();
+        let line = attempt.and_then(|attempt| attempt.line);
+        let line = line.map(|line| line.to_string()).unwrap_or_default();
+        let document = attempt.and_then(|attempt| attempt.document.as_deref());
+        let server = attempt.and_then(|attempt| attempt.remote.as_deref());
+        let values = [
+            ("greeting", greeting.as_str()),
+            ("thing", (self.thing)(about.sender)),
+            ("address", &recipient.address),
+            (
+                "suggestion",
+                recipient.suggestion.as_deref().unwrap_or_default(),
+            ),
+            ("domain", about.domain),
+            ("document", document.unwrap_or_default()),
+            ("moment", &moment),
+            ("text", attempt.map_or("", |attempt| &attempt.text)),
+            ("server", server.unwrap_or_default()),
+            ("file", about.file.unwrap_or_default()),
+            ("line", &line),
+        ];
+        (self.message)(message)
+            .iter()
+            .map(|(channel, template)| (*channel, template.known_lines(&values)))
+            .collect()
+    }
+
+    /// What a way to bring a text is called.
+    pub fn channel(&self, channel: Channel) -> &'static str {
+        (self.channel)(channel)
+    }
+}
+
+impl Template {
+    /// The text without the lines in which something is to be filled in that is empty.
+    fn known_lines(&self, values: &[(&str, &str)]) -> String {
+        let known = |line: &&str| {
+            !values
+                .iter()
+                .any(|(name, value)| value.is_empty() && line.contains(&format!("{{{name}}}")))
+        };
+        let mut lines: Vec<&str> = self.0.lines().filter(known).collect();
+        // A line that is left out leaves no gap.
+        lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+        lines
+            .into_iter()
+            .map(|line| Template(line).with(values))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words;
+    use super::*;
+    use bezorgd_model::{Cause, State};
+
+    fn recipient(suggestion: Option<&str>) -> Recipient {
+        Recipient {
+            address: "mark@gmial.example".to_owned(),
+            name: None,
+            customer: None,
+            cause: Cause::AddressUnknown,
+            permanence: Cause::AddressUnknown.permanence(),
+            state: State::Failed,
+            retry_until: None,
+            suggestion: suggestion.map(str::to_owned),
+            attempts: Vec::new(),
+        }
+    }
+
+    fn text(message: ReadyText, channel: Channel, recipient: &Recipient) -> String {
+        let about = About {
+            sender: Sender::Pom,
+            recipient,
+            attempt: None,
+            file: Some("rapport.csv"),
+            domain: "pom.be",
+        };
+        let texts = words().message(message, &about);
+        let found = texts.into_iter().find(|(given, _)| *given == channel);
+        found.map(|(_, text)| text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_not_known_leaves_no_trace() {
+        let with = recipient(Some("mark@gmail.example"));
+        let letter = text(ReadyText::WrongAddress, Channel::Letter, &with);
+        assert!(letter.contains("Is mark@gmail.example het juiste adres?"));
+
+        let letter = text(ReadyText::WrongAddress, Channel::Letter, &recipient(None));
+        assert!(!letter.contains("juiste adres") && !letter.contains("\n\n\n"));
+
+        let mail = text(ReadyText::Helpdesk, Channel::Mail, &recipient(None));
+        assert!(mail.contains("Rapport: rapport.csv") && !mail.contains("Document:"));
+    }
+
+    #[test]
+    fn every_message_is_whole_in_every_channel() {
+        for message in ReadyText::ALL {
+            let recipient = recipient(None);
+            let about = About {
+                sender: Sender::Other,
+                recipient: &recipient,
+                attempt: None,
+                file: None,
+                domain: "",
+            };
+            let texts = words().message(*message, &about);
+            assert!(!texts.is_empty(), "{message:?}");
+            for (channel, text) in texts {
+                assert!(
+                    !text.contains(['{', '}']),
+                    "{message:?} {channel:?}: {text}"
+                );
+                assert!(
+                    text.contains("mark@gmial.example"),
+                    "{message:?} {channel:?}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The worker: passes messages of the page to a [`Session`](bezorgd_session::Session), and its answers
+//! back. It handles how messages travel; what they mean is up to the session.
+
+mod glue {
+    use bezorgd::Part;
+    use bezorgd::spreadsheet::Sheet;
+    use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
+    use bezorgd_protocol::{Event, Request};
+    use bezorgd_session::Session;
+    use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
+    use serde::{Deserialize, de::DeserializeOwned};
+    use std::cell::{Cell, OnceCell};
+    use wasm_bindgen::prelude::*;
+    use web_sys::{
+        DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort, TextDecoder,
+    };
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// A fresh instance of the module that opens and writes containers (`containers.rs`).
+        type Containers;
+
+        #[wasm_bindgen(js_name = bezorgdInstantiate, catch)]
+        fn instantiate(module: &Module) -> Result<Containers, JsValue>;
+
+        #[wasm_bindgen(method, catch)]
+        fn unpack(
+            this: &Containers,
+            bytes: &[u8],
+            archives: bool,
+            take: &mut dyn FnMut(JsValue),
+        ) -> Result<JsValue, JsValue>;
+
+        #[wasm_bindgen(method, js_name = writeWorkbook, catch)]
+        fn write_workbook(
+            this: &Containers,
+            sheet: JsValue,
+            rows: &mut dyn FnMut() -> JsValue,
+            take: &mut dyn FnMut(Uint8Array),
+        ) -> Result<JsValue, JsValue>;
+    }
+
+    thread_local! {
+        /// The module that opens and writes containers, once the page has sent it; `None` when it could
+        /// not be loaded.
+        static CONTAINERS: OnceCell<Option<Module>> = const { OnceCell::new() };
+    }
+
+    /// Starts listening, and reports that it does.
+    pub fn start() {
+        // A panic stops the worker. The page is notified, but the reason reaches only the console.
+        std::panic::set_hook(Box::new(|panic| {
+            web_sys::console::error_1(&panic.to_string().into());
+        }));
+        bezorgd::set_decoder(decode);
+        bezorgd::set_unpacker(unpack);
+        bezorgd::workbook_writer::set_workbook_writer(write_workbook);
+        let mut relay = Relay {
+            session: Session::new(now()),
+            finishing: false,
+            exporting: None,
+            nowhere: nowhere(),
+        };
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            relay.receive(message.data());
+        });
+        scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        post(Event::Ready);
+    }
+
+    struct Relay {
+        session: Session,
+        /// Whether the open file is complete, and waits for the module that opens it.
+        finishing: bool,
+        /// An export that waits for the module that writes it.
+        exporting: Option<Request>,
+        /// A port without a receiver: what is transferred to it is freed.
+        nowhere: MessagePort,
+    }
+
+    impl Relay {
+        /// A bare buffer is the next slice of the open file; a module opens and writes containers, and
+        /// `null` means that it could not be loaded; anything else is a request.
+        fn receive(&mut self, data: JsValue) {
+            if let Some(buffer) = data.dyn_ref::<ArrayBuffer>() {
+                let slice = Uint8Array::new(buffer).to_vec();
+                // Frees its memory at once: otherwise hundreds of megabytes wait to be collected.
+                let transfer = Array::of1(buffer);
+                self.nowhere
+                    .post_message_with_transferable(&JsValue::NULL, &transfer)
+                    .expect("a buffer can be transferred");
+                self.session.slice(&slice, &mut post);
+            } else if data.is_null() || data.has_type::<Module>() {
+                // The first one stays; there is no second.
+                let _ = CONTAINERS.with(|containers| containers.set(data.dyn_into().ok()));
+                if std::mem::take(&mut self.finishing) {
+                    self.session.handle(Request::Finish, &mut post);
+                }
+                if let Some(request) = self.exporting.take() {
+                    self.session.handle(request, &mut post);
+                }
+            } else {
+                let request = serde_wasm_bindgen::from_value(data)
+                    .expect("page and worker are built together");
+                self.carry_out(request);
+            }
+        }
+
+        fn carry_out(&mut self, request: Request) {
+            let awaited = CONTAINERS.with(|containers| containers.get().is_none());
+            match &request {
+                Request::Export { form, .. } if awaited && form.needs_containers() => {
+                    self.exporting = Some(request);
+                    return;
+                }
+                Request::Finish if awaited && self.session.needs_unpacker() => {
+                    self.finishing = true;
+                    return;
+                }
+                _ => {}
+            }
+            // Questions change nothing; anything else is about another file, or closes this one.
+            self.finishing &= matches!(request, Request::List { .. } | Request::Show { .. });
+            self.session.handle(request, &mut post);
+        }
+    }
+
+    /// A port whose other end is closed.
+    fn nowhere() -> MessagePort {
+        let channel = MessageChannel::new().expect("a worker can open a channel");
+        channel.port2().close();
+        channel.port1()
+    }
+
+    /// Sends an event. A part of an export goes as a bare buffer, which is transferred and not copied.
+    fn post(event: Event) {
+        if let Event::Part(bytes) = &event {
+            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+            return scope()
+                .post_message_with_transfer(&buffer, &Array::of1(&buffer))
+                .expect("a buffer can be transferred");
+        }
+        let message = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
+        scope()
+            .post_message(&message)
+            .expect("plain data can be posted");
+    }
+
+    /// Decodes with the browser's own tables.
+    fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+        let decoder = TextDecoder::new_with_label(label).ok()?;
+        decoder.decode_with_u8_array(bytes).ok()
+    }
+
+    /// A fresh instance of the module, if the page could load it.
+    fn containers() -> Option<Containers> {
+        let module = CONTAINERS.with(|containers| containers.get().cloned().flatten());
+        instantiate(&module?).ok()
+    }
+
+    /// Unpacks with a fresh instance of the module.
+    fn unpack(
+        bytes: &[u8],
+        archives: bool,
+        take: &mut dyn FnMut(Part<'_>),
+    ) -> Result<(), ProblemCode> {
+        let containers = containers().ok_or(ProblemCode::UnpackerMissing)?;
+        let here = Cell::new(false);
+        let unpacked = containers.unpack(bytes, archives, &mut |part| {
+            here.set(true);
+            let part = serde_wasm_bindgen::Deserializer::from(part);
+            take(Part::deserialize(part).expect(TOGETHER));
+            here.set(false);
+        });
+        outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
+    }
+
+    /// Writes with a fresh instance of the module.
+    fn write_workbook(
+        sheet: &Sheet,
+        rows: &mut dyn FnMut() -> Option<Vec<u8>>,
+        take: &mut dyn FnMut(Vec<u8>),
+    ) -> Result<(), NoWorkbook> {
+        let containers = containers().ok_or(NoWorkbook::NoWriter)?;
+        let sheet = serde_wasm_bindgen::to_value(sheet).expect("a sheet is plain data");
+        let here = Cell::new(false);
+        let mut rows = || {
+            here.set(true);
+            let rows = rows().map(|rows| Uint8Array::from(rows.as_slice()));
+            here.set(false);
+            rows.map_or(JsValue::NULL, JsValue::from)
+        };
+        let mut take = |piece: Uint8Array| {
+            here.set(true);
+            take(piece.to_vec());
+            here.set(false);
+        };
+        let written = containers.write_workbook(sheet, &mut rows, &mut take);
+        outcome(written, here.get(), NoWorkbook::NoWriter)
+    }
+
+    const TOGETHER: &str = "the worker and that module are built together";
+
+    /// The result of a call to the module; `stopped` when the module crashed. When this worker crashed
+    /// in a callback, `here`, it cannot go on.
+    fn outcome<E: DeserializeOwned>(
+        result: Result<JsValue, JsValue>,
+        here: bool,
+        stopped: E,
+    ) -> Result<(), E> {
+        match result {
+            Ok(code) => {
+                let code: Option<E> = serde_wasm_bindgen::from_value(code).expect(TOGETHER);
+                code.map_or(Ok(()), Err)
+            }
+            Err(error) if here => wasm_bindgen::throw_val(error),
+            Err(_) => Err(stopped),
+        }
+    }
+
+    fn scope() -> DedicatedWorkerGlobalScope {
+        js_sys::global().unchecked_into()
+    }
+
+    fn now() -> Moment {
+        let seconds = (js_sys::Date::now() / 1000.0) as i64;
+        match Moment::from_unix(seconds) {
+            Ok(now) => now,
+            Err(_) => unreachable!("clocks give years that exist"),
+        }
+    }
+}
+
+fn main() {
+    glue::start();
+}
