@@ -1,17 +1,22 @@
-//! Puts a text on the clipboard.
+//! Copies text to the clipboard.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
-/// Copies a text; tells whether the browser let it.
-pub async fn copy(text: &str) -> bool {
+/// Copies a text, and passes on whether the browser allowed it.
+pub fn copy(text: String, on_copied: Box<dyn FnOnce(bool)>) {
+    spawn_local(async move { on_copied(is_copied(&text).await) });
+}
+
+async fn is_copied(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };
-    // It is not there when the page does not come from a secure place.
+    // Missing when the page comes from an insecure origin.
     let navigator = window.navigator();
-    if js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|there| there.is_truthy())
+    if js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| clipboard.is_truthy())
         && JsFuture::from(navigator.clipboard().write_text(text))
             .await
             .is_ok()
@@ -21,7 +26,7 @@ pub async fn copy(text: &str) -> bool {
     copy_selected(text).unwrap_or(false)
 }
 
-/// The way before there was another: selects the text in a box that nobody sees, and copies that.
+/// The old way: selects the text in an invisible box, and copies the selection.
 fn copy_selected(text: &str) -> Option<bool> {
     let document: HtmlDocument = web_sys::window()?.document()?.dyn_into().ok()?;
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
@@ -35,7 +40,7 @@ fn copy_selected(text: &str) -> Option<bool> {
     if let Some(element) =
         focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
     {
-        // Where the focus cannot go back, the page works all the same.
+        // If the focus cannot go back, the page still works.
         let _ = element.focus();
     }
     Some(copied)

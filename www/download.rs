@@ -1,13 +1,13 @@
-//! Saves a file that the page made. It comes from memory: nothing is sent or asked for.
+//! Saves a file that the page made. It comes from memory: nothing is sent or requested.
 
 use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Lets the browser save these parts as one file.
+/// Makes the browser save these parts as one file.
 ///
 /// # Errors
-/// When the browser has no room for it.
+/// When the browser has no room for the file.
 pub fn save(name: &str, kind: &str, parts: &[ArrayBuffer]) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -20,9 +20,9 @@ pub fn save(name: &str, kind: &str, parts: &[ArrayBuffer]) -> Result<(), JsValue
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The browser has to have begun before the address may go.
+    // The browser has to have started saving before the address is revoked.
     gloo_timers::callback::Timeout::new(60_000, move || {
-        // An address that is gone already is as good.
+        // If the address is already gone, there is nothing to revoke.
         let _ = Url::revoke_object_url(&address);
     })
     .forget();

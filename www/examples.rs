@@ -1,19 +1,19 @@
-//! Evidence to try the page with: invented people, with dates that make sense today.
+//! Evidence to try the page with: invented people, with recent dates.
 
 use crate::files::{self, Input};
 use bezorgd_model::Moment;
 use bezorgd_words::words;
 
-/// What the start view offers.
+/// An example that the start view offers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Example {
     /// A report of POM.
     Report,
-    /// A mail that came back.
+    /// A bounce mail.
     Bounce,
 }
 
-/// The example as if it was given by the reader.
+/// The example, as if the reader had given it.
 pub fn inputs(example: Example) -> Vec<Input> {
     let ui = &words().ui;
     let (name, contents) = match example {
@@ -23,7 +23,7 @@ pub fn inputs(example: Example) -> Vec<Input> {
     files::text(name, &dated(contents)).into_iter().collect()
 }
 
-/// Writes the day that was so many days ago for `{n}`, so that what is still being tried looks so.
+/// Replaces `{n}` by the date `n` days ago, so that deliveries that are still being retried look recent.
 fn dated(contents: &str) -> String {
     const DAY: f64 = 24.0 * 60.0 * 60.0;
     let now = js_sys::Date::now() / 1000.0;

@@ -33,7 +33,7 @@ pub struct ExportRow {
     /// The id of the button.
     pub id: &'static str,
     /// The words on the button.
-    pub label: fn() -> &'static str,
+    pub label: &'static str,
     /// Where the export goes.
     pub target: ExportTarget,
     /// The request to the worker, for the list under this filter.
@@ -46,7 +46,7 @@ pub enum ExportTarget {
     Paper,
     File {
         /// The beginning of its name; the day and the extension follow.
-        name: fn() -> &'static str,
+        name: &'static str,
         /// With the dot.
         extension: &'static str,
         media_type: &'static str,
@@ -65,18 +65,19 @@ impl Export {
 
     /// Its row of the table.
     pub fn row(self) -> ExportRow {
+        let ui = &words().ui;
         match self {
             Self::Addresses => ExportRow {
                 id: "take-addresses",
-                label: || words().ui.copy_addresses,
+                label: ui.copy_addresses,
                 target: ExportTarget::Clipboard,
                 request: |filter| recipients(filter, Form::Addresses),
             },
             Self::Workbook => ExportRow {
                 id: "take-excel",
-                label: || words().ui.save_excel,
+                label: ui.save_excel,
                 target: ExportTarget::File {
-                    name: || words().ui.name,
+                    name: ui.name,
                     extension: ".xlsx",
                     media_type: XLSX,
                 },
@@ -84,9 +85,9 @@ impl Export {
             },
             Self::Csv => ExportRow {
                 id: "take-csv",
-                label: || words().ui.save_csv,
+                label: ui.save_csv,
                 target: ExportTarget::File {
-                    name: || words().ui.name,
+                    name: ui.name,
                     extension: ".csv",
                     media_type: CSV,
                 },
@@ -94,9 +95,9 @@ impl Export {
             },
             Self::Messages => ExportRow {
                 id: "take-messages",
-                label: || words().ui.take_messages,
+                label: ui.take_messages,
                 target: ExportTarget::File {
-                    name: || words().ui.take_messages,
+                    name: ui.take_messages,
                     extension: ".xlsx",
                     media_type: XLSX,
                 },
@@ -108,7 +109,7 @@ impl Export {
             },
             Self::Print => ExportRow {
                 id: "take-print",
-                label: || words().ui.print,
+                label: ui.print,
                 target: ExportTarget::Paper,
                 request: |filter| Request::Print {
                     filter,
@@ -117,9 +118,9 @@ impl Export {
             },
             Self::MessageTypes => ExportRow {
                 id: "types-save",
-                label: || words().ui.types_save,
+                label: ui.types_save,
                 target: ExportTarget::File {
-                    name: || words().ui.types_file,
+                    name: ui.types_file,
                     extension: ".csv",
                     media_type: CSV,
                 },
@@ -149,7 +150,7 @@ mod tests {
     #[test]
     fn every_export_has_a_button_of_its_own() {
         let ids: HashSet<_> = all().map(|export| export.row().id).collect();
-        let labels: HashSet<_> = all().map(|export| (export.row().label)()).collect();
+        let labels: HashSet<_> = all().map(|export| export.row().label).collect();
         assert_eq!((ids.len(), labels.len()), (all().count(), all().count()));
     }
 

@@ -11,7 +11,7 @@ use web_sys::{
     DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 
-/// A file of this page.
+/// A file in the browser.
 pub type Input = InputFile<File>;
 
 impl Input {

@@ -1,12 +1,10 @@
 //! What the browser shows around the page: the address, the title of the tab, and the way back.
 //! Evidence never changes the address.
 
-use super::dom::is_wide;
-use crate::links::Explanation;
+use super::dom::{is_wide, on_window};
 use crate::state::{PageAction, PageState};
 use crate::views::verdict;
 use bezorgd_words::words;
-use gloo_events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -16,16 +14,13 @@ use yew::prelude::*;
 pub fn use_address(act: &Callback<PageAction>) {
     use_effect_with(act.clone(), |act| {
         let act = act.clone();
-        let window = web_sys::window().expect("a page has a window");
-        let look = {
-            let window = window.clone();
-            move || {
-                let hash = window.location().hash().unwrap_or_default();
-                act.emit(PageAction::Navigated(Explanation::at(&hash)));
-            }
+        let look = move || {
+            let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+            let explanation = Explanation::at(&hash.unwrap_or_default());
+            act.emit(PageAction::Navigated(explanation));
         };
         look();
-        let listener = EventListener::new(&window, "hashchange", move |_| look());
+        let listener = on_window("hashchange", Box::new(move |_| look()));
         move || drop(listener)
     });
 }
@@ -71,8 +66,8 @@ pub fn use_title(state: &Rc<PageState>) {
 pub fn use_back(state: &PageState, act: &Callback<PageAction>) {
     use_effect_with(act.clone(), |act| {
         let act = act.clone();
-        let window = web_sys::window().expect("a page has a window");
-        let listener = EventListener::new(&window, "popstate", move |_| act.emit(PageAction::Back));
+        let back = move |_: &web_sys::Event| act.emit(PageAction::Back);
+        let listener = on_window("popstate", Box::new(back));
         move || drop(listener)
     });
     use_effect_with(state.chosen, |&chosen| {

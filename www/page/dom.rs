@@ -1,8 +1,17 @@
 //! Elements by their id, and the shape of the window.
 
 use crate::layout::WIDE;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlTextAreaElement};
+
+/// Listens to an event of the window; the handler may prevent its default. Boxed, because a copy of this
+/// function for each handler would add to the download.
+pub fn on_window(kind: &'static str, handler: Box<dyn FnMut(&Event)>) -> EventListener {
+    let window = web_sys::window().expect("a page has a window");
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window, kind, options, handler)
+}
 
 /// The element with this id.
 pub fn element(id: &str) -> Option<Element> {

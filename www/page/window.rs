@@ -1,10 +1,10 @@
 //! Events of the window: dragging, dropping, pasting and printing.
 
+use super::dom::on_window;
 use super::wishes::GiveEvidence;
 use crate::files::{self, DroppedItems, Input};
 use crate::state::{Origin, PageAction, PageState};
 use bezorgd_words::words;
-use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, HtmlInputElement};
@@ -23,63 +23,69 @@ pub fn use_evidence_events(
         move |(give, act): &(GiveEvidence, Callback<PageAction>)| {
             let over = {
                 let dragging = dragging.clone();
-                listen("dragover", move |event| {
-                    event.prevent_default();
-                    // Some mail programs move the mail away unless the drop says that it copies.
-                    if let Some(data) = event.unchecked_ref::<DragEvent>().data_transfer() {
-                        data.set_drop_effect("copy");
-                    }
-                    dragging.set(true);
-                })
+                on_window(
+                    "dragover",
+                    Box::new(move |event| {
+                        event.prevent_default();
+                        // Some mail programs move the mail away unless the drop says that it copies.
+                        if let Some(data) = event.unchecked_ref::<DragEvent>().data_transfer() {
+                            data.set_drop_effect("copy");
+                        }
+                        dragging.set(true);
+                    }),
+                )
             };
             let leave = {
                 let dragging = dragging.clone();
-                listen("dragleave", move |event| {
-                    let entered = event.unchecked_ref::<DragEvent>().related_target();
-                    // Leaving one element for another is not leaving the window.
-                    if entered.is_none() {
-                        dragging.set(false);
-                    }
-                })
+                on_window(
+                    "dragleave",
+                    Box::new(move |event| {
+                        let entered = event.unchecked_ref::<DragEvent>().related_target();
+                        // Leaving one element for another is not leaving the window.
+                        if entered.is_none() {
+                            dragging.set(false);
+                        }
+                    }),
+                )
             };
             let drop = {
                 let (give, act, dragging) = (give.clone(), act.clone(), dragging.clone());
-                listen("drop", move |event| {
-                    event.prevent_default();
-                    dragging.set(false);
-                    let data = event.unchecked_ref::<DragEvent>().data_transfer();
-                    let items = data.as_ref().map(DroppedItems::collect).unwrap_or_default();
-                    if items.is_empty() {
-                        act.emit(PageAction::NothingGiven);
-                        return;
-                    }
-                    let give = give.clone();
-                    spawn_local(async move {
-                        give.emit((Origin::Evidence, items.inputs().await));
-                    });
-                })
+                on_window(
+                    "drop",
+                    Box::new(move |event| {
+                        event.prevent_default();
+                        dragging.set(false);
+                        let data = event.unchecked_ref::<DragEvent>().data_transfer();
+                        let items = data.as_ref().map(DroppedItems::collect).unwrap_or_default();
+                        if items.is_empty() {
+                            act.emit(PageAction::NothingGiven);
+                            return;
+                        }
+                        let give = give.clone();
+                        spawn_local(async move {
+                            give.emit((Origin::Evidence, items.inputs().await));
+                        });
+                    }),
+                )
             };
             let paste = {
                 let give = give.clone();
-                listen("paste", move |event| {
-                    let inputs = pasted(event.unchecked_ref());
-                    if !inputs.is_empty() {
-                        event.prevent_default();
-                        give.emit((Origin::Evidence, inputs));
-                    }
-                })
+                on_window(
+                    "paste",
+                    Box::new(move |event| {
+                        let inputs = pasted(event.unchecked_ref());
+                        if !inputs.is_empty() {
+                            event.prevent_default();
+                            give.emit((Origin::Evidence, inputs));
+                        }
+                    }),
+                )
             };
             let listeners = [over, leave, drop, paste];
             move || std::mem::drop(listeners)
         }
     });
     dragging
-}
-
-fn listen(kind: &'static str, handler: impl FnMut(&web_sys::Event) + 'static) -> EventListener {
-    let window = web_sys::window().expect("a page has a window");
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&window, kind, options, handler)
 }
 
 /// The files or the text of a paste; nothing when it is meant for an input of the page.
@@ -106,10 +112,8 @@ fn pasted(event: &ClipboardEvent) -> Vec<Input> {
 pub fn use_printing(state: &PageState, act: &Callback<PageAction>) {
     use_effect_with(act.clone(), |act| {
         let act = act.clone();
-        let window = web_sys::window().expect("a page has a window");
-        let listener = EventListener::new(&window, "afterprint", move |_| {
-            act.emit(PageAction::PrintEnded);
-        });
+        let end = move |_: &web_sys::Event| act.emit(PageAction::PrintEnded);
+        let listener = on_window("afterprint", Box::new(end));
         move || drop(listener)
     });
     use_effect_with(state.printing.is_some(), |&printing| {

@@ -16,7 +16,6 @@ use bezorgd_protocol::Purpose;
 use bezorgd_words::words;
 use js_sys::{ArrayBuffer, Uint8Array};
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Hands over evidence.
@@ -72,10 +71,8 @@ impl Wishes {
             Wish::Set(settings) => act.emit(PageAction::Set(settings)),
             Wish::Copy(what, text) => {
                 let act = act.clone();
-                spawn_local(async move {
-                    let worked = clipboard::copy(&text).await;
-                    act.emit(PageAction::Copied(what, worked));
-                });
+                let on_copied = move |worked| act.emit(PageAction::Copied(what, worked));
+                clipboard::copy(text, Box::new(on_copied));
             }
             Wish::Export(export) => self.export(export),
             Wish::Cancel => bridge.cancel(),
@@ -127,7 +124,7 @@ impl Wishes {
                 extension,
                 media_type,
             } => bridge.export(&request, move |parts| {
-                save(name(), extension, media_type, &parts);
+                save(name, extension, media_type, &parts);
             }),
             ExportTarget::Paper if state.listing.total > MOST_PRINTED => {
                 let outcome = ExportOutcome::TooManyToPrint(MOST_PRINTED);
@@ -157,13 +154,15 @@ fn pasted_name(purpose: Purpose) -> &'static str {
 fn copy_lines(parts: &[ArrayBuffer], act: Callback<PageAction>) {
     let bytes = parts.iter().flat_map(|part| Uint8Array::new(part).to_vec());
     let text = String::from_utf8(bytes.collect()).unwrap_or_default();
-    spawn_local(async move {
-        act.emit(PageAction::Exported(if clipboard::copy(&text).await {
-            ExportOutcome::Copied(text.lines().count() as u32)
+    let count = text.lines().count() as u32;
+    let on_copied = move |worked| {
+        act.emit(PageAction::Exported(if worked {
+            ExportOutcome::Copied(count)
         } else {
             ExportOutcome::CopyFailed
         }));
-    });
+    };
+    clipboard::copy(text, Box::new(on_copied));
 }
 
 /// Saves a file, with today's date in its name.

@@ -1,4 +1,4 @@
-//! What to do: numbered steps, and explanations for those who need them.
+//! What to do: numbered steps, with further explanations for readers who need them.
 
 use super::View;
 use super::copy::copy_button;
@@ -7,7 +7,7 @@ use crate::state::Copyable;
 use bezorgd_words::{Guide, Line, words};
 use yew::prelude::*;
 
-/// Steps, in order.
+/// Numbered steps.
 pub fn steps(steps: &[Line]) -> Html {
     steps_with(steps, words().ui.sender_domain_unknown)
 }
@@ -21,7 +21,7 @@ fn steps_with(steps: &[Line], domain: &str) -> Html {
     }
 }
 
-/// Explanations that open when they are asked for; each can be copied, to send it on.
+/// Explanations that open on request. Each can be copied, to forward it.
 pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
     if guides.is_empty() {
         return Html::default();
@@ -44,7 +44,7 @@ pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
     html! { <div class="guides">{for guides.iter().map(guide)}</div> }
 }
 
-/// One explanation, closed.
+/// One explanation, closed at first.
 pub fn guide(guide: &Guide) -> Html {
     html! {
         <details key={guide.title}>

@@ -1,21 +1,20 @@
-//! What the bounces of a recipient come to, for a system that counts them: how many are left, what
-//! the system did at each, and whether a letter takes the place of the message.
+//! The bounces of a recipient, for a sending system that counts them: how many are left, what the system
+//! did at each, and whether a letter replaces the message.
 
 use super::rich::rich;
 use super::settings::title;
-use super::timeline::{Told, told_with};
+use super::timeline::{TimelineEntry, timeline_of};
+use bezorgd_protocol::{Bounces, Detail, Tally};
 use bezorgd_model::Attempt;
-use bezorgd_protocol::{Bounces, Detail};
-use bezorgd_senders::counter::Tally;
 use bezorgd_senders::counter::{Counted, Stage, Step, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// How many bounces make a meter that can still be read at a glance.
+/// The maximum number of dots that can be read at a glance.
 const MOST_DOTS: u32 = 12;
 
-/// So many of so many.
+/// The number of bounces and the limit, such as `2 of 5`.
 pub fn tally_words(tally: Tally) -> String {
     words().fill.bounces_of.with(&[
         ("count", &tally.count.to_string()),
@@ -56,7 +55,7 @@ fn meter(tally: Tally) -> Html {
     html! { <span class="dots" aria-hidden="true">{for (0..tally.limit).map(dot)}</span> }
 }
 
-/// How many are left, or that the address is gone.
+/// How many are left, or that the address was removed.
 fn left(detail: &Detail, bounces: &Bounces) -> Html {
     let tally = bounces.tally;
     let count = ("count", &*tally.count.to_string());
@@ -81,7 +80,7 @@ fn left(detail: &Detail, bounces: &Bounces) -> Html {
     html! { <>{gone}{" "}{rich(words().line.bounces_removed_still)}</> }
 }
 
-/// Whether a letter follows the last message that bounced.
+/// Whether a letter replaces the last message that bounced.
 fn letter(bounces: &Bounces) -> Html {
     let mut failed = bounces.steps.iter().zip(&bounces.types).rev();
     let Some((_, known)) = failed.find(|(step, _)| step.is_some()) else {
@@ -111,17 +110,17 @@ fn letter_words(known: &MessageType) -> String {
     template.with(&[("type", &title(known))])
 }
 
-/// Every attempt, oldest first: which message it was, and what its bounce came to.
+/// Every attempt, oldest first: which message it was, and how its bounce counted.
 pub fn history(detail: &Detail, bounces: &Bounces) -> Html {
     let attempts = detail.recipient.attempts.iter().enumerate();
-    let told: Vec<Told<'_>> = attempts
-        .map(|(place, attempt)| Told {
+    let entries: Vec<_> = attempts
+        .map(|(place, attempt)| TimelineEntry {
             attempt,
             what: step(bounces.steps.get(place).copied().flatten(), attempt),
             message: message(place, attempt, detail, bounces),
         })
         .collect();
-    told_with(&told, Some(rule(&bounces.thresholds)))
+    timeline_of(&entries, Some(rule(&bounces.thresholds)))
 }
 
 /// Which message it was: its type, or else its subject.
@@ -139,7 +138,7 @@ fn message(place: usize, attempt: &Attempt, detail: &Detail, bounces: &Bounces) 
     }
 }
 
-/// What came of one attempt.
+/// How one attempt ended.
 fn step(step: Option<Step>, attempt: &Attempt) -> String {
     let (ui, action) = (&words().ui, words().action(attempt.action));
     match step {
@@ -158,7 +157,7 @@ fn step(step: Option<Step>, attempt: &Attempt) -> String {
     }
 }
 
-/// By which rule was counted.
+/// The rule by which bounces are counted.
 fn rule(thresholds: &Thresholds) -> String {
     let fill = &words().fill;
     let before = thresholds.before.map(|before| {

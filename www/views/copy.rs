@@ -1,4 +1,4 @@
-//! Copying: the button, and what came of it.
+//! Copying: the button and its outcome.
 
 use super::icon::{Icon, icon};
 use super::{View, Wish};
@@ -6,7 +6,7 @@ use crate::state::Copyable;
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// A quiet button that copies a text, and beside it whether that worked.
+/// A quiet button that copies a text, and beside it whether it worked.
 pub fn copy_button(what: Copyable, text: String, label: &'static str, view: &View) -> Html {
     let copy = view
         .wish

@@ -1,11 +1,11 @@
-//! The words that a diagnosis rests on, exactly as they were written. Always text, never markup, and
-//! never a link: the evidence comes from anybody.
+//! The words that a diagnosis is based on, exactly as they were written. Always text, never markup or a
+//! link, because anyone may have written the evidence.
 
 use bezorgd_model::Attempt;
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// A quotation in which the part that decided is marked.
+/// A quotation, with the part that decided marked.
 pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
     if attempt.text.trim().is_empty() {
         return Html::default();
@@ -39,7 +39,7 @@ pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
     }
 }
 
-/// Whether a screen reader should pronounce a text as English; servers nearly always write it.
+/// Whether a screen reader should pronounce a text as English, which servers nearly always write.
 pub fn is_english(text: &str) -> bool {
     const COMMON: [&str; 12] = [
         "the", "was", "is", "has", "not", "been", "from", "user", "unknown", "mailbox", "address",

@@ -12,7 +12,7 @@ pub fn export_button(export: Export, disabled: bool, wish: &Callback<Wish>) -> H
     let row = export.row();
     let onclick = wish.reform(move |_: MouseEvent| Wish::Export(export));
     html! {
-        <button type="button" class="quiet" id={row.id} {onclick} {disabled}>{(row.label)()}</button>
+        <button type="button" class="quiet" id={row.id} {onclick} {disabled}>{row.label}</button>
     }
 }
 

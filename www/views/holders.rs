@@ -1,4 +1,4 @@
-//! Who the recipient is in the list of customers that was given.
+//! The recipient in the list of customers.
 
 use super::person;
 use bezorgd_model::Customer;
@@ -6,7 +6,7 @@ use bezorgd_protocol::{Detail, Holders};
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// Who has the address, who has another by now, and who has the one that is proposed.
+/// Who has the address, who has a different one now, and who has the suggested one.
 pub fn holders(detail: &Detail) -> Html {
     let Some(holders) = &detail.holders else {
         return Html::default();
@@ -34,11 +34,11 @@ fn changed(holders: &Holders) -> Html {
     if addresses.is_empty() {
         return Html::default();
     }
-    let told = words()
+    let sentence = words()
         .fill
         .holder_changed
         .with(&[("name", &who(customer)), ("address", &addresses)]);
-    html! { <p>{told}</p> }
+    html! { <p>{sentence}</p> }
 }
 
 fn suggested(detail: &Detail, holders: &Holders) -> Html {
@@ -49,11 +49,11 @@ fn suggested(detail: &Detail, holders: &Holders) -> Html {
         return Html::default();
     }
     let names: Vec<String> = holders.with_suggestion.iter().map(who).collect();
-    let told = words()
+    let sentence = words()
         .fill
         .holders_suggestion
         .with(&[("address", address), ("names", &names.join(", "))]);
-    html! { <p>{told}</p> }
+    html! { <p>{sentence}</p> }
 }
 
 fn who(customer: &Customer) -> String {

@@ -1,9 +1,9 @@
-//! The icons, drawn here so that nothing is fetched. They stand beside words and never alone.
+//! The icons, drawn here so that nothing is fetched. They are always next to words, never alone.
 
 use bezorgd_model::NextStep;
 use yew::prelude::*;
 
-/// What the page draws.
+/// An icon of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Icon {
     /// A sheet going into a tray.
@@ -35,7 +35,7 @@ pub fn icon(icon: Icon) -> Html {
     }
 }
 
-/// The sign of the page.
+/// The logo of the page.
 pub fn logo() -> Html {
     html! {
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -94,13 +94,12 @@ fn outline(icon: Icon) -> &'static str {
     }
 }
 
-/// The class that colours what is to be done; the icon and the words say the same.
+/// The class that colours what is to be done; the icon and the words carry the same meaning.
 pub fn tone(next_step: NextStep) -> &'static str {
     match next_step {
-        NextStep::CorrectAddress
-        | NextStep::OtherChannel
-        | NextStep::TickOption
-        | NextStep::ChangeMessage => "tone-act",
+        NextStep::CorrectAddress | NextStep::OtherChannel | NextStep::TickOption | NextStep::ChangeMessage => {
+            "tone-act"
+        }
         NextStep::AskRecipient | NextStep::CallHelpdesk | NextStep::ReadEvidence => "tone-ask",
         NextStep::Wait => "tone-wait",
         NextStep::LookInSpam | NextStep::Nothing => "tone-done",

@@ -282,8 +282,8 @@ impl Viewport {
         layout.height_at(self.place(), self.view)
     }
 
-    /// Puts the existing rows where they belong for this part of the track. Through the object model:
-    /// the content security policy forbids style attributes.
+    /// Moves the existing rows to where they belong on this part of the track. Through the object model,
+    /// because the content security policy forbids style attributes.
     fn put(&self, above: &NodeRef, layout: &ListLayout, first: u32) {
         let drift = self.height(layout) - self.place();
         set_pixels(above, "margin-top", layout.top(first) - drift);

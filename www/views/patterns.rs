@@ -1,4 +1,5 @@
-//! What only the whole shows: a provider at which everything fails, and what the newest report changed.
+//! What only all evidence together shows: providers where everything fails, and what the newest report
+//! changed.
 
 use super::View;
 use super::icon::{Icon, icon};
@@ -8,10 +9,10 @@ use bezorgd_model::{Change, Provider};
 use bezorgd_words::{number, words};
 use yew::prelude::*;
 
-/// More providers than this are no pattern that a person can use.
+/// More providers than this are not a pattern that a person can act on.
 const MOST_PROVIDERS: usize = 3;
 
-/// The notices, if there is anything to notice.
+/// The notices, if any.
 pub fn patterns(view: &View) -> Html {
     let overview = &view.state.overview;
     let providers = overview.providers.iter().take(MOST_PROVIDERS);
@@ -28,7 +29,7 @@ pub fn patterns(view: &View) -> Html {
     }
 }
 
-/// One provider at which as good as everything fails.
+/// A provider where nearly everything fails.
 fn notice(provider: &Provider, view: &View) -> Html {
     let (ui, fill) = (&words().ui, &words().fill);
     let what = fill.provider_fails.with(&[
@@ -60,7 +61,7 @@ fn notice(provider: &Provider, view: &View) -> Html {
     }
 }
 
-/// Shows only those for whom the newest report changed this; once more shows everyone.
+/// Filters by what the newest report changed; pressing it again shows everyone.
 fn button(change: Change, count: u32, view: &View) -> Html {
     let pressed = view.state.filter.change == Some(change);
     let onclick = view

@@ -1,4 +1,4 @@
-//! What happens with the evidence, how anybody can check it, and what the page did on the network.
+//! What happens to the evidence, how to check that, and what the page did on the network.
 
 use super::View;
 use super::advice::steps;
@@ -46,7 +46,7 @@ pub fn privacy(view: &View) -> Html {
     }
 }
 
-/// What is promised; in no order.
+/// The promises, in no particular order.
 fn list(guide: &Guide) -> Html {
     html! {
         <ul class="promises">

@@ -1,4 +1,4 @@
-//! What could not be read, calmly: what, where, and what to do next. Never in the way of results.
+//! What could not be read: what, where, and what to do next. Calm, and never in the way of results.
 
 use super::View;
 use super::icon::{Icon, icon};
@@ -7,10 +7,10 @@ use bezorgd_model::ProblemCode;
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// So many places are named for each sort of problem.
+/// How many places to list for each kind of problem.
 const MOST_PLACES: usize = 5;
 
-/// The problems, one paragraph per sort; open when there is nothing else to look at.
+/// The problems, one paragraph per kind; open when there is nothing else to see.
 pub fn problems(view: &View, alone: bool) -> Html {
     let problems = &view.state.overview.problems;
     let crashed = &view.state.crashed;
@@ -46,7 +46,7 @@ pub fn problems(view: &View, alone: bool) -> Html {
             )
         })
     });
-    // What a person only has to know costs nothing.
+    // Notices mean that nothing was lost.
     let harmless = crashed.is_empty() && problems.iter().all(|problem| problem.code.is_notice());
     let title = if harmless {
         ui.notices_title
@@ -76,7 +76,7 @@ fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>, more: u
     }
 }
 
-/// `file:12` in words.
+/// Words for a place such as `file:12`.
 fn place(place: &str) -> String {
     match place.rsplit_once(':') {
         Some((file, line))

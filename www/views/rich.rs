@@ -1,4 +1,4 @@
-//! Sentences of which some words are menus or English phrases.
+//! Sentences in which some words are menus or English phrases.
 
 use bezorgd_words::{Line, Piece, words};
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! Texts to copy: one press copies the text and shows it.
+//! Messages to copy: a button copies the text and shows it.
 
 use super::copy::copied_words;
 use super::icon::{Icon, icon};
@@ -9,7 +9,7 @@ use bezorgd_protocol::Detail;
 use bezorgd_words::{About, words};
 use yew::prelude::*;
 
-/// A button for each way to bring the text, and the text that was chosen.
+/// A button for each channel, and the text that was chosen.
 pub fn say(detail: &Detail, view: &View) -> Html {
     let recipient = &detail.recipient;
     let Some(message) = ReadyText::of(detail.sender, recipient.cause, recipient.state) else {

@@ -1,4 +1,4 @@
-//! Which system sent the messages, and how it counts bounces: found out, or set by the reader.
+//! Which system sent the messages, and how it counts bounces: detected, or set by the reader.
 
 use super::export::export_button;
 use super::file_input::file_input;
@@ -14,17 +14,17 @@ use bezorgd_words::words;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// The panel.
+/// The panel with the settings.
 pub fn settings(view: &View) -> Html {
     let state = &view.state;
     let sender = sender(view);
-    let told = sender.map_or(words().ui.sent_with_unknown, |sender| {
+    let name = sender.map_or(words().ui.sent_with_unknown, |sender| {
         words().sender(sender)
     });
     html! {
         <details class="panel" id="settings">
             <summary>{icon(Icon::Settings)}<span>{words().ui.sent_with}</span>
-                <span class="answer">{told}</span>
+                <span class="answer">{name}</span>
             </summary>
             <div class="panel-body settings">
                 {sender_box(view)}
@@ -37,18 +37,18 @@ pub fn settings(view: &View) -> Html {
     }
 }
 
-/// The system, as it was set or as the evidence tells.
+/// The sending system: the one that was set, or else the one that was detected.
 fn sender(view: &View) -> Option<Sender> {
     let overview = &view.state.overview;
-    let told = match (overview.pom, overview.counts) {
+    let detected = match (overview.pom, overview.counts) {
         (true, _) => Some(Sender::Pom),
         (_, true) => Some(Sender::Wise),
         _ => None,
     };
-    view.state.settings.sender.or(told)
+    view.state.settings.sender.or(detected)
 }
 
-/// What is wished when the reader changes something.
+/// Applies the settings after a change by the reader.
 fn change<E: 'static>(view: &View, change: impl Fn(&mut Settings, E) + 'static) -> Callback<E> {
     let before = view.state.settings.clone();
     view.wish.reform(move |event: E| {
@@ -85,7 +85,7 @@ fn sender_box(view: &View) -> Html {
     }
 }
 
-/// At which counts the system does what.
+/// What the system does at which number of bounces.
 fn counting(thresholds: Thresholds, view: &View) -> Html {
     let ui = &words().ui;
     let number = |id: &'static str,
@@ -94,7 +94,7 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
                   set: fn(&mut Thresholds, u32)| {
         let onchange = change(view, move |settings, event: Event| {
             let mut changed = thresholds;
-            // What is no number leaves it as it was.
+            // Anything but a number leaves it unchanged.
             set(
                 &mut changed,
                 text_of(&event).trim().parse().unwrap_or(value).max(1),
@@ -141,7 +141,7 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
     }
 }
 
-/// The types of message, and the subjects that fit none of them.
+/// The message types, and the subjects that match none of them.
 fn message_types(view: &View) -> Html {
     let ui = &words().ui;
     let types = Policy::message_types_or_known(view.state.settings.message_types.as_deref());
@@ -192,7 +192,7 @@ fn message_types(view: &View) -> Html {
     }
 }
 
-/// Subjects of messages whose type is not known, each with the choice of one.
+/// Subjects of messages of unknown type, each with a choice of types.
 fn untyped(types: &[MessageType], view: &View) -> Html {
     let subjects = &view.state.overview.untyped;
     if subjects.is_empty() {
@@ -203,12 +203,12 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
         <div class="untyped" id="untyped">
             <p><strong>{ui.unknown_subject}</strong></p>
             {for subjects.iter().map(|(subject, count)| {
-                let (all, told) = (types.to_vec(), subject.clone());
+                let (all, added) = (types.to_vec(), subject.clone());
                 let onchange = change(view, move |settings, event: Event| {
                     let mut types = all.clone();
                     let place = place_of(&event).checked_sub(1);
                     if let Some(known) = place.and_then(|place| types.get_mut(place)) {
-                        known.subject.push(told.clone());
+                        known.subject.push(added.clone());
                         settings.message_types = Some(types);
                     }
                 });
@@ -226,7 +226,7 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
     }
 }
 
-/// What a type is called.
+/// The words for a message type.
 pub fn title(known: &MessageType) -> String {
     match &*known.name {
         "" => known.code.clone(),
@@ -237,7 +237,7 @@ pub fn title(known: &MessageType) -> String {
     }
 }
 
-/// A line in which one type can be changed.
+/// A row to edit one message type.
 fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -> Html {
     let ui = &words().ui;
     let set = |set: fn(&mut MessageType, &Event)| {

@@ -1,47 +1,47 @@
-//! Everything that was tried for one recipient, oldest first.
+//! The delivery attempts for one recipient, oldest first.
 
 use bezorgd_model::{Action, Attempt};
 use bezorgd_words::words;
 use yew::prelude::*;
 
-/// More than this many would only slow the page down; the newest are shown.
-const MOST: usize = 60;
+/// How many of the newest attempts to show; more would only slow down the page.
+const MOST_SHOWN: usize = 60;
 
-/// An attempt, as it is told.
-pub struct Told<'a> {
+/// An attempt, in words.
+pub struct TimelineEntry<'a> {
     pub attempt: &'a Attempt,
-    /// What was done, or came of it.
+    /// What was done, or how it ended.
     pub what: String,
-    /// Which message it was; empty when that is not told.
+    /// Which message it was; empty when that is not shown.
     pub message: String,
 }
 
-/// The attempts with their dates; nothing when none has a date.
+/// The attempts that have a date; nothing when none has.
 pub fn timeline(attempts: &[Attempt]) -> Html {
     let dated = attempts.iter().filter(|attempt| attempt.at.is_some());
-    let told: Vec<Told<'_>> = dated
-        .map(|attempt| Told {
+    let entries: Vec<_> = dated
+        .map(|attempt| TimelineEntry {
             attempt,
             what: words().action(attempt.action).to_owned(),
             message: String::new(),
         })
         .collect();
-    if told.is_empty() {
+    if entries.is_empty() {
         return Html::default();
     }
-    told_with(&told, None)
+    timeline_of(&entries, None)
 }
 
-/// These attempts, and a note below them.
-pub fn told_with(told: &[Told<'_>], note: Option<String>) -> Html {
-    let skipped = told.len().saturating_sub(MOST);
+/// These entries, and a note below them.
+pub fn timeline_of(entries: &[TimelineEntry<'_>], note: Option<String>) -> Html {
+    let skipped = entries.len().saturating_sub(MOST_SHOWN);
     html! {
         <section class="timeline">
             <h4>{words().ui.timeline}</h4>
             if skipped > 0 {
                 <p class="small">{words().count.earlier.of(skipped as u32)}</p>
             }
-            <ol>{for told.iter().skip(skipped).map(one)}</ol>
+            <ol>{for entries.iter().skip(skipped).map(one)}</ol>
             if let Some(note) = note {
                 <p class="small">{note}</p>
             }
@@ -49,18 +49,18 @@ pub fn told_with(told: &[Told<'_>], note: Option<String>) -> Html {
     }
 }
 
-fn one(told: &Told<'_>) -> Html {
-    let attempt = told.attempt;
+fn one(entry: &TimelineEntry<'_>) -> Html {
+    let attempt = entry.attempt;
     html! {
         <li class={class(attempt.action)}>
             if let Some(at) = attempt.at {
                 <time datetime={at.to_string()}>{words().dates.moment(at)}</time>
             }
-            <span class="what">{&told.what}
+            <span class="what">{&entry.what}
                 if attempt.action.is_failure() {
                     <span class="cause">{words().cause(attempt.cause)}
-                        if !told.message.is_empty() {
-                            {" · "}{&told.message}
+                        if !entry.message.is_empty() {
+                            {" · "}{&entry.message}
                         }
                     </span>
                 }

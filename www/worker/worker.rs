@@ -92,7 +92,7 @@ mod glue {
                     .expect("a buffer can be transferred");
                 self.session.slice(&slice, &mut post);
             } else if data.is_null() || data.has_type::<Module>() {
-                // The first one stays; there is no second.
+                // The page sends it once.
                 let _ = CONTAINERS.with(|containers| containers.set(data.dyn_into().ok()));
                 if std::mem::take(&mut self.finishing) {
                     self.session.handle(Request::Finish, &mut post);
@@ -120,7 +120,7 @@ mod glue {
                 }
                 _ => {}
             }
-            // Questions change nothing; anything else is about another file, or closes this one.
+            // Questions change nothing; any other request is about another file, or closes this one.
             self.finishing &= matches!(request, Request::List { .. } | Request::Show { .. });
             self.session.handle(request, &mut post);
         }
