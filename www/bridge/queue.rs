@@ -216,9 +216,10 @@ impl<File: Clone, Slice> Queue<File, Slice> {
 
     /// The worker has processed this many bytes of the open file.
     pub fn processed(&mut self, bytes: f64) -> Steps<File, Slice> {
-        if let Some(open) = &mut self.open {
-            open.processed = bytes;
-        }
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        open.processed = bytes;
         let mut steps = vec![self.show()];
         self.advance(&mut steps);
         steps
@@ -509,6 +510,14 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_the_evidence_is_announced_once() {
+        let mut queue = ready();
+        let steps = queue.give(vec![input("a", 1.0)]);
+        run(&mut queue, steps, None);
+        assert_eq!(brief(&queue.give(Vec::new())), [""; 0]);
+    }
+
+    #[test]
     fn an_empty_file_is_opened_and_finished_without_reading() {
         let mut queue = ready();
         let steps = queue.give(vec![input("empty", 0.0)]);
@@ -777,5 +786,7 @@ mod tests {
         assert_eq!(brief(&steps), ["begin", "open b", "read 0..1"]);
         assert_ne!(id_of(&steps), id);
         assert_eq!(queue.slice_read(late, Ok(slice)), []);
+        run(&mut queue, steps, None);
+        assert_eq!(queue.read_columns(id, choice()), [], "the file is gone");
     }
 }

@@ -28,7 +28,7 @@ mod glue {
             this: &Containers,
             bytes: &[u8],
             archives: bool,
-            take: &mut dyn FnMut(JsValue),
+            on_part: &mut dyn FnMut(JsValue),
         ) -> Result<JsValue, JsValue>;
 
         #[wasm_bindgen(method, js_name = writeWorkbook, catch)]
@@ -36,7 +36,7 @@ mod glue {
             this: &Containers,
             sheet: JsValue,
             rows: &mut dyn FnMut() -> JsValue,
-            take: &mut dyn FnMut(Uint8Array),
+            on_piece: &mut dyn FnMut(Uint8Array),
         ) -> Result<JsValue, JsValue>;
     }
 
@@ -163,14 +163,14 @@ mod glue {
     fn unpack(
         bytes: &[u8],
         archives: bool,
-        take: &mut dyn FnMut(Part<'_>),
+        on_part: &mut dyn FnMut(Part<'_>),
     ) -> Result<(), ProblemCode> {
         let containers = containers().ok_or(ProblemCode::UnpackerMissing)?;
         let here = Cell::new(false);
         let unpacked = containers.unpack(bytes, archives, &mut |part| {
             here.set(true);
             let part = serde_wasm_bindgen::Deserializer::from(part);
-            take(Part::deserialize(part).expect(TOGETHER));
+            on_part(Part::deserialize(part).expect(TOGETHER));
             here.set(false);
         });
         outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
@@ -180,7 +180,7 @@ mod glue {
     fn write_workbook(
         sheet: &Sheet,
         rows: &mut dyn FnMut() -> Option<Vec<u8>>,
-        take: &mut dyn FnMut(Vec<u8>),
+        on_piece: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
         let containers = containers().ok_or(NoWorkbook::NoWriter)?;
         let sheet = serde_wasm_bindgen::to_value(sheet).expect("a sheet is plain data");
@@ -191,12 +191,12 @@ mod glue {
             here.set(false);
             rows.map_or(JsValue::NULL, JsValue::from)
         };
-        let mut take = |piece: Uint8Array| {
+        let mut on_piece = |piece: Uint8Array| {
             here.set(true);
-            take(piece.to_vec());
+            on_piece(piece.to_vec());
             here.set(false);
         };
-        let written = containers.write_workbook(sheet, &mut rows, &mut take);
+        let written = containers.write_workbook(sheet, &mut rows, &mut on_piece);
         outcome(written, here.get(), NoWorkbook::NoWriter)
     }
 
