@@ -152,7 +152,7 @@ impl Bridge {
         match data.dyn_into::<ArrayBuffer>() {
             Ok(part) => self.questions.borrow_mut().export_part(part),
             Err(data) => match serde_wasm_bindgen::from_value(data) {
-                Ok(event) => self.hear(event, ticket),
+                Ok(event) => self.handle_event(event, ticket),
                 Err(_) => self.lost(),
             },
         }

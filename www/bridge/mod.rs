@@ -36,7 +36,7 @@ pub struct BridgeParts {
 }
 
 type FileQueue = Queue<File, ArrayBuffer>;
-type Step = QueueStep<File, ArrayBuffer>;
+type FileStep = QueueStep<File, ArrayBuffer>;
 
 impl Deref for Bridge {
     type Target = BridgeParts;
@@ -115,9 +115,9 @@ impl Bridge {
         self.post(&Request::Show { id });
     }
 
-    /// Asks something of which the answer arrives as one event.
-    pub fn ask(&self, request: &Request) {
-        self.post(request);
+    /// Sends a request whose answer is a single event.
+    pub fn post(&self, request: &Request) {
+        self.life.borrow().post(request);
     }
 
     /// Asks for something that arrives in parts; `on_exported` receives them. One at a time: while an
@@ -131,7 +131,7 @@ impl Bridge {
     }
 
     /// An event from the worker with this ticket, which is running.
-    fn hear(&self, event: Event, ticket: u32) {
+    fn handle_event(&self, event: Event, ticket: u32) {
         match event {
             Event::Ready => {
                 self.life.borrow_mut().unwatch();
@@ -169,12 +169,12 @@ impl Bridge {
     }
 
     /// Changes the queue, and carries out what it wants done.
-    fn change_queue(&self, change: impl FnOnce(&mut FileQueue) -> Vec<Step>) {
+    fn change_queue(&self, change: impl FnOnce(&mut FileQueue) -> Vec<FileStep>) {
         let steps = change(&mut self.queue.borrow_mut());
         steps.into_iter().for_each(|step| self.carry_out(step));
     }
 
-    fn carry_out(&self, step: Step) {
+    fn carry_out(&self, step: FileStep) {
         match step {
             QueueStep::Begin => {
                 let settings = Box::new(self.settings.borrow().clone());
@@ -201,10 +201,6 @@ impl Bridge {
             QueueStep::Show(progress) => self.report.emit(PageAction::Reading(progress)),
             QueueStep::AwaitClosed => self.watch(CLOSED_WITHIN_MS),
         }
-    }
-
-    fn post(&self, request: &Request) {
-        self.life.borrow().post(request);
     }
 
     fn post_if_any(&self, request: Option<Request>) {

@@ -51,7 +51,7 @@ pub enum QueueStep<File, Slice> {
     AwaitClosed,
 }
 
-type Steps<File, Slice> = Vec<QueueStep<File, Slice>>;
+type QueueSteps<File, Slice> = Vec<QueueStep<File, Slice>>;
 
 /// The files that were given, and how far the worker is with them.
 #[derive(Debug)]
@@ -64,12 +64,12 @@ pub struct Queue<File, Slice> {
     next: usize,
     /// The index of the file that is counted as the first one in [`ReadingProgress`].
     first_counted: usize,
-    open: Option<OpenFile<File, Slice>>,
-    /// Whether the worker was told that every file is closed.
+    open: Option<CurrentFile<File, Slice>>,
+    /// Whether the worker was notified that every file is closed.
     concluded: bool,
     /// The last [`QueuedFile::id`] that was used.
     last_id: u32,
-    /// The last [`OpenFile::ticket`] that was used.
+    /// The last [`CurrentFile::ticket`] that was used.
     last_ticket: u32,
 }
 
@@ -84,7 +84,7 @@ struct QueuedFile<File> {
 
 /// The file that the worker has open.
 #[derive(Debug)]
-struct OpenFile<File, Slice> {
+struct CurrentFile<File, Slice> {
     /// Recognises a slice that arrives after the file was closed. Never used twice.
     ticket: u32,
     input: InputFile<File>,
@@ -141,7 +141,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// Adds files after those that were given before.
-    pub fn give(&mut self, inputs: Vec<InputFile<File>>) -> Steps<File, Slice> {
+    pub fn give(&mut self, inputs: Vec<InputFile<File>>) -> QueueSteps<File, Slice> {
         if self.open.is_none() && self.next == self.files.len() {
             self.first_counted = self.next;
         }
@@ -159,7 +159,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// Stops reading; results found so far stay.
-    pub fn cancel(&mut self) -> Steps<File, Slice> {
+    pub fn cancel(&mut self) -> QueueSteps<File, Slice> {
         self.files.truncate(self.next);
         let mut steps = Vec::new();
         if let Some(open) = &mut self.open {
@@ -173,7 +173,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
 
     /// Reads everything again, with this choice of columns for the reports in one file. A file that is
     /// still being read keeps the columns it began with.
-    pub fn read_columns(&mut self, id: u32, choice: ColumnChoice) -> Steps<File, Slice> {
+    pub fn read_columns(&mut self, id: u32, choice: ColumnChoice) -> QueueSteps<File, Slice> {
         let Some(file) = self.files.iter_mut().find(|file| file.id == id) else {
             return Vec::new();
         };
@@ -197,7 +197,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// A worker has started.
-    pub fn worker_ready(&mut self) -> Steps<File, Slice> {
+    pub fn worker_ready(&mut self) -> QueueSteps<File, Slice> {
         self.ready = true;
         let mut steps = Vec::new();
         self.advance(&mut steps);
@@ -215,7 +215,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// The worker has processed this many bytes of the open file.
-    pub fn processed(&mut self, bytes: f64) -> Steps<File, Slice> {
+    pub fn processed(&mut self, bytes: f64) -> QueueSteps<File, Slice> {
         let Some(open) = &mut self.open else {
             return Vec::new();
         };
@@ -226,7 +226,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// The worker closed the open file.
-    pub fn closed(&mut self) -> Steps<File, Slice> {
+    pub fn closed(&mut self) -> QueueSteps<File, Slice> {
         self.open = None;
         let mut steps = Vec::new();
         self.advance(&mut steps);
@@ -234,7 +234,11 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// The bytes that a [`QueueStep::Read`] asked for, or the reason why they could not be read.
-    pub fn slice_read(&mut self, ticket: u32, slice: Result<Slice, String>) -> Steps<File, Slice> {
+    pub fn slice_read(
+        &mut self,
+        ticket: u32,
+        slice: Result<Slice, String>,
+    ) -> QueueSteps<File, Slice> {
         let mut steps = Vec::new();
         let open = self.open.as_mut();
         let Some(open) = open.filter(|open| open.ticket == ticket) else {
@@ -259,7 +263,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// Does whatever is possible now.
-    fn advance(&mut self, steps: &mut Steps<File, Slice>) {
+    fn advance(&mut self, steps: &mut QueueSteps<File, Slice>) {
         if !self.ready {
             return;
         }
@@ -273,7 +277,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
 
     /// Opens the next file. After the last one, the worker looks for what only all files together
     /// show, once.
-    fn open_next(&mut self, steps: &mut Steps<File, Slice>) {
+    fn open_next(&mut self, steps: &mut QueueSteps<File, Slice>) {
         if let Some(file) = self.files.get(self.next) {
             if self.next == 0 {
                 steps.push(QueueStep::Begin);
@@ -287,7 +291,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
             self.next += 1;
             self.concluded = false;
             self.last_ticket = self.last_ticket.wrapping_add(1);
-            self.open = Some(OpenFile {
+            self.open = Some(CurrentFile {
                 ticket: self.last_ticket,
                 input: file.input.clone(),
                 phase: Phase::Sending,
@@ -326,10 +330,10 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 }
 
-impl<File: Clone, Slice> OpenFile<File, Slice> {
+impl<File: Clone, Slice> CurrentFile<File, Slice> {
     /// Sends the loaded slice when the worker has room for it, and requests the one after it: that
     /// comes from the disk while the worker processes the ones before.
-    fn feed(&mut self, steps: &mut Steps<File, Slice>) {
+    fn feed(&mut self, steps: &mut QueueSteps<File, Slice>) {
         if self.phase != Phase::Sending {
             return;
         }
@@ -708,7 +712,7 @@ mod tests {
     #[test]
     fn choosing_columns_reads_everything_again_with_the_choice_for_one_file() {
         let mut queue = ready();
-        // Neither the name nor a mark in it tells one file from another.
+        // The name does not identify a file, with or without a `!` in it.
         let first = queue.give(vec![input("rapport!.csv", 0.0)]);
         let id = id_of(&first);
         run(&mut queue, first, None);

@@ -133,7 +133,7 @@ impl Wishes {
             ExportTarget::Paper => {
                 // Not every browser reports the end of the printing before.
                 act.emit(PageAction::PrintEnded);
-                bridge.ask(&request);
+                bridge.post(&request);
             }
         }
     }

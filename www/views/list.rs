@@ -1,7 +1,7 @@
 //! The recipients, most urgent first. Only the rows in view exist; the worker keeps the rest.
 
 use super::bounces::tally_words;
-use super::export::export;
+use super::export_buttons::export_buttons;
 use super::icon::{Icon, icon, tone};
 use super::{Wish, called};
 use crate::ids::{RECIPIENT_LIST, SEARCH_BOX};
@@ -85,7 +85,7 @@ pub fn RecipientList(props: &ListProps) -> Html {
                 <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
                 {period_box(state, act)}
                 {sort_box(state, act)}
-                {export(state, wish)}
+                {export_buttons(state, wish)}
             </div>
             <div class="list" id={RECIPIENT_LIST} ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
                 aria-activedescendant={active}>

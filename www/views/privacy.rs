@@ -2,8 +2,8 @@
 
 use super::View;
 use super::advice::steps;
-use super::hosted::download;
 use super::icon::{Icon, icon};
+use super::single_file_link::single_file_link;
 use bezorgd_words::{Guide, number, words};
 use yew::prelude::*;
 
@@ -41,7 +41,7 @@ pub fn privacy(view: &View) -> Html {
                     {steps(guide.privacy_check.steps)}
                 </section>
             </article>
-            {download()}
+            {single_file_link()}
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Which system sent the messages, and how it counts bounces: detected, or set by the reader.
 
-use super::export::export_button;
+use super::export_buttons::export_button;
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
 use super::{View, Wish};

@@ -2,7 +2,6 @@
 
 use super::explanation::explanation;
 use super::file_input::file_input;
-use super::hosted::update;
 use super::icon::{Icon, icon, logo};
 use super::print::print;
 use super::privacy::privacy;
@@ -10,6 +9,7 @@ use super::progress::progress;
 use super::results::results;
 use super::rich::rich;
 use super::start::start;
+use super::update::update;
 use super::{View, Wish};
 use crate::links::Explanation;
 use crate::state::WorkerStatus;

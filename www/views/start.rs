@@ -1,8 +1,8 @@
 //! The first view: what the page is for, and every way to give evidence.
 
 use super::advice::guide;
-use super::hosted::download;
 use super::icon::{Icon, icon};
+use super::single_file_link::single_file_link;
 use super::{View, Wish};
 use crate::examples::Example;
 use crate::ids;
@@ -57,7 +57,7 @@ pub fn start(view: &View) -> Html {
                 {guide(&words().guide.wise_overview)}
                 {guide(&words().guide.save_mail)}
                 <p class="all-reasons"><a href={Explanation::All.link()}>{ui.explanations}</a></p>
-                {download()}
+                {single_file_link()}
             </section>
         </div>
     }

@@ -1,7 +1,6 @@
-//! What a host adds to the page: a notice of a newer version, and a download of the page as a single file.
+//! The notice that a newer version of the page is ready.
 
 use super::{View, Wish};
-use crate::hosted::{SingleFile, single_file};
 use bezorgd_words::words;
 use yew::prelude::*;
 
@@ -21,20 +20,6 @@ pub fn update(view: &View) -> Html {
                     <button type="button" onclick={view.wish.reform(|_| Wish::Update)}>{ui.new_version_load}</button>
                 </div>
             }
-        </div>
-    }
-}
-
-/// The single file to download, and its hash to check it with.
-pub fn download() -> Html {
-    let ui = &words().ui;
-    let Some(SingleFile { address, sha256 }) = single_file() else {
-        return Html::default();
-    };
-    html! {
-        <div class="download">
-            <p><a id="single-file" href={address.clone()} download={address}>{ui.single_file}</a>{" "}{ui.single_file_hint}</p>
-            <p class="small">{ui.single_file_check}{" "}<code>{sha256}</code></p>
         </div>
     }
 }

@@ -17,7 +17,7 @@ pub fn export_button(export: Export, disabled: bool, wish: &Callback<Wish>) -> H
 }
 
 /// The buttons, and the outcome of the last one that was pressed.
-pub fn export(state: &PageState, wish: &Callback<Wish>) -> Html {
+pub fn export_buttons(state: &PageState, wish: &Callback<Wish>) -> Html {
     let ui = &words().ui;
     let is_offered = |export: &Export| match export {
         Export::Messages | Export::MessageTypes => state.overview.counts,
