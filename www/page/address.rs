@@ -2,6 +2,7 @@
 //! Evidence never changes the address.
 
 use super::dom::{is_wide, on_window};
+use crate::links::Explanation;
 use crate::state::{PageAction, PageState};
 use crate::views::verdict;
 use bezorgd_words::words;

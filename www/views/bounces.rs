@@ -4,8 +4,9 @@
 use super::rich::rich;
 use super::settings::title;
 use super::timeline::{TimelineEntry, timeline_of};
-use bezorgd_protocol::{Bounces, Detail, Tally};
 use bezorgd_model::Attempt;
+use bezorgd_protocol::{Bounces, Detail};
+use bezorgd_senders::counter::Tally;
 use bezorgd_senders::counter::{Counted, Stage, Step, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::words;

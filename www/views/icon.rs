@@ -97,9 +97,10 @@ fn outline(icon: Icon) -> &'static str {
 /// The class that colours what is to be done; the icon and the words carry the same meaning.
 pub fn tone(next_step: NextStep) -> &'static str {
     match next_step {
-        NextStep::CorrectAddress | NextStep::OtherChannel | NextStep::TickOption | NextStep::ChangeMessage => {
-            "tone-act"
-        }
+        NextStep::CorrectAddress
+        | NextStep::OtherChannel
+        | NextStep::TickOption
+        | NextStep::ChangeMessage => "tone-act",
         NextStep::AskRecipient | NextStep::CallHelpdesk | NextStep::ReadEvidence => "tone-ask",
         NextStep::Wait => "tone-wait",
         NextStep::LookInSpam | NextStep::Nothing => "tone-done",

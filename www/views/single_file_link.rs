@@ -1,7 +1,7 @@
 //! The link to the page as a single file.
 
 use crate::hosted::{SingleFile, single_file};
-use bezorgd::text::words;
+use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The single file to download, and its hash to check it with.
