@@ -50,7 +50,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/model/cause.rs");
     let mut rules = String::new();
     let mut examples = String::new();
-    for (set, text) in files()? {
+    for (set, text) in crate::toml_files(FOLDER)? {
         let entries: BTreeMap<String, Entry> =
             toml::from_str(&text).map_err(|error| format!("{FOLDER}/{set}.toml: {error}"))?;
         for (name, entry) in entries {
@@ -66,29 +66,6 @@ pub fn compile(out: &Path) -> Result<(), String> {
          pub static EXAMPLES: &[&str] = &[\n{examples}];\n"
     );
     std::fs::write(out.join("rules.rs"), code).map_err(|error| error.to_string())
-}
-
-/// The name and contents of every file with rules, in order of name.
-fn files() -> Result<BTreeMap<String, String>, String> {
-    let failed = |error: std::io::Error| format!("{FOLDER}: {error}");
-    let mut files = BTreeMap::new();
-    for file in std::fs::read_dir(FOLDER).map_err(failed)? {
-        let path = file.map_err(failed)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            files.insert(
-                name.into_owned(),
-                std::fs::read_to_string(&path).map_err(failed)?,
-            );
-        }
-    }
-    if files.is_empty() {
-        return Err(format!("{FOLDER}: no rules"));
-    }
-    Ok(files)
 }
 
 /// The code of one rule.
@@ -139,7 +116,7 @@ fn phrases(sources: &[String]) -> Result<String, String> {
     for source in sources {
         let phrase = folded(source)?;
         if phrases.contains(&phrase) {
-            return Err(format!("phrase {source:?} stands there twice"));
+            return Err(format!("duplicate phrase {source:?}"));
         }
         phrases.push(phrase);
     }

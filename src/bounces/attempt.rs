@@ -4,7 +4,7 @@
 //! rest of the report and its subject. Reports surround the reason with general advice, so words
 //! further away must say more to be heard.
 
-use super::words;
+use super::server_text;
 use crate::formats::mail::Mail;
 use crate::model::{Action, Attempt, Cause, EnhancedStatus, Moment, Span};
 use crate::rules::{self, Evidence, Strength, Verdict};
@@ -72,7 +72,7 @@ impl<'a> Report<'a> {
 
     /// The attempt that a draft describes, with its cause.
     pub fn attempt(&self, draft: &Draft<'_>) -> Attempt {
-        let diagnostic = words::fold(&draft.diagnostic);
+        let diagnostic = server_text::fold(&draft.diagnostic);
         // Postfix writes 4.0.0 or 5.0.0 beside a reply that says more.
         let said = rules::codes::status(&diagnostic);
         let status = draft.status.filter(|status| status.subject != 0);
@@ -94,9 +94,9 @@ impl<'a> Report<'a> {
             .verdict
             .as_ref()
             .and_then(|verdict| verdict.matched.clone());
-        let (text, matched) = words::paragraph(&best.text, matched);
+        let (text, matched) = server_text::paragraph(&best.text, matched);
         let text = match text {
-            "" => words::fold(draft.about.first().unwrap_or(&self.text)),
+            "" => server_text::fold(draft.about.first().unwrap_or(&self.text)),
             text => text.to_owned(),
         };
         let action = draft.action.unwrap_or(self.action);
@@ -135,18 +135,21 @@ impl<'a> Report<'a> {
     fn best(&self, draft: &Draft<'_>, diagnostic: Statement) -> Statement {
         let mut best = diagnostic;
         for about in &draft.about {
-            let all = words::paragraphs(about);
-            best.give_way_to(|| Cow::Owned(Statement::of(words::replies(&all))));
+            let all = server_text::paragraphs(about);
+            best.give_way_to(|| Cow::Owned(Statement::of(server_text::replies(&all))));
             best.give_way_to(|| Cow::Owned(Statement::of(all)));
         }
         if draft.alone {
-            let paragraphs = || self.paragraphs.get_or_init(|| words::paragraphs(self.text));
-            let quoted = || Statement::of(words::replies(paragraphs()));
+            let paragraphs = || {
+                self.paragraphs
+                    .get_or_init(|| server_text::paragraphs(self.text))
+            };
+            let quoted = || Statement::of(server_text::replies(paragraphs()));
             best.give_way_to(|| Cow::Borrowed(self.quoted.get_or_init(quoted)));
             let whole = || Statement::of(paragraphs().clone());
             best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
         }
-        best.give_way_to(|| Cow::Owned(Statement::of(words::fold(self.subject))));
+        best.give_way_to(|| Cow::Owned(Statement::of(server_text::fold(self.subject))));
         best
     }
 
@@ -156,7 +159,7 @@ impl<'a> Report<'a> {
             at: self.date,
             action: Action::Delivered,
             cause,
-            text: words::fold(self.subject).into(),
+            text: server_text::fold(self.subject).into(),
             rule: Cow::Borrowed(rule),
             matched: None,
             line: None,

@@ -1,6 +1,6 @@
 //! Tells automatic answers (RFC 3834, and how they looked before it) from bounces.
 
-use super::markers::AUTO_REPLY_SUBJECTS;
+use super::vocabulary::AUTO_REPLY_SUBJECTS;
 use crate::formats::mail::Mail;
 
 /// Fields that only answering machines add, with a value that says so or any value.
@@ -28,10 +28,13 @@ pub fn is(mail: &Mail<'_>, subject: &str) -> bool {
     let answered = mail
         .header("auto-submitted")
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"));
+    machine || answered || opens_subject(subject)
+}
+
+/// Whether a subject, in folded lower case, begins as that of an automatic answer does.
+pub fn opens_subject(subject: &str) -> bool {
     let subject = subject.trim_start();
-    machine
-        || answered
-        || AUTO_REPLY_SUBJECTS
-            .iter()
-            .any(|start| subject.starts_with(start))
+    AUTO_REPLY_SUBJECTS
+        .iter()
+        .any(|start| subject.starts_with(start))
 }

@@ -3,9 +3,8 @@
 //! Also where they stand in the middle of a text, because a boundary was broken or a mail program
 //! put them there.
 
-use super::address;
-use super::markers::STATUS_FIELDS;
-use super::words::lines;
+use super::address_in_text as address;
+use super::server_text::lines;
 use crate::formats::mail::moment;
 use crate::model::{Action, EnhancedStatus, Moment};
 use std::borrow::Cow;
@@ -87,6 +86,9 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     }
     recipients
 }
+
+/// Fields that name a recipient.
+const STATUS_FIELDS: &[&str] = &["final-recipient", "original-recipient"];
 
 /// Whether a text holds a field that names a recipient.
 pub fn stands_in(text: &str) -> bool {

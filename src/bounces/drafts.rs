@@ -1,6 +1,6 @@
 //! Finds whom a report is about, and which of its words belong to each of them.
 
-use super::address;
+use super::address_in_text as address;
 use super::attempt::Draft;
 use super::delivery_status::Fields;
 use super::prose::{Mention, Place, Prose};

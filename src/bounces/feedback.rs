@@ -1,6 +1,6 @@
 //! Reads feedback reports (RFC 5965, RFC 6591): whose complaint it is.
 
-use super::address;
+use super::address_in_text as address;
 use crate::formats::mail::{Mail, Part};
 
 /// The recipients who complained, or `None` when the mail is no feedback report.

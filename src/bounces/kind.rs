@@ -1,8 +1,8 @@
 //! Tells what sort of mail it is: a report of failed or late delivery, an automatic answer, or
 //! neither.
 
-use super::markers::{DAEMONS, Signs};
-use super::{address, auto_reply, sender};
+use super::vocabulary::{DAEMONS, Signs};
+use super::{address_in_text as address, auto_reply, sender};
 use crate::formats::mail::Mail;
 use crate::model::Kind;
 use crate::rules::fold::fold;
@@ -39,12 +39,9 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
         .any(|prefix| subject.starts_with(prefix));
     let named = titled && !answers;
     let from = sender(mail).to_ascii_lowercase();
-    let local = from.split('@').next().unwrap_or_default();
     let raw = mail.header("From").unwrap_or_default().to_ascii_lowercase();
     let machine = raw.contains("mailer-daemon");
-    let daemon = machine
-        || DAEMONS.iter().any(|name| local.starts_with(name))
-        || raw.contains("mail delivery");
+    let daemon = machine || is_daemon(&from) || raw.contains("mail delivery");
     let nobody = mail.header("Return-Path").is_some_and(|path| {
         address::first(path).is_none() || path.to_ascii_lowercase().contains("mailer-daemon")
     });
@@ -59,4 +56,10 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
     } else {
         points >= 3
     }
+}
+
+/// Whether the local part of an address, in lower case, is that of a program that sends reports.
+pub fn is_daemon(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default();
+    DAEMONS.iter().any(|name| local.starts_with(name))
 }

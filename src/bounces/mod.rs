@@ -4,18 +4,18 @@
 //! an automatic answer (RFC 3834), then the text itself. Which cause the words prove is for
 //! [`crate::rules`] to say; this module finds the words that belong to a recipient.
 
-mod address;
+mod address_in_text;
 mod attempt;
 mod auto_reply;
 mod delivery_status;
 mod drafts;
 mod feedback;
 mod kind;
-mod markers;
 mod prose;
 mod recipients;
+mod server_text;
 mod ses;
-mod words;
+mod vocabulary;
 
 use crate::formats::{eml, mail::Mail, mail::Part};
 use crate::model::Lost;
@@ -27,10 +27,10 @@ use crate::rules::{self, Evidence};
 use crate::senders::message_types::MessageTypes;
 use attempt::{Draft, Report};
 use delivery_status::Fields;
-use markers::Signs;
 use prose::Prose;
 use recipients::Recipients;
 use std::borrow::Cow;
+use vocabulary::Signs;
 
 /// How deep a report inside an ordinary mail is looked for.
 const DEEPEST: usize = 3;
@@ -175,7 +175,7 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
 /// Whether an automatic answer asks the sender to do something before the message is let in.
 fn is_challenge(text: &str) -> bool {
     let evidence = Evidence {
-        text: &words::paragraphs(text),
+        text: &server_text::paragraphs(text),
         ..Evidence::default()
     };
     // Such an answer also says that only some senders are let in, which would be the more precise
@@ -270,7 +270,7 @@ fn status_parts<'a>(mail: &'a Mail<'_>) -> Vec<Fields<'a>> {
 /// The address that the mail came from.
 fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
     mail.header("From")
-        .and_then(address::first)
+        .and_then(address_in_text::first)
         .unwrap_or_default()
 }
 
@@ -294,7 +294,7 @@ fn message_type<'t>(
 fn original(mail: &Mail<'_>) -> Original {
     let text = |name: &str| {
         let value = mail.header(name)?.trim_matches(['<', '>', ' ']);
-        (!value.is_empty()).then(|| words::fold(value))
+        (!value.is_empty()).then(|| server_text::fold(value))
     };
     Original {
         message_id: text("Message-ID"),

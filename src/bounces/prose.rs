@@ -4,9 +4,9 @@
 //! perhaps after a reply code or a label; failing that, after a word such as `to`. What concerns a
 //! recipient stands from its line to the line of the next one.
 
-use super::address;
-use super::markers::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, returned_message};
-use super::words::lines;
+use super::address_in_text as address;
+use super::server_text::lines;
+use super::vocabulary::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, returned_message};
 use crate::rules::fold::fold;
 use std::ops::Range;
 
@@ -157,6 +157,12 @@ fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
     found
 }
 
+/// The place of the first address in a line that could be a recipient's.
+#[cfg(test)]
+pub fn place_of_first(line: &str) -> Option<Place> {
+    recipients_in(line).first().map(|(_, place)| *place)
+}
+
 /// What may stand before an address that opens a line.
 const LEADERS: [char; 13] = [
     ' ', '\t', '*', '-', '•', '·', '>', '"', '\'', '<', '(', '|', '#',
@@ -203,7 +209,7 @@ fn without_codes(text: &str) -> &str {
 }
 
 /// Whether a line is a heading under which the returned message stands.
-fn is_heading(line: &str) -> bool {
+pub fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let bare = line.trim_matches(['-', '=', '*', '_', '+', '#', '>', ' ', '|', '[', ']']);
     if bare.len() < 8 || bare.len() > 120 {

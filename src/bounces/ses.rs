@@ -3,7 +3,7 @@
 //! They need a reader of their own because a mail program may have wrapped or escaped the JSON, so
 //! that it is no longer valid. Only the few members that matter are looked for.
 
-use super::address;
+use super::address_in_text as address;
 use super::delivery_status::Fields;
 use crate::model::Action;
 use std::borrow::Cow;

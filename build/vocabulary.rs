@@ -1,0 +1,101 @@
+//! Compiles `src/bounces/vocabulary/*.toml` into static lists of phrases, so that no binary parses TOML
+//! and a duplicate or badly written phrase fails the build with the name of its file.
+
+use bezorgd_model::fold::push_folded;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Where the lists live, from the root of the package.
+const FOLDER: &str = "src/bounces/vocabulary";
+
+/// Stands for the phrase in a frame.
+const PLACE: &str = "{}";
+
+/// One file: phrases that mean the same, by where they come from.
+#[derive(Deserialize)]
+struct List {
+    /// A line in which each phrase, in the place of `{}`, must be recognised.
+    frame: String,
+    #[serde(flatten)]
+    groups: BTreeMap<String, Group>,
+}
+
+/// The phrases of one system, or of several in one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    language: String,
+    source: String,
+    phrases: Vec<String>,
+    example: String,
+}
+
+/// Writes `vocabulary.rs` into `out`.
+///
+/// # Errors
+/// What is wrong, in which file and group.
+pub fn compile(out: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={FOLDER}");
+    let mut lists = String::new();
+    let mut examples = String::new();
+    for (name, text) in crate::toml_files(FOLDER)? {
+        let failed = |error: String| format!("{FOLDER}/{name}.toml: {error}");
+        let list: List = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        let phrases = phrases(&list).map_err(failed)?;
+        let constant = name.replace('-', "_").to_uppercase();
+        let _ = writeln!(
+            lists,
+            "/// `{FOLDER}/{name}.toml`\npub static {constant}: &[&str] = &{phrases:?};"
+        );
+        for (group, entry) in &list.groups {
+            let _ = writeln!(
+                examples,
+                "    Example {{ list: {name:?}, group: {group:?}, text: {:?}, frame: {:?}, phrases: &{:?} }},",
+                entry.example, list.frame, entry.phrases
+            );
+        }
+    }
+    let code = format!(
+        "{lists}\n/// Every group of phrases with what must be recognised.\n#[cfg(test)]\n\
+         pub static EXAMPLES: &[Example] = &[\n{examples}];\n"
+    );
+    std::fs::write(out.join("vocabulary.rs"), code).map_err(|error| error.to_string())
+}
+
+/// The phrases of all groups, each once.
+fn phrases(list: &List) -> Result<Vec<&str>, String> {
+    if !list.frame.contains(PLACE) {
+        return Err(format!("frame {:?} has no {PLACE}", list.frame));
+    }
+    let mut phrases: Vec<&str> = Vec::new();
+    for (name, group) in &list.groups {
+        let failed = |error: String| format!("[{name}]: {error}");
+        for (field, text) in [("source", &group.source), ("example", &group.example)] {
+            if text.trim().is_empty() {
+                return Err(failed(format!("{field} is empty")));
+            }
+        }
+        if group.language.len() != 2 {
+            return Err(failed(format!(
+                "{:?} is not an ISO 639-1 code",
+                group.language
+            )));
+        }
+        for phrase in &group.phrases {
+            let mut folded = String::new();
+            let characters = phrase.chars();
+            characters.for_each(|character| push_folded(&mut folded, character));
+            if *phrase != folded || phrase.trim().is_empty() {
+                return Err(failed(format!("write phrase {phrase:?} as {folded:?}")));
+            }
+            if phrases.contains(&phrase.as_str()) {
+                return Err(failed(format!("duplicate phrase {phrase:?}")));
+            }
+            phrases.push(phrase);
+        }
+    }
+    phrases.sort_unstable();
+    Ok(phrases)
+}

@@ -1,0 +1,164 @@
+//! The phrases by which a report is recognised and divided, compiled from `vocabulary/*.toml`.
+//!
+//! A file holds phrases that mean the same, grouped by the system or language they come from, each group
+//! with its source and an example. Phrases are lower case without accents, as [`crate::rules::fold`]
+//! writes text.
+
+use super::server_text::unwrapped;
+use crate::rules::scan::each_match;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, Input, MatchKind};
+use std::sync::LazyLock;
+
+include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
+
+/// A group of phrases and what must be recognised by them.
+#[cfg(test)]
+pub struct Example {
+    /// The name of its file.
+    list: &'static str,
+    group: &'static str,
+    /// What the source says, with one of the phrases in it.
+    text: &'static str,
+    /// A line in which each phrase must be recognised in the place of `{}`.
+    frame: &'static str,
+    phrases: &'static [&'static str],
+}
+
+/// What the phrases in a mail say about its kind.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Signs {
+    /// It has one of [`REPORT_PROOFS`].
+    pub proof: bool,
+    /// It has one of [`FAILURE_STATEMENTS`].
+    pub statement: bool,
+    /// It has one of [`STILL_TRYING`].
+    pub still_trying: bool,
+    /// It has one of [`GIVEN_UP`].
+    pub given_up: bool,
+    /// It has one of [`ARRIVED`].
+    pub arrived: bool,
+    /// It has one of [`FAILURE_SUBJECTS`], which means something in a subject only.
+    pub subject: bool,
+}
+
+impl Signs {
+    /// Reads `text`, which must be folded; neither ASCII case nor where its lines end matters.
+    pub fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        if let Some(automaton) = AUTOMATON.as_ref() {
+            each_match(automaton, &unwrapped(text), |word, _| signs.set(word));
+        }
+        signs
+    }
+
+    /// Sets the sign of a phrase of [`LISTS`], by its number.
+    fn set(&mut self, mut word: usize) {
+        for (list, sign) in LISTS {
+            if word < list.len() {
+                *sign(self) = true;
+                return;
+            }
+            word -= list.len();
+        }
+    }
+}
+
+/// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.
+pub fn returned_message(text: &str) -> Option<usize> {
+    static HEADINGS: LazyLock<Option<NFA>> = LazyLock::new(|| {
+        NFA::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(RETURNED_MESSAGE)
+            .ok()
+    });
+    let input = Input::new(text).anchored(Anchored::Yes);
+    let found = HEADINGS.as_ref()?.try_find(&input).ok()??;
+    Some(found.len())
+}
+
+/// The sign of a list of phrases.
+type Sign = fn(&mut Signs) -> &mut bool;
+
+const LISTS: [(&[&str], Sign); 6] = [
+    (REPORT_PROOFS, |signs| &mut signs.proof),
+    (FAILURE_STATEMENTS, |signs| &mut signs.statement),
+    (STILL_TRYING, |signs| &mut signs.still_trying),
+    (GIVEN_UP, |signs| &mut signs.given_up),
+    (ARRIVED, |signs| &mut signs.arrived),
+    (FAILURE_SUBJECTS, |signs| &mut signs.subject),
+];
+
+static AUTOMATON: LazyLock<Option<NFA>> =
+    LazyLock::new(|| NFA::new(LISTS.iter().flat_map(|(list, _)| list.iter())).ok());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bounces::{auto_reply, kind, prose};
+    use crate::rules::fold::fold;
+
+    /// Whether a line is recognised by a phrase of the list.
+    fn is_recognised(list: &str, line: &str) -> bool {
+        let folded = fold(line);
+        match list {
+            "report-proofs" => Signs::of(&folded).proof,
+            "failure-statements" => Signs::of(&folded).statement,
+            "still-trying" => Signs::of(&folded).still_trying,
+            "given-up" => Signs::of(&folded).given_up,
+            "arrived" => Signs::of(&folded).arrived,
+            "failure-subjects" => Signs::of(&folded).subject,
+            "auto-reply-subjects" => auto_reply::opens_subject(&folded.to_ascii_lowercase()),
+            "daemons" => kind::is_daemon(line),
+            "returned-message" => prose::is_heading(line),
+            "recipient-labels" => prose::place_of_first(line) == Some(prose::Place::Label),
+            "recipient-cues" => prose::place_of_first(line) == Some(prose::Place::Sentence),
+            "other-fields" => prose::place_of_first(line).is_none(),
+            other => panic!("no test recognises the phrases of {other}.toml"),
+        }
+    }
+
+    #[test]
+    fn each_phrase_and_each_example_is_recognised() {
+        let mut missed = Vec::new();
+        for example in EXAMPLES {
+            let framed = example.phrases.iter().map(|phrase| {
+                // The frame may hold an address; a phrase may not.
+                example.frame.replace("{}", phrase)
+            });
+            for line in framed.chain([example.text.to_owned()]) {
+                if !is_recognised(example.list, &line) {
+                    missed.push(format!("{}/{}: {line}", example.list, example.group));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn an_example_holds_a_phrase_of_its_group() {
+        for example in EXAMPLES {
+            let text = fold(example.text).to_ascii_lowercase();
+            assert!(
+                example.phrases.iter().any(|phrase| text.contains(phrase)),
+                "{}/{}",
+                example.list,
+                example.group
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_without_a_phrase_is_not_recognised() {
+        for list in EXAMPLES.iter().map(|example| example.list) {
+            let line = "Morgen is de bibliotheek open.";
+            // Without any address, no label makes the line one about somebody else.
+            assert!(
+                list == "other-fields" || !is_recognised(list, line),
+                "{list}"
+            );
+        }
+    }
+}
