@@ -2,7 +2,7 @@
 
 use crate::files::{self, Input};
 use bezorgd_model::Moment;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 
 /// An example that the start view offers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -14,11 +14,14 @@ pub enum Example {
 }
 
 /// The example, as if the reader had given it.
-pub fn inputs(example: Example) -> Vec<Input> {
-    let ui = &words().ui;
+pub fn inputs(words: &'static Words, example: Example) -> Vec<Input> {
+    let ui = words.ui;
     let (name, contents) = match example {
-        Example::Report => (ui.example_report_name, include_str!("examples/pom.csv")),
-        Example::Bounce => (ui.example_bounce_name, include_str!("examples/bounce.eml")),
+        Example::Report => (ui.example_report_name(), include_str!("examples/pom.csv")),
+        Example::Bounce => (
+            ui.example_bounce_name(),
+            include_str!("examples/bounce.eml"),
+        ),
     };
     files::text(name, &dated(contents)).into_iter().collect()
 }

@@ -2,7 +2,7 @@
 //! the worker.
 
 use bezorgd_protocol::{Filter, Form, List, Request};
-use bezorgd_words::words;
+use bezorgd_words::Words;
 
 /// More rows than this would keep the browser busy for too long when printing.
 pub const MOST_PRINTED: u32 = 5_000;
@@ -64,20 +64,20 @@ impl Export {
     ];
 
     /// Its row of the table.
-    pub fn row(self) -> ExportRow {
-        let ui = &words().ui;
+    pub fn row(self, words: &'static Words) -> ExportRow {
+        let ui = words.ui;
         match self {
             Self::Addresses => ExportRow {
                 id: "take-addresses",
-                label: ui.copy_addresses,
+                label: ui.copy_addresses(),
                 target: ExportTarget::Clipboard,
                 request: |filter| recipients(filter, Form::Addresses),
             },
             Self::Workbook => ExportRow {
                 id: "take-excel",
-                label: ui.save_excel,
+                label: ui.save_excel(),
                 target: ExportTarget::File {
-                    name: ui.name,
+                    name: ui.name(),
                     extension: ".xlsx",
                     media_type: XLSX,
                 },
@@ -85,9 +85,9 @@ impl Export {
             },
             Self::Csv => ExportRow {
                 id: "take-csv",
-                label: ui.save_csv,
+                label: ui.save_csv(),
                 target: ExportTarget::File {
-                    name: ui.name,
+                    name: ui.name(),
                     extension: ".csv",
                     media_type: CSV,
                 },
@@ -95,9 +95,9 @@ impl Export {
             },
             Self::Messages => ExportRow {
                 id: "take-messages",
-                label: ui.take_messages,
+                label: ui.take_messages(),
                 target: ExportTarget::File {
-                    name: ui.take_messages,
+                    name: ui.take_messages(),
                     extension: ".xlsx",
                     media_type: XLSX,
                 },
@@ -109,7 +109,7 @@ impl Export {
             },
             Self::Print => ExportRow {
                 id: "take-print",
-                label: ui.print,
+                label: ui.print(),
                 target: ExportTarget::Paper,
                 request: |filter| Request::Print {
                     filter,
@@ -118,9 +118,9 @@ impl Export {
             },
             Self::MessageTypes => ExportRow {
                 id: "types-save",
-                label: ui.types_save,
+                label: ui.types_save(),
                 target: ExportTarget::File {
-                    name: ui.types_file,
+                    name: ui.types_file(),
                     extension: ".csv",
                     media_type: CSV,
                 },
@@ -141,6 +141,7 @@ fn recipients(filter: Filter, form: Form) -> Request {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bezorgd_words::Language;
     use std::collections::HashSet;
 
     fn all() -> impl Iterator<Item = Export> {
@@ -149,15 +150,19 @@ mod tests {
 
     #[test]
     fn every_export_has_a_button_of_its_own() {
-        let ids: HashSet<_> = all().map(|export| export.row().id).collect();
-        let labels: HashSet<_> = all().map(|export| export.row().label).collect();
+        let ids: HashSet<_> = all()
+            .map(|export| export.row(Language::Dutch.words()).id)
+            .collect();
+        let labels: HashSet<_> = all()
+            .map(|export| export.row(Language::Dutch.words()).label)
+            .collect();
         assert_eq!((ids.len(), labels.len()), (all().count(), all().count()));
     }
 
     #[test]
     fn the_extension_of_a_file_fits_what_the_worker_writes() {
         for export in all() {
-            let row = export.row();
+            let row = export.row(Language::Dutch.words());
             let expected = match (row.request)(Filter::default()) {
                 Request::Export { form, .. } => match form {
                     Form::Workbook => Some((".xlsx", XLSX)),

@@ -4,7 +4,7 @@
 use crate::files::{self, Input};
 use crate::ids::PAGE;
 use crate::state::{Origin, PageAction};
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::File;
@@ -35,14 +35,14 @@ pub fn use_updates(act: &Callback<PageAction>) {
 /// Reads what another program opens with the page, or shares with it. A text that comes with files only
 /// introduces them, and is not read.
 #[hook]
-pub fn use_handovers(give: &Callback<(Origin, Vec<Input>)>) {
-    use_effect_with(give.clone(), |give| {
+pub fn use_handovers(words: &'static Words, give: &Callback<(Origin, Vec<Input>)>) {
+    use_effect_with(give.clone(), move |give| {
         let give = give.clone();
         let callback = Closure::<dyn Fn(Array, String)>::new(move |files: Array, text: String| {
             let files = files.iter().map(JsCast::unchecked_into::<File>);
             let mut inputs: Vec<_> = files.map(Input::from).collect();
             if inputs.is_empty() {
-                inputs.extend(files::text(words().ui.shared_name, &text));
+                inputs.extend(files::text(words.ui.shared_name(), &text));
             }
             give.emit((Origin::Evidence, inputs));
         });

@@ -2,6 +2,7 @@
 // and isOwnScript(url), and call start().
 //
 // The glue of the page defines `wasm_bindgen` before this script runs. No address is compiled into the WASM; Rust calls:
+//   bezorgdWords()       a promise of the texts of the reader's language
 //   bezorgdSpawn()       a promise of a new worker, started from memory
 //   bezorgdContainers()  a promise of the module that opens archives and workbooks and writes workbooks
 //   bezorgdStopped()     shows the one sentence that remains when the page itself cannot go on
@@ -24,13 +25,18 @@ self.bezorgdInstantiate = (module) => {
   return wasm_bindgen;
 };`];
 
-// Runs in the worker, after its glue: the first message holds the WASM bytes. A rejected promise fires no `error` event
+// Runs in the worker, after its glue: the first message holds the texts and the WASM bytes. A rejected promise fires no `error` event
 // on the worker, but an exception in a timer does.
 const startWorker = `
 self.onmessage = ({ data }) => {
   self.onmessage = null;
-  wasm_bindgen({ module_or_path: data }).catch((error) => setTimeout(() => { throw error; }));
+  self.bezorgdWords = data.words;
+  wasm_bindgen({ module_or_path: data.wasm }).catch((error) => setTimeout(() => { throw error; }));
 };`;
+
+// Fetched once and kept, for the page and its workers.
+let words;
+globalThis.bezorgdWords = () => words ??= load("words").then((response) => response.text());
 
 // Fetched once and kept: a restart must not depend on the network, nor on files that a newer version of the site has
 // replaced. From a `blob:`, the worker inherits the content security policy of the page; from an address it would not.
@@ -52,9 +58,9 @@ function workerParts() {
 }
 
 globalThis.bezorgdSpawn = async () => {
-  const { url, wasm } = await workerParts();
+  const [{ url, wasm }, texts] = await Promise.all([workerParts(), globalThis.bezorgdWords()]);
   const worker = new Worker(policy.createScriptURL(url));
-  worker.postMessage(wasm);
+  worker.postMessage({ words: texts, wasm });
   return worker;
 };
 
@@ -73,7 +79,8 @@ globalThis.bezorgdStopped = () => {
 
 async function start() {
   try {
-    workerParts().catch(() => {}); // Reported to whoever asks for a worker.
+    globalThis.bezorgdWords().catch(() => {}); // Reported to whoever asks for the texts,
+    workerParts().catch(() => {}); // and to whoever asks for a worker.
     await wasm_bindgen({ module_or_path: load("page") });
   } catch (error) {
     globalThis.bezorgdStopped();

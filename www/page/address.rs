@@ -5,7 +5,7 @@ use super::dom::{is_wide, on_window};
 use crate::links::Explanation;
 use crate::state::{PageAction, PageState};
 use crate::views::verdict;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -37,21 +37,21 @@ pub fn is_embedded() -> bool {
 
 /// The title of the tab sums up the results, or says what is explained.
 #[hook]
-pub fn use_title(state: &Rc<PageState>) {
+pub fn use_title(words: &'static Words, state: &Rc<PageState>) {
     let title = match state.origin {
         Some(_) if state.overview.recipients > 0 => {
-            let summary = verdict(&state.overview);
-            words().fill.page_title.with(&[("summary", &summary)])
+            let summary = verdict(words, &state.overview);
+            words.fill.page_title(&summary)
         }
         _ => {
             let summary = match state.explanation {
-                Some(Explanation::Cause(_, cause)) => words().cause(cause),
-                Some(Explanation::Privacy) => words().ui.privacy_title,
-                Some(Explanation::Steps(guide)) => words().guide_of(guide).title,
-                Some(Explanation::All | Explanation::Of(_)) => words().ui.explanations,
-                None => words().ui.tagline,
+                Some(Explanation::Cause(_, cause)) => words.cause(cause),
+                Some(Explanation::Privacy) => words.ui.privacy_title(),
+                Some(Explanation::Steps(guide)) => words.guide_of(guide).title,
+                Some(Explanation::All | Explanation::Of(_)) => words.ui.explanations(),
+                None => words.ui.tagline(),
             };
-            words().fill.page_title.with(&[("summary", summary)])
+            words.fill.page_title(summary)
         }
     };
     use_effect_with(title, |title| {

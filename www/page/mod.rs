@@ -16,10 +16,12 @@ use crate::state::{PageAction, PageState};
 use crate::views::{View, Wish, shell};
 use address::{is_embedded, use_address, use_back, use_title};
 use bezorgd_protocol::Settings;
+use bezorgd_words::Words;
 use dom::element;
 use focus::use_focus;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use window::{use_evidence_events, use_printing};
 use wishes::{Wishes, use_giving};
 use yew::prelude::*;
@@ -29,6 +31,9 @@ extern "C" {
     /// Shows that the page cannot go on (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdStopped)]
     fn stopped();
+    /// The texts of the reader's language, packed (`boot/start.js`).
+    #[wasm_bindgen(js_name = bezorgdWords, catch)]
+    async fn packed_words() -> Result<JsValue, JsValue>;
 }
 
 /// Mounts the page.
@@ -37,8 +42,21 @@ pub fn start() {
         web_sys::console::error_1(&panic.to_string().into());
         stopped();
     }));
-    let root = element(PAGE).expect("index.html has an element for the page");
-    yew::Renderer::<Page>::with_root(root).render();
+    spawn_local(async {
+        let packed = packed_words().await.ok().and_then(|text| text.as_string());
+        let words = packed.and_then(|packed| Words::load(packed.leak()).ok());
+        let Some(words) = words else {
+            return stopped();
+        };
+        let root = element(PAGE).expect("index.html has an element for the page");
+        yew::Renderer::<Page>::with_root_and_props(root, PageProps { words }).render();
+    });
+}
+
+/// What the page starts with.
+#[derive(PartialEq, Properties)]
+struct PageProps {
+    words: &'static Words,
 }
 
 /// The reducer, as Yew expects it.
@@ -54,7 +72,7 @@ impl Reducible for PageStore {
 }
 
 #[component]
-fn Page() -> Html {
+fn Page(&PageProps { words }: &PageProps) -> Html {
     let store = use_reducer(PageStore::default);
     let state = Rc::clone(&store.0);
     let act = {
@@ -65,25 +83,27 @@ fn Page() -> Html {
     };
     let bridge = use_memo(act.clone(), |act| Bridge::new(act.clone()));
     let give = use_giving(&bridge, &act, state.origin);
-    let dragging = use_evidence_events(&give, &act);
+    let dragging = use_evidence_events(words, &give, &act);
     use_questions(&bridge, &state);
     use_settings(&bridge, &state, &act);
-    use_title(&state);
+    use_title(words, &state);
     use_focus(&state);
     use_back(&state, &act);
     use_address(&act);
     use_printing(&state, &act);
     use_network(state.explanation == Some(Explanation::Privacy), &act);
     hosted::use_updates(&act);
-    hosted::use_handovers(&give);
+    hosted::use_handovers(words, &give);
 
     let wishes = Wishes {
+        words,
         bridge,
         state: Rc::clone(&state),
         act: act.clone(),
         give,
     };
     shell(&View {
+        words,
         state,
         embedded: is_embedded(),
         dragging: *dragging,

@@ -4,7 +4,7 @@ use super::dom::on_window;
 use super::wishes::GiveEvidence;
 use crate::files::{self, DroppedItems, Input};
 use crate::state::{Origin, PageAction, PageState};
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DragEvent, HtmlInputElement};
@@ -14,6 +14,7 @@ use yew::prelude::*;
 /// Returns whether something is being dragged over it.
 #[hook]
 pub fn use_evidence_events(
+    words: &'static Words,
     give: &GiveEvidence,
     act: &Callback<PageAction>,
 ) -> UseStateHandle<bool> {
@@ -73,7 +74,7 @@ pub fn use_evidence_events(
                 on_window(
                     "paste",
                     Box::new(move |event| {
-                        let inputs = pasted(event.unchecked_ref());
+                        let inputs = pasted(words, event.unchecked_ref());
                         if !inputs.is_empty() {
                             event.prevent_default();
                             give.emit((Origin::Evidence, inputs));
@@ -89,7 +90,7 @@ pub fn use_evidence_events(
 }
 
 /// The files or the text of a paste; nothing when it is meant for an input of the page.
-fn pasted(event: &ClipboardEvent) -> Vec<Input> {
+fn pasted(words: &'static Words, event: &ClipboardEvent) -> Vec<Input> {
     let Some(data) = event.clipboard_data() else {
         return Vec::new();
     };
@@ -102,7 +103,7 @@ fn pasted(event: &ClipboardEvent) -> Vec<Input> {
         return Vec::new();
     }
     let text = data.get_data("text/plain").unwrap_or_default();
-    files::text(words().ui.pasted_name, &text)
+    files::text(words.ui.pasted_name(), &text)
         .into_iter()
         .collect()
 }

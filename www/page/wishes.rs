@@ -13,7 +13,7 @@ use crate::ids;
 use crate::state::{ExportOutcome, Origin, PageAction, PageState};
 use crate::views::Wish;
 use bezorgd_protocol::Purpose;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use js_sys::{ArrayBuffer, Uint8Array};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -48,6 +48,8 @@ pub fn use_giving(
 
 /// What it takes to carry out a wish.
 pub struct Wishes {
+    /// The words of the reader's language.
+    pub words: &'static Words,
     pub bridge: Rc<Bridge>,
     pub state: Rc<PageState>,
     pub act: Callback<PageAction>,
@@ -65,7 +67,7 @@ impl Wishes {
             Wish::Read(purpose, inputs) => self.read(purpose, inputs),
             Wish::ReadPasted(purpose) => self.read_pasted(purpose),
             Wish::ReadExample(example) => {
-                give.emit((Origin::Example, examples::inputs(example)));
+                give.emit((Origin::Example, examples::inputs(self.words, example)));
             }
             Wish::ReadColumns(file, choice) => bridge.read_columns(file, choice),
             Wish::Set(settings) => act.emit(PageAction::Set(settings)),
@@ -101,7 +103,7 @@ impl Wishes {
         let Some(id) = ids::paste_box(purpose) else {
             return;
         };
-        match files::text(pasted_name(purpose), &text_in(id)) {
+        match files::text(pasted_name(self.words, purpose), &text_in(id)) {
             Some(input) => self.read(purpose, vec![input]),
             None => focus(id),
         }
@@ -112,7 +114,7 @@ impl Wishes {
         let Self {
             bridge, state, act, ..
         } = self;
-        let row = export.row();
+        let row = export.row(self.words);
         let request = (row.request)(state.filter.clone());
         match row.target {
             ExportTarget::Clipboard => {
@@ -140,13 +142,13 @@ impl Wishes {
 }
 
 /// The name of the file that holds pasted text.
-fn pasted_name(purpose: Purpose) -> &'static str {
-    let ui = &words().ui;
+fn pasted_name(words: &'static Words, purpose: Purpose) -> &'static str {
+    let ui = words.ui;
     match purpose {
-        Purpose::Evidence => ui.pasted_name,
-        Purpose::Expected => ui.expected_name,
-        Purpose::Customers => ui.customers_name,
-        Purpose::MessageTypes => ui.types_file,
+        Purpose::Evidence => ui.pasted_name(),
+        Purpose::Expected => ui.expected_name(),
+        Purpose::Customers => ui.customers_name(),
+        Purpose::MessageTypes => ui.types_file(),
     }
 }
 

@@ -4,12 +4,12 @@ use super::View;
 use super::copy::copy_button;
 use super::rich::rich_with;
 use crate::state::Copyable;
-use bezorgd_words::{Guide, Line, words};
+use bezorgd_words::{Guide, Line, Words};
 use yew::prelude::*;
 
 /// Numbered steps.
-pub fn steps(steps: &[Line]) -> Html {
-    steps_with(steps, words().ui.sender_domain_unknown)
+pub fn steps(words: &'static Words, steps: &[Line]) -> Html {
+    steps_with(steps, words.ui.sender_domain_unknown())
 }
 
 /// The same, with the domain that the messages are sent from.
@@ -22,22 +22,22 @@ fn steps_with(steps: &[Line], domain: &str) -> Html {
 }
 
 /// Explanations that open on request. Each can be copied, to forward it.
-pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
+pub fn guides(guides: &[Guide], domain: &str, view: &View) -> Html {
     if guides.is_empty() {
         return Html::default();
     }
     let domain = if domain.is_empty() {
-        words().ui.sender_domain_unknown
+        view.words.ui.sender_domain_unknown()
     } else {
         domain
     };
-    let guide = |guide: &'static Guide| {
+    let guide = |guide: &Guide| {
         let (what, text) = (Copyable::Steps(guide.title), guide.as_text(domain));
         html! {
             <details key={guide.title}>
                 <summary>{guide.title}</summary>
-                {steps_with(guide.steps, domain)}
-                <div class="take-steps">{copy_button(what, text, words().ui.copy_steps, view)}</div>
+                {steps_with(&guide.steps, domain)}
+                <div class="take-steps">{copy_button(what, text, view.words.ui.copy_steps(), view)}</div>
             </details>
         }
     };
@@ -45,11 +45,11 @@ pub fn guides(guides: &'static [Guide], domain: &str, view: &View) -> Html {
 }
 
 /// One explanation, closed at first.
-pub fn guide(guide: &Guide) -> Html {
+pub fn guide(words: &'static Words, guide: &Guide) -> Html {
     html! {
         <details key={guide.title}>
             <summary>{guide.title}</summary>
-            {steps(guide.steps)}
+            {steps(words, &guide.steps)}
         </details>
     }
 }

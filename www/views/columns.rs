@@ -4,7 +4,7 @@ use super::icon::{Icon, icon};
 use super::{View, Wish};
 use bezorgd_model::{Column, ColumnChoice, DateOrder, Role};
 use bezorgd_protocol::ReportColumns;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -16,9 +16,9 @@ pub fn columns(view: &View) -> Html {
     }
     html! {
         <details class="panel" id="columns">
-            <summary>{icon(Icon::Columns)}<span>{words().ui.columns_title}</span></summary>
+            <summary>{icon(Icon::Columns)}<span>{view.words.ui.columns_title()}</span></summary>
             <div class="panel-body columns">
-                <p>{words().ui.columns_hint}</p>
+                <p>{view.words.ui.columns_hint()}</p>
                 {for reports.iter().enumerate().map(|(place, report)| report_columns(place, report, view))}
             </div>
         </details>
@@ -33,10 +33,10 @@ fn report_columns(place: usize, report: &ReportColumns, view: &View) -> Html {
             choice.date_order = orders.find(|order| order.code() == code);
         });
         html! {
-            <label class="date-order">{words().ui.date_order}{" "}
+            <label class="date-order">{view.words.ui.date_order()}{" "}
                 <select {onchange}>
                     {for DateOrder::ALL.iter().map(|&known| html! {
-                        <option value={known.code()} selected={known == order}>{words().date_order(known)}</option>
+                        <option value={known.code()} selected={known == order}>{view.words.date_order(known)}</option>
                     })}
                 </select>
             </label>
@@ -48,7 +48,7 @@ fn report_columns(place: usize, report: &ReportColumns, view: &View) -> Html {
             <div class="column-list">
                 {for reading.columns.iter().enumerate().map(|(place, column)| {
                     let onchange = on_choice(report, view, move |choice, code| choice.set(place, role(code)));
-                    one(place, column, onchange)
+                    one(view.words, place, column, onchange)
                 })}
             </div>
             {order}
@@ -71,10 +71,10 @@ fn on_choice(
     })
 }
 
-fn one(place: usize, column: &Column, onchange: Callback<Event>) -> Html {
+fn one(words: &'static Words, place: usize, column: &Column, onchange: Callback<Event>) -> Html {
     let title = if column.header.is_empty() {
         let number = (place + 1).to_string();
-        words().fill.column_number.with(&[("n", &number)])
+        words.fill.column_number(&number)
     } else {
         column.header.clone()
     };
@@ -83,9 +83,9 @@ fn one(place: usize, column: &Column, onchange: Callback<Event>) -> Html {
             <span class="column-name">{title}</span>
             <span class="small">{&column.sample}</span>
             <select {onchange}>
-                <option value="" selected={column.role.is_none()}>{words().ui.column_unused}</option>
+                <option value="" selected={column.role.is_none()}>{words.ui.column_unused()}</option>
                 {for Role::ALL.iter().map(|&known| html! {
-                    <option value={known.code()} selected={column.role == Some(known)}>{words().role(known)}</option>
+                    <option value={known.code()} selected={column.role == Some(known)}>{words.role(known)}</option>
                 })}
             </select>
         </label>

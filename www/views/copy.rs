@@ -3,7 +3,7 @@
 use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::state::Copyable;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// A quiet button that copies a text, and beside it whether it worked.
@@ -17,7 +17,7 @@ pub fn copy_button(what: Copyable, text: String, label: &'static str, view: &Vie
             <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{label}</button>
             <span role="status" class="copied">
                 if let Some((_, worked)) = copied {
-                    {copied_words(worked)}
+                    {copied_words(view.words, worked)}
                 }
             </span>
         </>
@@ -25,10 +25,10 @@ pub fn copy_button(what: Copyable, text: String, label: &'static str, view: &Vie
 }
 
 /// Whether copying worked, in words.
-pub fn copied_words(worked: bool) -> &'static str {
+pub fn copied_words(words: &'static Words, worked: bool) -> &'static str {
     if worked {
-        words().ui.copied
+        words.ui.copied()
     } else {
-        words().ui.copy_failed
+        words.ui.copy_failed()
     }
 }

@@ -2,11 +2,11 @@
 //! link, because anyone may have written the evidence.
 
 use bezorgd_model::Attempt;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// A quotation, with the part that decided marked.
-pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
+pub fn evidence(words: &'static Words, attempt: &Attempt, file: Option<&str>) -> Html {
     if attempt.text.trim().is_empty() {
         return Html::default();
     }
@@ -15,16 +15,13 @@ pub fn evidence(attempt: &Attempt, file: Option<&str>) -> Html {
         None => (&*attempt.text, "", ""),
     };
     let place = match (file, attempt.line) {
-        (Some(file), Some(line)) => words()
-            .fill
-            .problem_at
-            .with(&[("file", file), ("line", &line.to_string())]),
+        (Some(file), Some(line)) => words.fill.problem_at(file, &line.to_string()),
         (Some(file), None) => file.to_owned(),
         (None, _) => String::new(),
     };
     html! {
         <section class="evidence">
-            <h4>{words().ui.evidence}</h4>
+            <h4>{words.ui.evidence()}</h4>
             <figure>
                 <blockquote id="evidence" lang={is_english(&attempt.text).then_some("en")}>
                     {before}

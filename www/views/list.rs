@@ -10,7 +10,7 @@ use crate::state::{PageAction, PageState};
 use bezorgd_model::NextStep;
 use bezorgd_model::{Day, State as Delivery};
 use bezorgd_protocol::{Row, Sort};
-use bezorgd_words::{number, words};
+use bezorgd_words::Words;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,6 +20,7 @@ use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct ListProps {
+    pub words: &'static Words,
     pub state: Rc<PageState>,
     pub act: Callback<PageAction>,
     pub wish: Callback<Wish>,
@@ -28,8 +29,13 @@ pub struct ListProps {
 /// The search box and the list.
 #[component]
 pub fn RecipientList(props: &ListProps) -> Html {
-    let ListProps { state, act, wish } = props;
-    let ui = &words().ui;
+    let ListProps {
+        words,
+        state,
+        act,
+        wish,
+    } = props;
+    let ui = words.ui;
     let listing = &state.listing;
     let whole = state.filter.is_open() && state.filter.sort == Sort::NextStep;
     let layout = if whole && listing.total == state.overview.recipients {
@@ -75,25 +81,25 @@ pub fn RecipientList(props: &ListProps) -> Html {
     html! {
         <section class="master" onkeydown={keys}>
             <div class="search">
-                <label for={SEARCH_BOX}>{ui.search}</label>
+                <label for={SEARCH_BOX}>{ui.search()}</label>
                 <span class="search-box">{icon(Icon::Search)}
                     <input id={SEARCH_BOX} type="search" autocomplete="off" spellcheck="false"
-                        placeholder={ui.search_hint} value={state.filter.search.clone()} oninput={search} />
+                        placeholder={ui.search_hint()} value={state.filter.search.clone()} oninput={search} />
                 </span>
             </div>
             <div class={classes!("found", state.overview.counts.then_some("dense"))}>
-                <p role="status" id="found">{words().count.recipients.of(listing.total)}</p>
-                {period_box(state, act)}
-                {sort_box(state, act)}
-                {export_buttons(state, wish)}
+                <p role="status" id="found">{words.count.recipients(listing.total)}</p>
+                {period_box(words, state, act)}
+                {sort_box(words, state, act)}
+                {export_buttons(words, state, wish)}
             </div>
-            <div class="list" id={RECIPIENT_LIST} ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label}
+            <div class="list" id={RECIPIENT_LIST} ref={scroller} role="listbox" tabindex="0" aria-label={ui.list_label()}
                 aria-activedescendant={active}>
                 <div class="rows" ref={rows} role="presentation">
                     <div class="above" ref={above} role="presentation" key="above" />
                     {for shown.clone().zip(listing.rows.iter()).flat_map(|(index, row)| {
-                        let heading = layout.heading(index).map(|(next_step, count)| heading(next_step, count));
-                        heading.into_iter().chain([row_view(row, index, state, act)])
+                        let heading = layout.heading(index).map(|(next_step, count)| heading(words, next_step, count));
+                        heading.into_iter().chain([row_view(words, row, index, state, act)])
                     })}
                 </div>
             </div>
@@ -102,8 +108,8 @@ pub fn RecipientList(props: &ListProps) -> Html {
 }
 
 /// A choice of period, where people look at messages by the month.
-fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
-    let ui = &words().ui;
+fn period_box(words: &'static Words, state: &PageState, act: &Callback<PageAction>) -> Html {
+    let ui = words.ui;
     let months = state.overview.months.clone();
     if !state.overview.counts || months.is_empty() {
         return Html::default();
@@ -112,9 +118,9 @@ fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     let options: Vec<Html> = months
         .iter()
         .map(|&(year, month, count)| {
-            let name = words().dates.month(year, month);
+            let name = words.dates.month(year, month);
             let selected = chosen == Some(Day::of_month(year, month));
-            html! { <option {selected}>{format!("{name} ({})", number(count.into()))}</option> }
+            html! { <option {selected}>{format!("{name} ({})", words.numbers.whole(count.into()))}</option> }
         })
         .collect();
     let picked = act.reform(move |event: Event| {
@@ -135,9 +141,9 @@ fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
             })
         });
         let label = if is_first {
-            ui.period_from
+            ui.period_from()
         } else {
-            ui.period_to
+            ui.period_to()
         };
         html! {
             <label class="day">{label}{" "}
@@ -147,9 +153,9 @@ fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     });
     html! {
         <div class="sort period">
-            <label for="period">{ui.period}</label>
+            <label for="period">{ui.period()}</label>
             <select id="period" onchange={picked}>
-                <option selected={chosen.is_none()}>{ui.period_all}</option>
+                <option selected={chosen.is_none()}>{ui.period_all()}</option>
                 {for options}
             </select>
             if chosen.is_some() {
@@ -160,8 +166,8 @@ fn period_box(state: &PageState, act: &Callback<PageAction>) -> Html {
 }
 
 /// A choice of order.
-fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
-    let ui = &words().ui;
+fn sort_box(words: &'static Words, state: &PageState, act: &Callback<PageAction>) -> Html {
+    let ui = words.ui;
     let sort = state.filter.sort;
     let counts = state.overview.counts;
     let orders = Sort::ALL
@@ -178,15 +184,15 @@ fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     });
     html! {
         <div class="sort">
-            <label for="sort">{ui.sort}</label>
+            <label for="sort">{ui.sort()}</label>
             <select id="sort" onchange={picked}>
                 {for orders.map(|&order| html! {
                     <option selected={order == sort}>{match order {
-                        Sort::NextStep => ui.sort_next_step,
-                        Sort::Address => ui.sort_address,
-                        Sort::Latest => ui.sort_latest,
-                        Sort::Cause => ui.sort_cause,
-                        Sort::Bounces => ui.sort_bounces,
+                        Sort::NextStep => ui.sort_next_step(),
+                        Sort::Address => ui.sort_address(),
+                        Sort::Latest => ui.sort_latest(),
+                        Sort::Cause => ui.sort_cause(),
+                        Sort::Bounces => ui.sort_bounces(),
                     }}</option>
                 })}
             </select>
@@ -194,24 +200,27 @@ fn sort_box(state: &PageState, act: &Callback<PageAction>) -> Html {
     }
 }
 
-fn heading(next_step: NextStep, count: u32) -> Html {
+fn heading(words: &'static Words, next_step: NextStep, count: u32) -> Html {
     html! {
         <div key={next_step.code()} class={classes!("group", tone(next_step))} role="presentation">
-            <span>{words().next_step(next_step).title}</span>
-            <strong>{number(count.into())}</strong>
+            <span>{words.next_step(next_step).title}</span>
+            <strong>{words.numbers.whole(count.into())}</strong>
         </div>
     }
 }
 
-fn row_view(row: &Row, index: u32, state: &PageState, act: &Callback<PageAction>) -> Html {
+fn row_view(
+    words: &'static Words,
+    row: &Row,
+    index: u32,
+    state: &PageState,
+    act: &Callback<PageAction>,
+) -> Html {
     let id = row.id;
     let choose = act.reform(move |_| PageAction::Choose(id));
     let when = match (row.state, row.retry_until, row.at) {
-        (Delivery::Retrying, Some(until), _) => words()
-            .fill
-            .until
-            .with(&[("day", &words().dates.short(until))]),
-        (_, _, Some(at)) => words().dates.short(at),
+        (Delivery::Retrying, Some(until), _) => words.fill.until(&words.dates.short(until)),
+        (_, _, Some(at)) => words.dates.short(at),
         _ => String::new(),
     };
     html! {
@@ -222,18 +231,18 @@ fn row_view(row: &Row, index: u32, state: &PageState, act: &Callback<PageAction>
             onclick={choose}>
             {icon(Icon::NextStep(row.next_step))}
             <span class="address" title={row.address.clone()}>
-                {called(&row.address, row.name.as_deref(), row.customer.as_deref())}
+                {called(words, &row.address, row.name.as_deref(), row.customer.as_deref())}
             </span>
             <span class="cause">
-                {words().cause(row.cause)}
+                {words.cause(row.cause)}
                 if let (Some(name), false) = (&row.name, row.address.is_empty()) {
                     {" · "}{name}
                 }
             </span>
             <span class="when">{when}</span>
             if let Some(tally) = row.tally {
-                <span class={classes!("tally", tally.removed.then_some("gone"))} title={words().ui.wise_bounces}>
-                    {tally_words(tally)}
+                <span class={classes!("tally", tally.removed.then_some("gone"))} title={words.ui.wise_bounces()}>
+                    {tally_words(words, tally)}
                 </span>
             }
         </div>

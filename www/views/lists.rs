@@ -5,49 +5,48 @@ use super::icon::{Icon, icon};
 use super::{View, Wish};
 use crate::ids;
 use bezorgd_protocol::Purpose;
-use bezorgd_words::words;
 use yew::prelude::*;
 
 /// Who is missing from the reports. Only beside a report, which lists everyone that was tried; a list of
 /// Wise has only those that bounced.
 pub fn expected(view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let overview = &view.state.overview;
     if !overview.report || overview.counts {
         return Html::default();
     }
     let answer = overview.missing.map(|missing| match missing {
-        0 => ui.expected_all_there.to_owned(),
-        missing => words().count.expected_missing.of(missing),
+        0 => ui.expected_all_there().to_owned(),
+        missing => view.words.count.expected_missing(missing),
     });
     let list = ListPanel {
         id: "expected",
         purpose: Purpose::Expected,
-        title: ui.expected_title,
-        hint: ui.expected_hint,
-        read: ui.expected_read,
-        choose: ui.expected_choose,
+        title: ui.expected_title(),
+        hint: ui.expected_hint(),
+        read: ui.expected_read(),
+        choose: ui.expected_choose(),
     };
     panel(&list, answer, view)
 }
 
 /// Who has which address. Only where the sender identifies people by more than an address.
 pub fn customers(view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let overview = &view.state.overview;
     if !overview.counts {
         return Html::default();
     }
     let answer = overview
         .customers
-        .map(|count| words().count.customers.of(count));
+        .map(|count| view.words.count.customers(count));
     let list = ListPanel {
         id: "customers",
         purpose: Purpose::Customers,
-        title: ui.customers_title,
-        hint: ui.customers_hint,
-        read: ui.customers_read,
-        choose: ui.customers_choose,
+        title: ui.customers_title(),
+        hint: ui.customers_hint(),
+        read: ui.customers_read(),
+        choose: ui.customers_choose(),
     };
     panel(&list, answer, view)
 }

@@ -42,12 +42,14 @@ use crate::files::Input;
 use crate::state::{Copyable, PageAction, PageState};
 use bezorgd_model::ColumnChoice;
 use bezorgd_protocol::{Purpose, Settings};
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use std::rc::Rc;
 use yew::Callback;
 
 /// What every view receives.
 pub struct View {
+    /// The words of the reader's language.
+    pub words: &'static Words,
     /// The state to show.
     pub state: Rc<PageState>,
     /// Whether the page is embedded in another one.
@@ -90,15 +92,20 @@ pub enum Wish {
 }
 
 /// What to call a recipient: the address, or else the name or number.
-fn called<'a>(address: &'a str, name: Option<&'a str>, number: Option<&'a str>) -> &'a str {
+fn called<'a>(
+    words: &'static Words,
+    address: &'a str,
+    name: Option<&'a str>,
+    number: Option<&'a str>,
+) -> &'a str {
     let address = Some(address).filter(|address| !address.is_empty());
     let known = address.or(name).or(number);
-    known.unwrap_or(words().ui.no_address)
+    known.unwrap_or(words.ui.no_address())
 }
 
 /// A person's name and number, as far as the evidence gives them.
-fn person(name: Option<&str>, number: Option<&str>) -> String {
-    let number = number.map(|number| words().fill.customer.with(&[("number", number)]));
+fn person(words: &'static Words, name: Option<&str>, number: Option<&str>) -> String {
+    let number = number.map(|number| words.fill.customer(number));
     let name = name.map(str::to_owned);
     let known: Vec<String> = name.into_iter().chain(number).collect();
     known.join(" · ")

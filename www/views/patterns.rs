@@ -6,7 +6,7 @@ use super::icon::{Icon, icon};
 use crate::state::PageAction;
 use bezorgd_model::NextStep;
 use bezorgd_model::{Change, Provider};
-use bezorgd_words::{number, words};
+
 use yew::prelude::*;
 
 /// More providers than this are not a pattern that a person can act on.
@@ -20,8 +20,8 @@ pub fn patterns(view: &View) -> Html {
         <>
             {for providers.map(|provider| notice(provider, view))}
             if !overview.changes.is_empty() {
-                <div class="changes" role="group" aria-label={words().ui.changes}>
-                    <span>{words().ui.changes}</span>
+                <div class="changes" role="group" aria-label={view.words.ui.changes()}>
+                    <span>{view.words.ui.changes()}</span>
                     {for overview.changes.iter().map(|&(change, count)| button(change, count, view))}
                 </div>
             }
@@ -31,24 +31,20 @@ pub fn patterns(view: &View) -> Html {
 
 /// A provider where nearly everything fails.
 fn notice(provider: &Provider, view: &View) -> Html {
-    let (ui, fill) = (&words().ui, &words().fill);
-    let what = fill.provider_fails.with(&[
-        ("domain", &provider.domain),
-        ("failed", &number(provider.failed.into())),
-        ("total", &number(provider.total.into())),
-    ]);
+    let (ui, fill) = (&view.words.ui, &view.words.fill);
+    let what = fill.provider_fails(
+        &provider.domain,
+        &view.words.numbers.whole(provider.failed.into()),
+        &view.words.numbers.whole(provider.total.into()),
+    );
     let when = provider.between.map(|(first, last)| {
-        let dates = &words().dates;
-        fill.provider_when.with(&[
-            ("day", &dates.day(first)),
-            ("from", &dates.time(first)),
-            ("to", &dates.time(last)),
-        ])
+        let dates = &view.words.dates;
+        fill.provider_when(&dates.day(first), &dates.time(first), &dates.time(last))
     });
     let so = match (provider.temporary, provider.waiting) {
-        (true, true) => ui.provider_waiting,
-        (true, false) => ui.provider_temporary,
-        (false, _) => ui.provider_permanent,
+        (true, true) => ui.provider_waiting(),
+        (true, false) => ui.provider_temporary(),
+        (false, _) => ui.provider_permanent(),
     };
     let search = format!("@{}", provider.domain);
     let show = view.act.reform(move |_| PageAction::Search(search.clone()));
@@ -56,7 +52,7 @@ fn notice(provider: &Provider, view: &View) -> Html {
         <div class="panel pattern" data-provider={provider.domain.clone()}>
             {icon(Icon::NextStep(NextStep::Wait))}
             <p><strong>{what}</strong>{" "}{when}{" "}{so}</p>
-            <button type="button" class="quiet" onclick={show}>{ui.provider_show}</button>
+            <button type="button" class="quiet" onclick={show}>{ui.provider_show()}</button>
         </div>
     }
 }
@@ -69,8 +65,8 @@ fn button(change: Change, count: u32, view: &View) -> Html {
         .reform(move |_| PageAction::PickChange((!pressed).then_some(change)));
     html! {
         <button type="button" class="next-step" aria-pressed={pressed.to_string()} data-change={change.code()} {onclick}>
-            <span>{words().change(change)}</span>
-            <strong>{number(count.into())}</strong>
+            <span>{view.words.change(change)}</span>
+            <strong>{view.words.numbers.whole(count.into())}</strong>
         </button>
     }
 }

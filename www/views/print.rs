@@ -5,13 +5,13 @@ use crate::state::PageState;
 use bezorgd_model::Moment;
 use bezorgd_model::NextStep;
 use bezorgd_protocol::Row;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// A table to tick off and write on, with a description of the list. Where people come to a desk, it is
 /// made for asking them for their address there.
-pub fn print(state: &PageState, rows: &[Row], today: Moment) -> Html {
-    let (ui, fill) = (&words().ui, &words().fill);
+pub fn print(words: &'static Words, state: &PageState, rows: &[Row], today: Moment) -> Html {
+    let (ui, fill) = (words.ui, words.fill);
     let at_desk = state.overview.counts;
     // At the desk, nobody needs to be asked about an address that works.
     let in_order = |row: &&Row| {
@@ -23,22 +23,21 @@ pub fn print(state: &PageState, rows: &[Row], today: Moment) -> Html {
     let all = !at_desk || state.filter.next_step.is_some();
     let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
     let title = match state.filter.next_step {
-        Some(next_step) => words().next_step(next_step).title,
-        None if at_desk => ui.desk_title,
-        None => ui.all,
+        Some(next_step) => words.next_step(next_step).title,
+        None if at_desk => ui.desk_title(),
+        None => ui.all(),
     };
     let search = state.filter.search.trim();
-    let searched = (!search.is_empty()).then(|| fill.print_search.with(&[("search", search)]));
+    let searched = (!search.is_empty()).then(|| fill.print_search(search));
     let period = state.filter.period.map(|(first, last)| {
-        let (first, last) = (words().dates.date(first), words().dates.date(last));
-        fill.print_period
-            .with(&[("first", &first), ("last", &last)])
+        let (first, last) = (words.dates.date(first), words.dates.date(last));
+        fill.print_period(&first, &last)
     });
     let about = [
-        Some(words().count.recipients.of(rows.len() as u32)),
+        Some(words.count.recipients(rows.len() as u32)),
         searched,
         period,
-        Some(fill.printed_on.with(&[("day", &words().dates.day(today))])),
+        Some(fill.printed_on(&words.dates.day(today))),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();
     let columns = PrintColumns {
@@ -58,23 +57,23 @@ pub fn print(state: &PageState, rows: &[Row], today: Moment) -> Html {
                         if !at_desk {
                             <td class="tick" />
                         } else if columns.named {
-                            <th scope="col" class="borrower">{ui.column_borrower}</th>
+                            <th scope="col" class="borrower">{ui.column_borrower()}</th>
                         }
-                        <th scope="col" class="who">{ui.column_address}</th>
-                        <th scope="col" class="reason">{ui.column_reason}</th>
+                        <th scope="col" class="who">{ui.column_address()}</th>
+                        <th scope="col" class="reason">{ui.column_reason()}</th>
                         if !at_desk {
-                            <th scope="col">{ui.column_todo}</th>
+                            <th scope="col">{ui.column_todo()}</th>
                         }
                         if columns.suggests {
-                            <th scope="col">{ui.column_suggestion}</th>
+                            <th scope="col">{ui.column_suggestion()}</th>
                         }
                         if at_desk {
-                            <th scope="col" class="asked">{ui.column_asked}</th>
+                            <th scope="col" class="asked">{ui.column_asked()}</th>
                         }
-                        <th scope="col">{ui.column_note}</th>
+                        <th scope="col">{ui.column_note()}</th>
                     </tr>
                 </thead>
-                <tbody>{for rows.iter().map(|row| line(row, &columns))}</tbody>
+                <tbody>{for rows.iter().map(|row| line(words, row, &columns))}</tbody>
             </table>
         </section>
     }
@@ -87,7 +86,7 @@ struct PrintColumns {
     suggests: bool,
 }
 
-fn line(row: &Row, columns: &PrintColumns) -> Html {
+fn line(words: &'static Words, row: &Row, columns: &PrintColumns) -> Html {
     let tick = html! { <span class="box" /> };
     html! {
         <tr>
@@ -102,19 +101,19 @@ fn line(row: &Row, columns: &PrintColumns) -> Html {
                 </td>
             }
             <td>
-                {if row.address.is_empty() { words().ui.no_address } else { &row.address }}
+                {if row.address.is_empty() { words.ui.no_address() } else { &row.address }}
                 if let (Some(name), false) = (&row.name, columns.at_desk) {
                     <br />{name}
                 }
             </td>
             <td>
-                {words().cause(row.cause)}
+                {words.cause(row.cause)}
                 if let Some(tally) = row.tally {
-                    <br />{words().fill.print_bounces.with(&[("count", &tally_words(tally))])}
+                    <br />{words.fill.print_bounces(&tally_words(words, tally))}
                 }
             </td>
             if !columns.at_desk {
-                <td>{words().next_step(row.next_step).short}</td>
+                <td>{words.next_step(row.next_step).short}</td>
             }
             if columns.suggests {
                 <td>{row.suggestion.clone()}</td>

@@ -4,7 +4,7 @@ use super::View;
 use super::icon::{Icon, icon};
 use super::rich::rich;
 use bezorgd_model::ProblemCode;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// How many places to list for each kind of problem.
@@ -17,12 +17,13 @@ pub fn problems(view: &View, alone: bool) -> Html {
     if problems.is_empty() && crashed.is_empty() {
         return Html::default();
     }
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let crash = (!crashed.is_empty()).then(|| {
         sort(
+            view.words,
             "crashed",
-            html! { {ui.crashed} },
-            html! { {ui.crashed_next} },
+            html! { {ui.crashed()} },
+            html! { {ui.crashed_next()} },
             crashed.clone(),
             0,
         )
@@ -34,13 +35,16 @@ pub fn problems(view: &View, alone: bool) -> Html {
     };
     let sorts = ProblemCode::ALL.iter().filter_map(|&code| {
         let here = problems.iter().filter(|problem| problem.code == code);
-        let places: Vec<_> = here.map(|problem| place(&problem.place)).collect();
-        let text = words().problem(code);
+        let places: Vec<_> = here
+            .map(|problem| place(view.words, &problem.place))
+            .collect();
+        let text = view.words.problem(code);
         (!places.is_empty()).then(|| {
             sort(
+                view.words,
                 code.code(),
-                rich(text.what),
-                rich(text.next),
+                rich(view.words, text.what),
+                rich(view.words, text.next),
                 places,
                 more(code),
             )
@@ -49,9 +53,9 @@ pub fn problems(view: &View, alone: bool) -> Html {
     // Notices mean that nothing was lost.
     let harmless = crashed.is_empty() && problems.iter().all(|problem| problem.code.is_notice());
     let title = if harmless {
-        ui.notices_title
+        ui.notices_title()
     } else {
-        ui.problems_title
+        ui.problems_title()
     };
     html! {
         <details class={classes!("problems", harmless.then_some("calm"))} id="problems" open={alone}>
@@ -61,7 +65,14 @@ pub fn problems(view: &View, alone: bool) -> Html {
     }
 }
 
-fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>, more: u32) -> Html {
+fn sort(
+    words: &'static Words,
+    code: &'static str,
+    what: Html,
+    next: Html,
+    places: Vec<String>,
+    more: u32,
+) -> Html {
     let more = more + places.len().saturating_sub(MOST_PLACES) as u32;
     html! {
         <li data-problem={code}>
@@ -69,7 +80,7 @@ fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>, more: u
             <ul class="places">
                 {for places.iter().take(MOST_PLACES).map(|place| html! { <li>{place}</li> })}
                 if more > 0 {
-                    <li>{words().count.more_places.of(more)}</li>
+                    <li>{words.count.more_places(more)}</li>
                 }
             </ul>
         </li>
@@ -77,15 +88,12 @@ fn sort(code: &'static str, what: Html, next: Html, places: Vec<String>, more: u
 }
 
 /// Words for a place such as `file:12`.
-fn place(place: &str) -> String {
+fn place(words: &'static Words, place: &str) -> String {
     match place.rsplit_once(':') {
         Some((file, line))
             if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) =>
         {
-            words()
-                .fill
-                .problem_at
-                .with(&[("file", file), ("line", line)])
+            words.fill.problem_at(file, line)
         }
         _ => place.to_owned(),
     }

@@ -17,7 +17,7 @@ use crate::state::PageState;
 use bezorgd_model::NextStep;
 use bezorgd_model::{Cause, Kind, Sender, State as Delivery};
 use bezorgd_protocol::Overview;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// The result view.
@@ -29,8 +29,8 @@ pub fn results(view: &View) -> Html {
         return html! {
             <div class="nothing">
                 if done {
-                    <h1 id="verdict">{nobody(&state.overview)}</h1>
-                    <p class="lede">{words().ui.no_recipients_next}</p>
+                    <h1 id="verdict">{nobody(view.words, &state.overview)}</h1>
+                    <p class="lede">{view.words.ui.no_recipients_next()}</p>
                 }
                 {problems(view, done)}
                 {columns(view)}
@@ -50,7 +50,7 @@ pub fn results(view: &View) -> Html {
                 {columns(view)}
             </div>
             <div class="panes">
-                <RecipientList state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
+                <RecipientList words={view.words} state={state.clone()} act={view.act.clone()} wish={view.wish.clone()} />
                 <div class="pane" id={DETAIL_PANE}>
                     if let Some(found) = &state.detail {
                         {detail(found, view)}
@@ -64,10 +64,10 @@ pub fn results(view: &View) -> Html {
 }
 
 /// The verdict when there are no recipients.
-fn nobody(overview: &Overview) -> String {
+fn nobody(words: &'static Words, overview: &Overview) -> String {
     match overview.of_kind(Kind::NotABounce) {
-        0 => words().ui.no_recipients.to_owned(),
-        mails => words().count.ordinary.of(mails),
+        0 => words.ui.no_recipients().to_owned(),
+        mails => words.count.ordinary(mails),
     }
 }
 
@@ -85,33 +85,30 @@ fn pane(state: &PageState) -> &'static str {
 fn no_hit(view: &View) -> Html {
     let state = &view.state;
     let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);
-    let advice = words().advice(Sender::Pom, cause, delivery);
-    let title = words()
-        .fill
-        .no_hit_for
-        .with(&[("search", state.filter.search.trim())]);
+    let advice = view.words.advice(Sender::Pom, cause, delivery);
+    let title = view.words.fill.no_hit_for(state.filter.search.trim());
     if !state.overview.pom {
         return html! {
             <section class="detail" id="no-hit">
                 <h2>{title}</h2>
-                <p>{words().ui.no_hit_other}</p>
+                <p>{view.words.ui.no_hit_other()}</p>
             </section>
         };
     }
     html! {
         <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
             <header>
-                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{words().state(delivery)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{view.words.state(delivery)}</strong></p>
                 <h2>{title}</h2>
             </header>
             <section class="why">
-                <h3>{words().cause(cause)}</h3>
-                <p>{rich(advice.explain)}{" "}{words().ui.no_hit_search}</p>
+                <h3>{view.words.cause(cause)}</h3>
+                <p>{rich(view.words, advice.explain)}{" "}{view.words.ui.no_hit_search()}</p>
             </section>
             <section class="todo">
-                <h4>{words().ui.todo}</h4>
-                {steps(advice.steps)}
-                {guides(advice.guides, "", view)}
+                <h4>{view.words.ui.todo()}</h4>
+                {steps(view.words, &advice.steps)}
+                {guides(&advice.guides, "", view)}
             </section>
         </section>
     }

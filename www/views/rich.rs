@@ -1,11 +1,11 @@
 //! Sentences in which some words are menus or English phrases.
 
-use bezorgd_words::{Line, Piece, words};
+use bezorgd_words::{Line, Piece, Words};
 use yew::prelude::*;
 
 /// The sentence, its marked words in their own elements.
-pub fn rich(line: Line) -> Html {
-    rich_with(line, words().ui.sender_domain_unknown)
+pub fn rich(words: &'static Words, line: Line) -> Html {
+    rich_with(line, words.ui.sender_domain_unknown())
 }
 
 /// The same, with the domain that the messages are sent from.

@@ -6,7 +6,7 @@ use super::{View, Wish};
 use crate::state::Copyable;
 use bezorgd_model::ReadyText;
 use bezorgd_protocol::Detail;
-use bezorgd_words::{About, words};
+use bezorgd_words::About;
 use yew::prelude::*;
 
 /// A button for each channel, and the text that was chosen.
@@ -25,7 +25,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             .map(|source| source.file.as_str()),
         domain: &detail.domain,
     };
-    let texts = words().message(message, &about);
+    let texts = view.words.message(message, &about);
     let chosen = match &view.state.copied {
         Some((Copyable::Text(channel), worked)) => texts
             .iter()
@@ -34,9 +34,9 @@ pub fn say(detail: &Detail, view: &View) -> Html {
         _ => None,
     };
     let title = if message == ReadyText::Helpdesk {
-        words().ui.say_helpdesk
+        view.words.ui.say_helpdesk()
     } else {
-        words().ui.say
+        view.words.ui.say()
     };
     html! {
         <section class="say" id="say">
@@ -49,14 +49,14 @@ pub fn say(detail: &Detail, view: &View) -> Html {
                     let copy = view.wish.reform(move |_| Wish::Copy(what, text.clone()));
                     html! {
                         <button type="button" aria-pressed={pressed.to_string()} onclick={copy}>
-                            {icon(Icon::Copy)}{words().channel(*channel)}
+                            {icon(Icon::Copy)}{view.words.channel(*channel)}
                         </button>
                     }
                 })}
             </div>
             <div role="status">
                 if let Some((text, worked)) = chosen {
-                    <p class="copied">{copied_words(worked)}</p>
+                    <p class="copied">{copied_words(view.words, worked)}</p>
                     <p class="message" id="message">{text}</p>
                 }
             </div>

@@ -10,7 +10,7 @@ use bezorgd_protocol::{Purpose, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -18,12 +18,12 @@ use yew::prelude::*;
 pub fn settings(view: &View) -> Html {
     let state = &view.state;
     let sender = sender(view);
-    let name = sender.map_or(words().ui.sent_with_unknown, |sender| {
-        words().sender(sender)
+    let name = sender.map_or(view.words.ui.sent_with_unknown(), |sender| {
+        view.words.sender(sender)
     });
     html! {
         <details class="panel" id="settings">
-            <summary>{icon(Icon::Settings)}<span>{words().ui.sent_with}</span>
+            <summary>{icon(Icon::Settings)}<span>{view.words.ui.sent_with()}</span>
                 <span class="answer">{name}</span>
             </summary>
             <div class="panel-body settings">
@@ -74,11 +74,11 @@ fn sender_box(view: &View) -> Html {
         settings.sender = place.and_then(|place| Sender::ALL.get(place)).copied();
     });
     html! {
-        <label class="field">{words().ui.sent_with_box}
+        <label class="field">{view.words.ui.sent_with_box()}
             <select id="sender" {onchange}>
-                <option selected={chosen.is_none()}>{words().ui.sent_with_unknown}</option>
+                <option selected={chosen.is_none()}>{view.words.ui.sent_with_unknown()}</option>
                 {for Sender::ALL.iter().map(|&sender| html! {
-                    <option selected={chosen == Some(sender)}>{words().sender(sender)}</option>
+                    <option selected={chosen == Some(sender)}>{view.words.sender(sender)}</option>
                 })}
             </select>
         </label>
@@ -87,7 +87,7 @@ fn sender_box(view: &View) -> Html {
 
 /// What the system does at which number of bounces.
 fn counting(thresholds: Thresholds, view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let number = |id: &'static str,
                   label: &'static str,
                   value: u32,
@@ -121,21 +121,21 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
     let reset = change(view, |settings, _: MouseEvent| settings.thresholds = None);
     html! {
         <fieldset>
-            <legend>{ui.wise_bounces}</legend>
-            <p class="small">{ui.settings_hint}</p>
+            <legend>{ui.wise_bounces()}</legend>
+            <p class="small">{ui.settings_hint()}</p>
             <div class="fields">
-                {number("notice", ui.settings_notice, thresholds.notice, |all, count| all.notice = count)}
-                {number("inbox", ui.settings_inbox, thresholds.inbox, |all, count| all.inbox = count)}
-                {number("removed", ui.settings_removed, thresholds.removed, |all, count| all.removed = count)}
-                <label class="field wide">{ui.settings_counted}
+                {number("notice", ui.settings_notice(), thresholds.notice, |all, count| all.notice = count)}
+                {number("inbox", ui.settings_inbox(), thresholds.inbox, |all, count| all.inbox = count)}
+                {number("removed", ui.settings_removed(), thresholds.removed, |all, count| all.removed = count)}
+                <label class="field wide">{ui.settings_counted()}
                     <select id="counted" onchange={counted}>
-                        <option selected={thresholds.counted == Counted::Hard}>{ui.counted_hard}</option>
-                        <option selected={thresholds.counted == Counted::All}>{ui.counted_all}</option>
+                        <option selected={thresholds.counted == Counted::Hard}>{ui.counted_hard()}</option>
+                        <option selected={thresholds.counted == Counted::All}>{ui.counted_all()}</option>
                     </select>
                 </label>
             </div>
             if is_changed {
-                <p><button type="button" class="quiet" id="counting-reset" onclick={reset}>{ui.settings_default}</button></p>
+                <p><button type="button" class="quiet" id="counting-reset" onclick={reset}>{ui.settings_default()}</button></p>
             }
         </fieldset>
     }
@@ -143,7 +143,7 @@ fn counting(thresholds: Thresholds, view: &View) -> Html {
 
 /// The message types, and the subjects that match none of them.
 fn message_types(view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let types = Policy::message_types_or_known(view.state.settings.message_types.as_deref());
     let with = |all: Vec<MessageType>, change_types: fn(&mut Vec<MessageType>)| {
         change(view, move |settings, _: MouseEvent| {
@@ -162,30 +162,30 @@ fn message_types(view: &View) -> Html {
     });
     html! {
         <fieldset>
-            <legend>{ui.types_title}</legend>
-            <p class="small">{ui.types_hint}</p>
+            <legend>{ui.types_title()}</legend>
+            <p class="small">{ui.types_hint()}</p>
             {untyped(&types, view)}
             <div class="table-box">
             <table class="types" id="types">
                 <thead><tr>
-                    <th scope="col">{ui.types_code}</th>
-                    <th scope="col">{ui.types_name}</th>
-                    <th scope="col">{ui.types_subject}</th>
-                    <th scope="col">{ui.types_letter}</th>
+                    <th scope="col">{ui.types_code()}</th>
+                    <th scope="col">{ui.types_name()}</th>
+                    <th scope="col">{ui.types_subject()}</th>
+                    <th scope="col">{ui.types_letter()}</th>
                 </tr></thead>
                 <tbody>{for types.iter().enumerate().map(|(place, known)| line(place, known, &types, view))}</tbody>
             </table>
             </div>
             <p class="channels">
-                <button type="button" id="types-add" onclick={add}>{ui.types_add}</button>
-                {export_button(Export::MessageTypes, false, &view.wish)}
+                <button type="button" id="types-add" onclick={add}>{ui.types_add()}</button>
+                {export_button(view.words, Export::MessageTypes, false, &view.wish)}
                 <button type="button" class="quiet"
-                    onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::MessageTypes))}>{ui.types_choose}</button>
+                    onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::MessageTypes))}>{ui.types_choose()}</button>
             </p>
             {file_input(Purpose::MessageTypes, view)}
             <p role="status">
                 if view.state.types_not_read {
-                    {ui.types_not_read}
+                    {ui.types_not_read()}
                 }
             </p>
         </fieldset>
@@ -198,10 +198,10 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
     if subjects.is_empty() {
         return Html::default();
     }
-    let ui = &words().ui;
+    let ui = view.words.ui;
     html! {
         <div class="untyped" id="untyped">
-            <p><strong>{ui.unknown_subject}</strong></p>
+            <p><strong>{ui.unknown_subject()}</strong></p>
             {for subjects.iter().map(|(subject, count)| {
                 let (all, added) = (types.to_vec(), subject.clone());
                 let onchange = change(view, move |settings, event: Event| {
@@ -216,8 +216,8 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
                     <label class="field" key={subject.clone()}>
                         <span>{subject}{" "}<span class="small">{format!("{count}×")}</span></span>
                         <select {onchange}>
-                            <option selected=true>{ui.types_choose_one}</option>
-                            {for types.iter().map(|known| html! { <option>{title(known)}</option> })}
+                            <option selected=true>{ui.types_choose_one()}</option>
+                            {for types.iter().map(|known| html! { <option>{title(view.words, known)}</option> })}
                         </select>
                     </label>
                 }
@@ -227,19 +227,16 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
 }
 
 /// The words for a message type.
-pub fn title(known: &MessageType) -> String {
+pub fn title(words: &'static Words, known: &MessageType) -> String {
     match &*known.name {
         "" => known.code.clone(),
-        name => words()
-            .fill
-            .message_type
-            .with(&[("code", &known.code), ("name", name)]),
+        name => words.fill.message_type(&known.code, name),
     }
 }
 
 /// A row to edit one message type.
 fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let set = |set: fn(&mut MessageType, &Event)| {
         let all = types.to_vec();
         change(view, move |settings, event: Event| {
@@ -259,15 +256,15 @@ fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -
     });
     html! {
         <tr key={place}>
-            {field(ui.types_code, known.code.clone(), set(|known, event| known.code = text_of(event).trim().into()))}
-            {field(ui.types_name, known.name.clone(), set(|known, event| known.name = text_of(event).trim().into()))}
-            {field(ui.types_subject, known.subject_line(), set(|known, event| {
+            {field(ui.types_code(), known.code.clone(), set(|known, event| known.code = text_of(event).trim().into()))}
+            {field(ui.types_name(), known.name.clone(), set(|known, event| known.name = text_of(event).trim().into()))}
+            {field(ui.types_subject(), known.subject_line(), set(|known, event| {
                 known.subject = MessageType::subject_parts(&text_of(event));
             }))}
             <td>
-                <select aria-label={ui.types_letter} onchange={letter}>
+                <select aria-label={ui.types_letter()} onchange={letter}>
                     {for Letter::ALL.iter().map(|&letter| html! {
-                        <option selected={letter == known.letter}>{words().letter(letter)}</option>
+                        <option selected={letter == known.letter}>{view.words.letter(letter)}</option>
                     })}
                 </select>
             </td>

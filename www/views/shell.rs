@@ -14,12 +14,11 @@ use super::{View, Wish};
 use crate::links::Explanation;
 use crate::state::WorkerStatus;
 use bezorgd_protocol::Purpose;
-use bezorgd_words::words;
 use yew::prelude::*;
 
 /// The page.
 pub fn shell(view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     let any = view.state.origin.is_some();
     let worker = match view.state.worker {
         WorkerStatus::Starting => "starting",
@@ -28,7 +27,7 @@ pub fn shell(view: &View) -> Html {
     };
     html! {
         <div class={classes!("shell", any.then_some("has-results"))} data-worker={worker}>
-            <a class="skip" href="#content">{ui.skip}</a>
+            <a class="skip" href="#content">{ui.skip()}</a>
             if any || !view.embedded {
                 {header(view, any)}
             }
@@ -45,11 +44,11 @@ pub fn shell(view: &View) -> Html {
             {file_input(Purpose::Evidence, view)}
             {progress(view)}
             if let Some((rows, today)) = &view.state.printing {
-                {print(&view.state, rows, *today)}
+                {print(view.words, &view.state, rows, *today)}
             }
             if view.dragging {
                 <div class="drop-veil" aria-hidden="true">
-                    <p>{icon(Icon::Drop)}{ui.drop_now}</p>
+                    <p>{icon(Icon::Drop)}{ui.drop_now()}</p>
                 </div>
             }
         </div>
@@ -57,19 +56,19 @@ pub fn shell(view: &View) -> Html {
 }
 
 fn header(view: &View, any: bool) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     html! {
         <header class="top">
             if !view.embedded {
-                <span class="brand">{logo()}<span>{ui.name}</span></span>
+                <span class="brand">{logo()}<span>{ui.name()}</span></span>
             }
             if any {
-                <a class="private" href={Explanation::Privacy.link()}>{icon(Icon::Private)}{ui.privacy_short}</a>
+                <a class="private" href={Explanation::Privacy.link()}>{icon(Icon::Private)}{ui.privacy_short()}</a>
                 <div class="actions">
                     <button type="button" id="add" class="quiet"
-                        onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::Evidence))}>{ui.add_files}</button>
+                        onclick={view.wish.reform(|_| Wish::ChooseFiles(Purpose::Evidence))}>{ui.add_files()}</button>
                     <button type="button" id="clear" class="quiet"
-                        onclick={view.wish.reform(|_| Wish::Clear)}>{ui.clear}</button>
+                        onclick={view.wish.reform(|_| Wish::Clear)}>{ui.clear()}</button>
                 </div>
             }
         </header>
@@ -77,20 +76,20 @@ fn header(view: &View, any: bool) -> Html {
 }
 
 fn notices(view: &View) -> Html {
-    let ui = &words().ui;
+    let ui = view.words.ui;
     html! {
         <div role="alert">
             if view.state.nothing_given {
                 <div class="notice" id="nothing-given">
                     {icon(Icon::Attention)}
-                    <p><strong>{ui.nothing_given}</strong>{" "}{rich(words().line.nothing_given_next)}</p>
+                    <p><strong>{ui.nothing_given()}</strong>{" "}{rich(view.words, view.words.line.nothing_given_next())}</p>
                 </div>
             }
             if view.state.worker == WorkerStatus::Failed {
                 <div class="notice" id="worker-failed">
                     {icon(Icon::Attention)}
-                    <p><strong>{ui.worker_failed}</strong>{" "}{ui.worker_failed_next}</p>
-                    <button type="button" onclick={view.wish.reform(|_| Wish::Retry)}>{ui.retry}</button>
+                    <p><strong>{ui.worker_failed()}</strong>{" "}{ui.worker_failed_next()}</p>
+                    <button type="button" onclick={view.wish.reform(|_| Wish::Retry)}>{ui.retry()}</button>
                 </div>
             }
         </div>

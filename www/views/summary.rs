@@ -6,11 +6,11 @@ use crate::state::{Origin, PageAction};
 use bezorgd_model::Kind;
 use bezorgd_model::NextStep;
 use bezorgd_protocol::Overview;
-use bezorgd_words::{number, words};
+use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// The summary in one sentence.
-pub fn verdict(overview: &Overview) -> String {
+pub fn verdict(words: &'static Words, overview: &Overview) -> String {
     let count = |wanted: fn(NextStep) -> bool| -> u32 {
         let next_steps = overview
             .next_steps
@@ -22,11 +22,11 @@ pub fn verdict(overview: &Overview) -> String {
     let fine = count(|next_step| matches!(next_step, NextStep::LookInSpam | NextStep::Nothing));
     let attention = overview.recipients.saturating_sub(waiting + fine);
     if attention > 0 {
-        words().count.attention.of(attention)
+        words.count.attention(attention)
     } else if waiting > 0 {
-        words().count.waiting.of(waiting)
+        words.count.waiting(waiting)
     } else {
-        words().count.fine.of(fine)
+        words.count.fine(fine)
     }
 }
 
@@ -34,23 +34,23 @@ pub fn verdict(overview: &Overview) -> String {
 pub fn summary(view: &View) -> Html {
     let state = &view.state;
     let overview = &state.overview;
-    let ui = &words().ui;
+    let ui = view.words.ui;
     html! {
         <section class="summary">
             <div class="verdict">
-                <h1 id="verdict">{verdict(overview)}</h1>
+                <h1 id="verdict">{verdict(view.words, overview)}</h1>
                 <p class="small">
-                    {words().count.recipients.of(overview.recipients)}{" · "}
-                    {words().count.files.of(overview.files)}
+                    {view.words.count.recipients(overview.recipients)}{" · "}
+                    {view.words.count.files(overview.files)}
                     if state.origin == Some(Origin::Example) {
-                        {" · "}{ui.example_mark}
+                        {" · "}{ui.example_mark()}
                     }
                 </p>
-                {kinds(overview)}
+                {kinds(view.words, overview)}
             </div>
             if overview.next_steps.len() > 1 {
                 {proportions(&overview.next_steps)}
-                <div class="next-steps" role="group" aria-label={ui.next_steps_label}>
+                <div class="next-steps" role="group" aria-label={ui.next_steps_label()}>
                     {turn_button(view, None, overview.recipients)}
                     {for overview.next_steps.iter().map(|&(next_step, count)| turn_button(view, Some(next_step), count))}
                 </div>
@@ -60,25 +60,25 @@ pub fn summary(view: &View) -> Html {
 }
 
 /// Messages that are not bounces, so that nobody counts them as such.
-fn kinds(overview: &Overview) -> Html {
+fn kinds(words: &'static Words, overview: &Overview) -> Html {
     let others = overview
         .kinds
         .iter()
         .filter(|(kind, _)| *kind != Kind::Bounce);
     let kinds: Vec<String> = others
-        .map(|&(kind, count)| words().kind(kind, count))
+        .map(|&(kind, count)| words.kind(kind, count))
         .collect();
     if kinds.is_empty() {
         return Html::default();
     }
-    html! { <p class="kinds" id="kinds">{words().ui.kinds_also}{" "}{kinds.join(" · ")}</p> }
+    html! { <p class="kinds" id="kinds">{words.ui.kinds_also()}{" "}{kinds.join(" · ")}</p> }
 }
 
 /// Filters by what is to be done; pressing it again shows everyone.
 fn turn_button(view: &View, next_step: Option<NextStep>, count: u32) -> Html {
     let pressed = view.state.filter.next_step == next_step;
-    let label = next_step.map_or(words().ui.all, |next_step| {
-        words().next_step(next_step).short
+    let label = next_step.map_or(view.words.ui.all(), |next_step| {
+        view.words.next_step(next_step).short
     });
     let onclick = view
         .act
@@ -90,7 +90,7 @@ fn turn_button(view: &View, next_step: Option<NextStep>, count: u32) -> Html {
                 {icon(Icon::NextStep(next_step))}
             }
             <span>{label}</span>
-            <strong>{number(count.into())}</strong>
+            <strong>{view.words.numbers.whole(count.into())}</strong>
         </button>
     }
 }

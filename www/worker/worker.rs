@@ -7,6 +7,7 @@ mod glue {
     use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
     use bezorgd_protocol::{Event, Request};
     use bezorgd_session::Session;
+    use bezorgd_words::Words;
     use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
     use serde::{Deserialize, de::DeserializeOwned};
     use std::cell::{Cell, OnceCell};
@@ -17,6 +18,10 @@ mod glue {
 
     #[wasm_bindgen]
     extern "C" {
+        /// The texts of the reader's language, packed; the page sends them when it starts the worker.
+        #[wasm_bindgen(thread_local_v2, js_namespace = globalThis, js_name = bezorgdWords)]
+        static PACKED_WORDS: String;
+
         /// A fresh instance of the module that opens and writes containers (`containers.rs`).
         type Containers;
 
@@ -56,7 +61,7 @@ mod glue {
         bezorgd::set_unpacker(unpack);
         bezorgd::workbook_writer::set_workbook_writer(write_workbook);
         let mut relay = Relay {
-            session: Session::new(now()),
+            session: Session::new(now(), words()),
             finishing: false,
             exporting: None,
             nowhere: nowhere(),
@@ -217,6 +222,12 @@ mod glue {
             Err(error) if here => wasm_bindgen::throw_val(error),
             Err(_) => Err(stopped),
         }
+    }
+
+    /// The words of the reader's language.
+    fn words() -> &'static Words {
+        let packed = PACKED_WORDS.with(String::clone).leak();
+        Words::load(packed).expect("the page has loaded the same texts")
     }
 
     fn scope() -> DedicatedWorkerGlobalScope {

@@ -1,11 +1,11 @@
 //! Why an error message gets the cause it gets: the rule that decides, and those that do not.
 
 use bezorgd::rules::{self, Evidence};
+use bezorgd_words::Words;
 use std::io::{self, Write};
 
 /// Writes the explanation; tells whether any rule fits.
-pub fn write(output: &mut impl Write, message: &str) -> io::Result<bool> {
-    let words = bezorgd_words::words();
+pub fn write(output: &mut impl Write, words: &Words, message: &str) -> io::Result<bool> {
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let weighed = rules::explain(&Evidence {
         text: &message,
@@ -21,19 +21,19 @@ pub fn write(output: &mut impl Write, message: &str) -> io::Result<bool> {
             winner.cause.code()
         )?;
         let facts = [
-            (words.ui.rule, &winner.rule),
-            (words.ui.matched_words, &winner.words),
-            (words.ui.documented, &winner.source),
+            (words.ui.rule(), &winner.rule),
+            (words.ui.matched_words(), &winner.words),
+            (words.ui.documented(), &winner.source),
         ];
         for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
             writeln!(output, "  {name}: {value}")?;
         }
     }
     if winners.is_empty() {
-        writeln!(output, "{}", words.ui.none_fits)?;
+        writeln!(output, "{}", words.ui.none_fits())?;
     }
     if !others.is_empty() {
-        writeln!(output, "\n{}:", words.ui.also_fits)?;
+        writeln!(output, "\n{}:", words.ui.also_fits())?;
     }
     for other in others {
         let lost = other

@@ -6,6 +6,7 @@ mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
 use bezorgd::{Options, Reading, not_attempted};
+use bezorgd_words::{Language, Words};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
@@ -80,8 +81,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    let words = Language::default().words();
     if let Some(Command::Explain { text }) = &arguments.command {
-        let explained = explain::write(&mut io::stdout().lock(), text)?;
+        let explained = explain::write(&mut io::stdout().lock(), words, text)?;
         return Ok(if explained {
             ExitCode::SUCCESS
         } else {
@@ -98,6 +100,7 @@ fn main() -> anyhow::Result<ExitCode> {
     };
 
     let mut results = Results {
+        words,
         output: BufWriter::new(io::stdout().lock()),
         json: arguments.json,
         all_read: true,
@@ -129,6 +132,7 @@ fn main() -> anyhow::Result<ExitCode> {
 
 /// Writes diagnoses as they come and remembers what the end needs.
 struct Results<W: Write> {
+    words: &'static Words,
     output: W,
     json: bool,
     all_read: bool,
@@ -161,7 +165,7 @@ impl<W: Write> Results<W> {
             serde_json::to_writer(&mut self.output, diagnosis)?;
             return writeln!(self.output);
         }
-        summary::write(&mut self.output, diagnosis)
+        summary::write(&mut self.output, self.words, diagnosis)
     }
 
     /// Whether everything could be read. A reader that has seen enough and closes the pipe is no error.

@@ -1,24 +1,27 @@
 //! A diagnosis for people: what is to be done, worst first, for whom, and what it rests on.
 
 use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Recipient, Sender, State};
+use bezorgd_words::Words;
 use std::io::{self, Write};
 
 /// Writes one message or report, and a blank line after it.
-pub fn write(output: &mut impl Write, diagnosis: &Diagnosis) -> io::Result<()> {
-    let words = bezorgd_words::words();
-    let count = words.count.recipients.of(diagnosis.recipients.len() as u32);
+pub fn write(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> io::Result<()> {
+    let count = words.count.recipients(diagnosis.recipients.len() as u32);
     writeln!(output, "{} ({count})", diagnosis.file)?;
+    let domain = words.ui.sender_domain_unknown();
     for problem in &diagnosis.problems {
         let about = words.problem(problem.code);
         writeln!(
             output,
             "  ! {}: {} {}",
-            problem.place, about.what, about.next
+            problem.place,
+            about.what.with_domain(domain),
+            about.next.with_domain(domain)
         )?;
     }
     let sender = diagnosis.sender.unwrap_or(Sender::Other);
     for group in groups(&diagnosis.recipients, sender) {
-        write_group(output, &group, sender)?;
+        write_group(output, words, &group, sender)?;
     }
     writeln!(output)
 }
@@ -47,30 +50,38 @@ fn groups(recipients: &[Recipient], sender: Sender) -> Vec<Group<'_>> {
     groups
 }
 
-fn write_group(output: &mut impl Write, group: &Group<'_>, sender: Sender) -> io::Result<()> {
-    let words = bezorgd_words::words();
+fn write_group(
+    output: &mut impl Write,
+    words: &Words,
+    group: &Group<'_>,
+    sender: Sender,
+) -> io::Result<()> {
     let (next_step, cause, state) = group.kind;
     let advice = words.advice(sender, cause, state);
+    let domain = words.ui.sender_domain_unknown();
     writeln!(
         output,
         "\n  {}: {}",
         words.next_step(next_step).title,
         words.cause(cause)
     )?;
-    writeln!(output, "  {}", advice.explain)?;
-    for (number, step) in (1..).zip(advice.steps) {
-        writeln!(output, "    {number}. {step}")?;
+    writeln!(output, "  {}", advice.explain.with_domain(domain))?;
+    for (number, step) in (1..).zip(&advice.steps) {
+        writeln!(output, "    {number}. {}", step.with_domain(domain))?;
     }
     for recipient in &group.recipients {
-        write_recipient(output, recipient)?;
+        write_recipient(output, words, recipient)?;
     }
     Ok(())
 }
 
-fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result<()> {
-    let words = bezorgd_words::words();
+fn write_recipient(
+    output: &mut impl Write,
+    words: &Words,
+    recipient: &Recipient,
+) -> io::Result<()> {
     if recipient.address.is_empty() {
-        write!(output, "    - {}", words.ui.no_address)?;
+        write!(output, "    - {}", words.ui.no_address())?;
         // The number and the name stand for it, where those are known.
         for known in [&recipient.customer, &recipient.name].into_iter().flatten() {
             write!(output, " – {known}")?;
@@ -79,19 +90,16 @@ fn write_recipient(output: &mut impl Write, recipient: &Recipient) -> io::Result
         write!(output, "    - {}", recipient.address)?;
     }
     if let Some(end) = recipient.retry_until {
+        let moment = words.dates.moment(end);
         let until = if recipient.state == State::Retrying {
-            words.fill.retry_until
+            words.fill.retry_until(&moment)
         } else {
-            words.fill.retried_until
+            words.fill.retried_until(&moment)
         };
-        write!(
-            output,
-            " ({})",
-            until.with(&[("moment", &words.dates.moment(end))])
-        )?;
+        write!(output, " ({until})")?;
     }
     if let Some(suggestion) = &recipient.suggestion {
-        write!(output, " – {} {suggestion}?", words.ui.suggestion)?;
+        write!(output, " – {} {suggestion}?", words.ui.suggestion())?;
     }
     writeln!(output)?;
     match recipient.deciding() {

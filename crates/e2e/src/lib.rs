@@ -33,6 +33,7 @@ pub use variant::Variant;
 
 use crate::page::Home;
 use anyhow::{Context as _, Result, anyhow};
+use bezorgd_words::{Language, Line, Words};
 use std::path::Path;
 use url::Url;
 
@@ -102,6 +103,16 @@ async fn go(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -
     page.open().await?;
     steps(page).await?;
     page.check_manners().await
+}
+
+/// The words of the page, in the language that the journeys read.
+pub fn words() -> &'static Words {
+    Language::Dutch.words()
+}
+
+/// A sentence as the page shows it where the domain of the sender is not known.
+pub fn plain(line: Line) -> String {
+    line.with_domain(words().ui.sender_domain_unknown())
 }
 
 /// The root of the repository.

@@ -1,8 +1,8 @@
 //! What a person sees of a worker that stops in the middle of a file.
 
 use anyhow::{Result, ensure};
+use bezorgd_e2e::words;
 use bezorgd_e2e::{Mishap, Variant, file, journey_through};
-use bezorgd_words::words;
 use std::time::Duration;
 
 /// In a worker: comes to a bad end while it reads the file of this name, in one of the ways below.
@@ -37,8 +37,8 @@ async fn goes_on_after(end: &str) -> Result<()> {
         ])
         .await?;
         page.reads("greet@outlook.example").await?;
-        page.press(words().ui.problems_title).await?;
-        page.reads(words().ui.crashed).await?;
+        page.press(words().ui.problems_title()).await?;
+        page.reads(words().ui.crashed()).await?;
         page.reads("bounce.eml").await?;
         // That is what the browser had to say; not every engine says that it was a worker.
         let complaints = page.browser().complaints().await?;

@@ -2,10 +2,10 @@
 //! over to it, and the page as one file.
 
 use anyhow::{Result, ensure};
+use bezorgd_e2e::words;
 use bezorgd_e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
 use bezorgd_model::Cause;
 use bezorgd_pack::{SINGLE_FILE, hex};
-use bezorgd_words::words;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -53,12 +53,12 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
             version(page).await? == first,
             "the version changed by itself"
         );
-        page.reads(words().ui.new_version).await?;
+        page.reads(words().ui.new_version()).await?;
 
         // Another page goes on with it: the files of this one are then nowhere but in its memory.
         page.choose(&[file("e2e/fixtures/bounce.eml")?]).await?;
         page.reads("lotte.maes@example.net").await?;
-        page.reads(words().ui.new_version_given).await?;
+        page.reads(words().ui.new_version_given()).await?;
         activate(page).await?;
         page.reads("lotte.maes@example.net").await?;
         page.eventually("return workers === 1").await?;
@@ -66,18 +66,18 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.eventually("return workers === 2").await?;
         page.done().await?;
         page.reads("lotte.maes@example.net").await?;
-        page.press(words().ui.clear).await?;
+        page.press(words().ui.clear()).await?;
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await?;
         page.done().await?;
-        page.saves(words().ui.save_excel, "xlsx").await?;
+        page.saves(words().ui.save_excel(), "xlsx").await?;
 
-        page.press(words().ui.new_version_load).await?;
+        page.press(words().ui.new_version_load()).await?;
         page.eventually(&other_than(&first)).await?;
-        page.reads(words().ui.choose_files).await?;
+        page.reads(words().ui.choose_files()).await?;
         page.settle().await?;
         let text = page.text().await?;
-        ensure!(!text.contains(words().ui.new_version), "it is still told");
+        ensure!(!text.contains(words().ui.new_version()), "it is still told");
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await
     })
@@ -91,7 +91,7 @@ async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
         let first = version(page).await?;
         page.site()?.publish(&newer.site());
         page.reload().await?;
-        page.press(words().ui.new_version_load).await?;
+        page.press(words().ui.new_version_load()).await?;
         page.eventually(&other_than(&first)).await?;
         page.settle().await
     })
@@ -204,12 +204,12 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
         page.reads("lotte.maes@example.net").await?;
         page.reads("greet@outlook.example").await?;
         page.done().await?;
-        page.saves(words().ui.save_csv, "csv").await
+        page.saves(words().ui.save_csv(), "csv").await
     };
     let mut on_the_site = Vec::new();
     let mut kept = Vec::new();
     journey(async |page| {
-        kept = page.saves(words().ui.single_file, "html").await?;
+        kept = page.saves(words().ui.single_file(), "html").await?;
         page.settle().await?;
         page.reads(hex(&kept)).await?;
         on_the_site = read(page).await?;
@@ -227,7 +227,7 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
     std::fs::write(&place, kept)?;
     let outcome = journey_from_disk(&place, async |page| {
         let text = page.text().await?;
-        ensure!(!text.contains(words().ui.single_file), "it offers itself");
+        ensure!(!text.contains(words().ui.single_file()), "it offers itself");
         let from_disk = read(page).await?;
         ensure!(
             from_disk == on_the_site,
@@ -235,9 +235,9 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
             String::from_utf8_lossy(&from_disk),
             String::from_utf8_lossy(&on_the_site)
         );
-        page.saves(words().ui.save_excel, "xlsx").await?;
-        page.press(words().ui.clear).await?;
-        page.press(words().ui.example_report).await?;
+        page.saves(words().ui.save_excel(), "xlsx").await?;
+        page.press(words().ui.clear()).await?;
+        page.press(words().ui.example_report()).await?;
         page.reads(words().cause(Cause::MailboxFull)).await
     })
     .await;

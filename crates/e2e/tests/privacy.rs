@@ -2,8 +2,8 @@
 //! that would see it if it were otherwise.
 
 use anyhow::{Result, ensure};
+use bezorgd_e2e::words;
 use bezorgd_e2e::{Browser, Outside, Page, Site, file, journey, root, traces};
-use bezorgd_words::words;
 use fantoccini::Locator;
 use std::time::{Duration, Instant};
 
@@ -99,8 +99,8 @@ async fn leaves_nothing(page: &Page, address: &str, texts: &[&str]) -> Result<()
         before.contains(&format!("document: {address}")),
         "{address} is only seen in {before:#?}"
     );
-    page.press(words().ui.clear).await?;
-    page.reads(words().ui.choose_files).await?;
+    page.press(words().ui.clear()).await?;
+    page.reads(words().ui.choose_files()).await?;
     let after = traces(page.browser(), texts).await?;
     ensure!(after.is_empty(), "of {texts:?} is left: {after:#?}");
     Ok(())

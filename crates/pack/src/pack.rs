@@ -4,6 +4,7 @@ use crate::compress::{self, Compression};
 use crate::html::{self, path};
 use crate::{hash, service_worker, single_file};
 use anyhow::{Context, Result};
+use bezorgd_words::Language;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -88,6 +89,9 @@ pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Resu
     for name in KEPT {
         files.insert(name.to_owned(), read(&source.written.join(name))?);
     }
+    for language in Language::ALL {
+        files.insert(words_file(*language), language.packed().into());
+    }
     let boot = start.clone() + &source.text("boot/single_file.js")?;
     let single = single_file::make(&template, &files, &boot)?.into_bytes();
 
@@ -147,6 +151,11 @@ pub fn add(built: &Path, site: &Path, name: &str, compression: Compression) -> R
         file.path = format!("{name}/{}", file.path);
     }
     Ok(packed)
+}
+
+/// The texts of a language, as a file of the site.
+fn words_file(language: Language) -> String {
+    format!("words-{}.txt", language.code())
 }
 
 /// The names in the site of files that have their hash in it.

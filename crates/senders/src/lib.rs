@@ -64,6 +64,16 @@ impl Policy {
         self.counter.map(|known| set.unwrap_or(known))
     }
 
+    /// The word for a failure in its own reports; empty where none is known.
+    pub fn failed_code(&self) -> &'static str {
+        self.failed.first().copied().unwrap_or_default()
+    }
+
+    /// The word for a mail in its own reports; empty where they list no other forms.
+    pub fn mail_form(&self) -> &'static str {
+        self.mail_forms.first().copied().unwrap_or_default()
+    }
+
     /// The types of message it distinguishes.
     pub fn message_types(&self) -> Vec<MessageType> {
         self.message_types.iter().map(MessageType::from).collect()

@@ -165,7 +165,7 @@ impl Session {
                     let entry = &self.entries[place as usize];
                     (entry, self.tally(entry))
                 });
-                export::recipients(entries, self.counts(), form, part)
+                export::recipients(self.words, entries, self.counts(), form, part)
             }
             List::Messages => {
                 let messages = places
@@ -173,7 +173,7 @@ impl Session {
                     .filter_map(|&place| self.entries.get(place as usize));
                 let messages = messages.flat_map(|entry| self.messages(entry, filter));
                 let messages: Vec<export::Message<'_>> = messages.collect();
-                export::messages(&messages, form, part)
+                export::messages(self.words, &messages, form, part)
             }
         }
     }
@@ -194,6 +194,7 @@ impl Session {
         });
         counted
             .map(|((attempt, source), _)| export::Message {
+                words: self.words,
                 entry,
                 attempt,
                 source,

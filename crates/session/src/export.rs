@@ -6,12 +6,13 @@ use super::entry::{Entry, Source};
 use super::excel_csv;
 use bezorgd::spreadsheet::{self, Holds, Sheet};
 use bezorgd::workbook_writer;
-use bezorgd_model::NoWorkbook;
 use bezorgd_model::{Attempt, Moment, Role};
+use bezorgd_model::{NoWorkbook, Sender};
 use bezorgd_protocol::Form;
+use bezorgd_senders::Policy;
 use bezorgd_senders::counter::Tally;
 use bezorgd_senders::message_types::MessageType;
-use bezorgd_words::words;
+use bezorgd_words::Words;
 use std::borrow::Cow;
 
 /// So many lines make a part: enough to be fast, few enough for a part to be small.
@@ -19,7 +20,7 @@ const ROWS_PER_PART: usize = 10_000;
 
 /// A column of a table.
 struct Column<Cell> {
-    title: fn() -> &'static str,
+    title: fn(&Words) -> &'static str,
     /// How many characters of it a sheet shows.
     width: u8,
     holds: Holds,
@@ -28,6 +29,7 @@ struct Column<Cell> {
 
 /// A recipient, with the attempt that decides where delivery stands.
 struct Told<'a> {
+    words: &'static Words,
     entry: &'a Entry,
     /// The attempt and its place among the attempts.
     deciding: Option<(usize, &'a Attempt)>,
@@ -38,6 +40,7 @@ type ToldCell = for<'a> fn(&Told<'a>) -> Cow<'a, str>;
 
 /// A message that bounced.
 pub struct Message<'a> {
+    pub words: &'static Words,
     pub entry: &'a Entry,
     pub attempt: &'a Attempt,
     pub source: &'a Source,
@@ -50,61 +53,61 @@ type MessageCell = for<'a> fn(&Message<'a>) -> Cow<'a, str>;
 /// What a person wants to know of each recipient, in a spreadsheet.
 const RECIPIENTS: &[Column<ToldCell>] = &[
     Column {
-        title: || words().ui.column_address,
+        title: |words| words.ui.column_address(),
         width: 34,
         holds: Holds::Text,
         cell: |told| told.entry.recipient.address.as_str().into(),
     },
     Column {
-        title: || words().ui.column_name,
+        title: |words| words.ui.column_name(),
         width: 24,
         holds: Holds::Text,
         cell: |told| text(told.entry.recipient.name.as_deref()),
     },
     Column {
-        title: || words().ui.column_state,
+        title: |words| words.ui.column_state(),
         width: 22,
         holds: Holds::Text,
-        cell: |told| words().state(told.entry.recipient.state).into(),
+        cell: |told| told.words.state(told.entry.recipient.state).into(),
     },
     Column {
-        title: || words().ui.column_reason,
+        title: |words| words.ui.column_reason(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| words().cause(told.entry.recipient.cause).into(),
+        cell: |told| told.words.cause(told.entry.recipient.cause).into(),
     },
     Column {
-        title: || words().ui.column_todo,
+        title: |words| words.ui.column_todo(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| words().next_step(told.entry.next_step()).title.into(),
+        cell: |told| told.words.next_step(told.entry.next_step()).title.into(),
     },
     Column {
-        title: || words().ui.column_suggestion,
+        title: |words| words.ui.column_suggestion(),
         width: 34,
         holds: Holds::Text,
         cell: |told| text(told.entry.recipient.suggestion.as_deref()),
     },
     Column {
-        title: || words().ui.column_last_tried,
+        title: |words| words.ui.column_last_tried(),
         width: 18,
         holds: Holds::Dates,
         cell: |told| date(told.entry.last_tried()),
     },
     Column {
-        title: || words().ui.column_retry_until,
+        title: |words| words.ui.column_retry_until(),
         width: 25,
         holds: Holds::Dates,
         cell: |told| date(told.entry.recipient.retry_until),
     },
     Column {
-        title: || words().ui.column_message,
+        title: |words| words.ui.column_message(),
         width: 80,
         holds: Holds::Text,
         cell: |told| text(told.deciding.map(|(_, attempt)| &*attempt.text)),
     },
     Column {
-        title: || words().ui.document,
+        title: |words| words.ui.document(),
         width: 16,
         holds: Holds::Text,
         cell: |told| {
@@ -115,7 +118,7 @@ const RECIPIENTS: &[Column<ToldCell>] = &[
         },
     },
     Column {
-        title: || words().ui.column_file,
+        title: |words| words.ui.column_file(),
         width: 28,
         holds: Holds::Text,
         cell: |told| {
@@ -125,7 +128,7 @@ const RECIPIENTS: &[Column<ToldCell>] = &[
         },
     },
     Column {
-        title: || words().ui.column_line,
+        title: |words| words.ui.column_line(),
         width: 8,
         holds: Holds::Numbers,
         cell: |told| {
@@ -138,13 +141,13 @@ const RECIPIENTS: &[Column<ToldCell>] = &[
 /// What is added for a system that counts bounces.
 const COUNTED: &[Column<ToldCell>] = &[
     Column {
-        title: || words().role(Role::Customer),
+        title: |words| words.role(Role::Customer),
         width: 16,
         holds: Holds::Text,
         cell: |told| text(told.entry.recipient.customer.as_deref()),
     },
     Column {
-        title: || words().role(Role::Bounces),
+        title: |words| words.role(Role::Bounces),
         width: 16,
         holds: Holds::Numbers,
         cell: |told| {
@@ -157,19 +160,19 @@ const COUNTED: &[Column<ToldCell>] = &[
 /// The message list of Wise: what its own has, and what that lacks.
 const MESSAGES: &[Column<MessageCell>] = &[
     Column {
-        title: || words().role(Role::Status),
+        title: |words| words.role(Role::Status),
         width: 8,
         holds: Holds::Text,
-        cell: |_| "R".into(),
+        cell: |_| Policy::of(Sender::Wise).failed_code().into(),
     },
     Column {
-        title: || words().ui.column_form,
+        title: |words| words.ui.column_form(),
         width: 8,
         holds: Holds::Text,
-        cell: |_| "M".into(),
+        cell: |_| Policy::of(Sender::Wise).mail_form().into(),
     },
     Column {
-        title: || words().ui.column_type,
+        title: |words| words.ui.column_type(),
         width: 10,
         holds: Holds::Text,
         cell: |message| {
@@ -178,46 +181,46 @@ const MESSAGES: &[Column<MessageCell>] = &[
         },
     },
     Column {
-        title: || words().role(Role::Date),
+        title: |words| words.role(Role::Date),
         width: 18,
         holds: Holds::Dates,
         cell: |message| date(message.attempt.at),
     },
     Column {
-        title: || words().ui.column_borrower,
+        title: |words| words.ui.column_borrower(),
         width: 16,
         holds: Holds::Text,
         cell: |message| text(message.entry.recipient.customer.as_deref()),
     },
     Column {
-        title: || words().ui.column_name,
+        title: |words| words.ui.column_name(),
         width: 24,
         holds: Holds::Text,
         cell: |message| text(message.entry.recipient.name.as_deref()),
     },
     Column {
-        title: || words().ui.column_address,
+        title: |words| words.ui.column_address(),
         width: 34,
         holds: Holds::Text,
         cell: |message| message.entry.recipient.address.as_str().into(),
     },
     Column {
-        title: || words().ui.column_reason,
+        title: |words| words.ui.column_reason(),
         width: 34,
         holds: Holds::Text,
-        cell: |message| words().cause(message.attempt.cause).into(),
+        cell: |message| message.words.cause(message.attempt.cause).into(),
     },
     Column {
-        title: || words().ui.column_letter,
+        title: |words| words.ui.column_letter(),
         width: 16,
         holds: Holds::Text,
         cell: |message| {
             let letter = message.kind.map(|kind| kind.letter).unwrap_or_default();
-            words().letter(letter).into()
+            message.words.letter(letter).into()
         },
     },
     Column {
-        title: || words().ui.subject,
+        title: |words| words.ui.subject(),
         width: 40,
         holds: Holds::Text,
         cell: |message| {
@@ -226,7 +229,7 @@ const MESSAGES: &[Column<MessageCell>] = &[
         },
     },
     Column {
-        title: || words().ui.column_info,
+        title: |words| words.ui.column_info(),
         width: 80,
         holds: Holds::Text,
         cell: |message| text(Some(&message.attempt.text)),
@@ -253,6 +256,7 @@ fn date(moment: Option<Moment>) -> Cow<'static, str> {
 /// # Errors
 /// When there is no workbook of them.
 pub fn recipients<'a>(
+    words: &'static Words,
     entries: impl ExactSizeIterator<Item = (&'a Entry, Option<Tally>)>,
     counted: bool,
     form: Form,
@@ -271,13 +275,15 @@ pub fn recipients<'a>(
     let count = entries.len();
     let lines = entries.map(|(entry, tally)| {
         let told = Told {
+            words,
             entry,
             deciding: entry.recipient.deciding(),
             tally,
         };
         columns().map(|column| (column.cell)(&told)).collect()
     });
-    table(columns().map(Column::head), count, lines, file, part)
+    let heads = columns().map(|column| column.head(words));
+    table(words, heads, count, lines, file, part)
 }
 
 /// Writes messages, in this order, part after part.
@@ -285,6 +291,7 @@ pub fn recipients<'a>(
 /// # Errors
 /// When there is no workbook of them.
 pub fn messages(
+    words: &Words,
     messages: &[Message<'_>],
     form: Form,
     part: &mut dyn FnMut(Vec<u8>),
@@ -302,7 +309,8 @@ pub fn messages(
         cells.collect()
     });
     table(
-        MESSAGES.iter().map(Column::head),
+        words,
+        MESSAGES.iter().map(|column| column.head(words)),
         messages.len(),
         lines,
         file,
@@ -328,9 +336,9 @@ fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(
 
 impl<Cell> Column<Cell> {
     /// What a sheet has to know of it.
-    fn head(&self) -> spreadsheet::Column {
+    fn head(&self, words: &Words) -> spreadsheet::Column {
         spreadsheet::Column {
-            title: (self.title)().to_owned(),
+            title: (self.title)(words).to_owned(),
             width: self.width,
             holds: self.holds,
         }
@@ -346,6 +354,7 @@ enum TableFile {
 
 /// Writes a table of `count` lines.
 fn table<'a>(
+    words: &Words,
     columns: impl Iterator<Item = spreadsheet::Column>,
     count: usize,
     lines: impl Iterator<Item = Vec<Cow<'a, str>>>,
@@ -357,7 +366,7 @@ fn table<'a>(
     match file {
         TableFile::Workbook => {
             let sheet = Sheet {
-                name: words().ui.sheet.to_owned(),
+                name: words.ui.sheet().to_owned(),
                 rows: u32::try_from(count).unwrap_or(u32::MAX),
                 columns,
             };

@@ -25,6 +25,7 @@ use bezorgd_model::{Kind, Moment, Problem, ProblemCode};
 use bezorgd_protocol::{Event, Purpose, ReportColumns, Request, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::message_types::MessageTypes;
+use bezorgd_words::Words;
 use customers::Customers;
 use directory::Directory;
 use entry::Entry;
@@ -43,6 +44,8 @@ const NOTICEABLE: u64 = 20;
 /// Everything the worker knows.
 #[derive(Debug)]
 pub struct Session {
+    /// The words of the reader's language, for what is exported.
+    words: &'static Words,
     options: Options,
     settings: Settings,
     open: Option<OpenFile>,
@@ -115,16 +118,17 @@ impl Content {
 
 impl Session {
     /// A session without evidence.
-    pub fn new(now: Moment) -> Self {
-        Self::with(now, Settings::default())
+    pub fn new(now: Moment, words: &'static Words) -> Self {
+        Self::with(now, words, Settings::default())
     }
 
-    fn with(now: Moment, settings: Settings) -> Self {
+    fn with(now: Moment, words: &'static Words, settings: Settings) -> Self {
         let mut options = Options::new(now);
         if let Some(types) = &settings.message_types {
             options.message_types = Arc::new(MessageTypes::new(types.clone()));
         }
         Self {
+            words,
             options,
             settings,
             open: None,
@@ -157,7 +161,7 @@ impl Session {
         self.settle_all();
         match request {
             Request::Clear { now, settings } => {
-                *self = Self::with(now, *settings);
+                *self = Self::with(now, self.words, *settings);
                 reply(Event::Overview(self.overview()));
             }
             Request::Set(settings) => {
@@ -204,7 +208,7 @@ impl Session {
                     }) => match purpose {
                         Purpose::Customers => self.know(&name, &bytes),
                         Purpose::MessageTypes => {
-                            reply(Event::MessageTypes(message_table::read(&bytes)));
+                            reply(Event::MessageTypes(message_table::read(self.words, &bytes)));
                         }
                         Purpose::Expected | Purpose::Evidence => self.compare(&name, &bytes),
                     },
@@ -251,7 +255,7 @@ impl Session {
             }
             Request::ExportMessageTypes => {
                 let types = Policy::message_types_or_known(self.settings.message_types.as_deref());
-                reply(Event::Part(message_table::write(&types)));
+                reply(Event::Part(message_table::write(self.words, &types)));
                 reply(Event::Exported);
             }
             Request::Print { filter, limit } => {

@@ -2,30 +2,40 @@
 
 use super::excel_csv;
 use bezorgd_senders::message_types::{Letter, MessageType};
+use bezorgd_words::Words;
 use std::borrow::Cow;
 
-/// The titles of the columns; the file is for a person, so they are in Dutch.
-const TITLES: [&str; 4] = ["Berichtsoort", "Omschrijving", "Onderwerp bevat", "Brief"];
+/// The titles of the columns: the file is for a person.
+fn titles(words: &Words) -> [&'static str; 4] {
+    let ui = words.ui;
+    [
+        ui.file_types_code(),
+        ui.file_types_name(),
+        ui.file_types_subject(),
+        ui.file_types_letter(),
+    ]
+}
 
-/// What stands in the last column.
-const fn letter(letter: Letter) -> &'static str {
+/// The answer in the last column.
+fn answer(words: &Words, letter: Letter) -> &'static str {
+    let ui = words.ui;
     match letter {
-        Letter::Yes => "ja",
-        Letter::OnRequest => "op aanvraag",
-        Letter::No => "nee",
-        Letter::Unknown => "?",
+        Letter::Yes => ui.file_types_letter_yes(),
+        Letter::OnRequest => ui.file_types_letter_on_request(),
+        Letter::No => ui.file_types_letter_no(),
+        Letter::Unknown => ui.file_types_letter_unknown(),
     }
 }
 
 /// The table as a file that Excel opens.
-pub fn write(types: &[MessageType]) -> Vec<u8> {
-    let mut file = excel_csv::header(TITLES.into_iter().map(Cow::Borrowed));
+pub fn write(words: &Words, types: &[MessageType]) -> Vec<u8> {
+    let mut file = excel_csv::header(titles(words).into_iter().map(Cow::Borrowed));
     file.extend(excel_csv::rows(types.iter().map(|known| {
         let cells: [Cow<'_, str>; 4] = [
             known.code.as_str().into(),
             known.name.as_str().into(),
             known.subject_line().into(),
-            letter(known.letter).into(),
+            answer(words, known.letter).into(),
         ];
         cells.into_iter()
     })));
@@ -33,10 +43,10 @@ pub fn write(types: &[MessageType]) -> Vec<u8> {
 }
 
 /// The table in such a file; `None` when it is another file.
-pub fn read(bytes: &[u8]) -> Option<Vec<MessageType>> {
+pub fn read(words: &Words, bytes: &[u8]) -> Option<Vec<MessageType>> {
     let mut rows = bezorgd::cells(bytes)?.into_iter();
-    let titles = rows.next()?;
-    if !titles.starts_with(&TITLES.map(str::to_owned)) {
+    let first = rows.next()?;
+    if !first.starts_with(&titles(words).map(str::to_owned)) {
         return None;
     }
     let mut types = Vec::new();
@@ -45,10 +55,9 @@ pub fn read(bytes: &[u8]) -> Option<Vec<MessageType>> {
         if cell(0).is_empty() {
             continue;
         }
-        let answer = cell(3).to_lowercase();
-        let known = Letter::ALL
-            .into_iter()
-            .find(|&known| letter(known) == answer);
+        let given = cell(3).to_lowercase();
+        let mut letters = Letter::ALL.into_iter();
+        let known = letters.find(|&letter| answer(words, letter) == given);
         types.push(MessageType {
             code: cell(0).to_owned(),
             name: cell(1).to_owned(),
@@ -64,11 +73,13 @@ mod tests {
     use super::*;
     use bezorgd_model::Sender;
     use bezorgd_senders::Policy;
+    use bezorgd_words::Language;
 
     #[test]
     fn what_is_taken_along_is_read_again() {
+        let words = Language::Dutch.words();
         let types = Policy::of(Sender::Wise).message_types();
-        assert_eq!(read(&write(&types)), Some(types));
+        assert_eq!(read(words, &write(words, &types)), Some(types));
     }
 
     #[test]
@@ -78,7 +89,11 @@ mod tests {
             "E-mail;Status\nan@example.be;R\n",
             "Berichtsoort\nHR1\n",
         ] {
-            assert_eq!(read(text.as_bytes()), None, "{text}");
+            assert_eq!(
+                read(Language::Dutch.words(), text.as_bytes()),
+                None,
+                "{text}"
+            );
         }
     }
 }

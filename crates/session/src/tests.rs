@@ -9,14 +9,21 @@ use bezorgd_senders::Policy;
 use bezorgd_senders::counter::Tally;
 use bezorgd_senders::counter::{Counted, Step, Thresholds};
 use bezorgd_senders::message_types::Letter;
-use bezorgd_words::words;
+use bezorgd_words::{Language, Words};
+
+fn words() -> &'static Words {
+    Language::Dutch.words()
+}
 
 const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
                      jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n";
 const SECOND: &str = "mia@example.be;13/03/2026 09:00;DELIVERED;\n";
 
 fn session() -> Session {
-    Session::new(Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date"))
+    Session::new(
+        Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date"),
+        words(),
+    )
 }
 
 fn ask(session: &mut Session, request: Request) -> Vec<Event> {

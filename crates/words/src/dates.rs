@@ -1,83 +1,77 @@
 //! Dates as people write them, in Brussels time.
 
-use super::Template;
+use crate::texts::{Texts, fill};
+use crate::{DATE_DAY, DATE_MOMENT, DATE_MONTH, DATE_SHORT, MONTHS, SHORT_MONTHS};
 use bezorgd_model::{Day, Moment};
 
 /// How a language writes dates.
-#[derive(Debug)]
-pub struct Dates {
-    pub(super) months: [&'static str; 12],
-    pub(super) short_months: [&'static str; 12],
-    pub(super) day: Template,
-    pub(super) moment: Template,
-    pub(super) short: Template,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Dates(pub(crate) &'static Texts);
 
 impl Dates {
     /// The day, such as "12 maart 2026".
-    pub fn day(&self, moment: Moment) -> String {
-        self.fill(&self.day, moment)
+    pub fn day(self, moment: Moment) -> String {
+        self.date(moment.day())
     }
 
     /// The day and the time, such as "12 maart 2026 om 08:00".
-    pub fn moment(&self, moment: Moment) -> String {
-        self.fill(&self.moment, moment)
+    pub fn moment(self, moment: Moment) -> String {
+        self.with_time(DATE_MOMENT, moment.day(), &self.time(moment))
     }
 
     /// The day without its year, such as "12 mrt".
-    pub fn short(&self, moment: Moment) -> String {
-        self.fill(&self.short, moment)
+    pub fn short(self, moment: Moment) -> String {
+        self.with_time(DATE_SHORT, moment.day(), "")
     }
 
     /// The time of day, such as "08:00".
-    pub fn time(&self, moment: Moment) -> String {
-        self.fill(&Template("{time}"), moment)
+    pub fn time(self, moment: Moment) -> String {
+        let local = moment.in_brussels();
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// A day, such as "12 maart 2026".
-    pub fn date(&self, day: Day) -> String {
-        self.with_time(&self.day, day, "")
+    pub fn date(self, day: Day) -> String {
+        self.with_time(DATE_DAY, day, "")
     }
 
     /// A month (1 to 12) of a year, such as "maart 2026".
-    pub fn month(&self, year: u16, month: u8) -> String {
+    pub fn month(self, year: u16, month: u8) -> String {
         let day = Day {
             year,
             month,
             day: 1,
         };
-        self.with_time(&Template("{month} {year}"), day, "")
+        self.with_time(DATE_MONTH, day, "")
     }
 
-    fn fill(&self, template: &Template, moment: Moment) -> String {
-        let local = moment.in_brussels();
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        self.with_time(template, moment.day(), &time)
-    }
-
-    fn with_time(&self, template: &Template, day: Day, time: &str) -> String {
-        let month = usize::from(day.month).saturating_sub(1);
-        template.with(&[
-            ("day", &day.day.to_string()),
-            ("month", self.months.get(month).unwrap_or(&"")),
-            ("short-month", self.short_months.get(month).unwrap_or(&"")),
-            ("year", &day.year.to_string()),
-            ("time", time),
-        ])
+    fn with_time(self, template: usize, day: Day, time: &str) -> String {
+        let month = usize::from(day.month).clamp(1, 12) - 1;
+        fill(
+            self.0.get(template),
+            &[
+                ("day", &day.day.to_string()),
+                ("month", self.0.get(MONTHS + month)),
+                ("short-month", self.0.get(SHORT_MONTHS + month)),
+                ("year", &day.year.to_string()),
+                ("time", time),
+            ],
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words;
+    use crate::Language;
     use bezorgd_model::Moment;
 
     #[test]
     fn a_moment_is_spelled_in_brussels_time() {
         let moment = Moment::parse_rfc3339("2026-07-05T22:07:15Z").unwrap();
-        assert_eq!(words().dates.moment(moment), "6 juli 2026 om 00:07");
-        assert_eq!(words().dates.day(moment), "6 juli 2026");
-        assert_eq!(words().dates.date(moment.day()), "6 juli 2026");
-        assert_eq!(words().dates.month(2026, 7), "juli 2026");
+        let dates = Language::Dutch.words().dates;
+        assert_eq!(dates.moment(moment), "6 juli 2026 om 00:07");
+        assert_eq!(dates.day(moment), "6 juli 2026");
+        assert_eq!(dates.date(moment.day()), "6 juli 2026");
+        assert_eq!(dates.month(2026, 7), "juli 2026");
     }
 }

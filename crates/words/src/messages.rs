@@ -1,7 +1,8 @@
 //! Texts that a person copies: to the recipient as a letter, an SMS or the words for a telephone
 //! call, to a helpdesk as a mail. Never by mail to the recipient: that address is what failed.
 
-use super::{Template, Words};
+use crate::texts::fill;
+use crate::{Words, channel_place, message_places};
 use bezorgd_model::ReadyText;
 use bezorgd_model::{Attempt, Recipient, Sender};
 
@@ -38,8 +39,8 @@ impl Words {
     pub fn message(&self, message: ReadyText, about: &About<'_>) -> Vec<(Channel, String)> {
         let (recipient, attempt) = (about.recipient, about.attempt);
         let greeting = match recipient.name.as_deref() {
-            Some(name) => self.fill.greeting.with(&[("name", name)]),
-            None => self.ui.greeting_plain.to_owned(),
+            Some(name) => self.fill.greeting(name),
+            None => self.ui.greeting_plain().to_owned(),
         };
         let moment = attempt.and_then(|attempt| attempt.at);
         let moment = moment.map(|at| self.dates.moment(at)).unwrap_or_default();
@@ -49,7 +50,7 @@ impl Words {
         let server = attempt.and_then(|attempt| attempt.remote.as_deref());
         let values = [
             ("greeting", greeting.as_str()),
-            ("thing", (self.thing)(about.sender)),
+            ("thing", self.thing(about.sender)),
             ("address", &recipient.address),
             (
                 "suggestion",
@@ -63,41 +64,35 @@ impl Words {
             ("file", about.file.unwrap_or_default()),
             ("line", &line),
         ];
-        (self.message)(message)
-            .iter()
-            .map(|(channel, template)| (*channel, template.known_lines(&values)))
-            .collect()
+        let places = message_places(message).iter();
+        let texts =
+            places.map(|&(channel, place)| (channel, known_lines(self.texts.get(place), &values)));
+        texts.collect()
     }
 
     /// What a way to bring a text is called.
     pub fn channel(&self, channel: Channel) -> &'static str {
-        (self.channel)(channel)
+        self.texts.get(channel_place(channel))
     }
 }
 
-impl Template {
-    /// The text without the lines in which something is to be filled in that is empty.
-    fn known_lines(&self, values: &[(&str, &str)]) -> String {
-        let known = |line: &&str| {
-            !values
-                .iter()
-                .any(|(name, value)| value.is_empty() && line.contains(&format!("{{{name}}}")))
-        };
-        let mut lines: Vec<&str> = self.0.lines().filter(known).collect();
-        // A line that is left out leaves no gap.
-        lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
-        lines
-            .into_iter()
-            .map(|line| Template(line).with(values))
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
+/// The text without the lines that leave something empty to be filled in.
+fn known_lines(text: &str, values: &[(&str, &str)]) -> String {
+    let known = |line: &&str| {
+        let mut empty = values.iter().filter(|(_, value)| value.is_empty());
+        !empty.any(|(name, _)| line.contains(&format!("{{{name}}}")))
+    };
+    let mut lines: Vec<&str> = text.lines().filter(known).collect();
+    // A line that is left out leaves no gap.
+    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
+    let lines = lines.into_iter().map(|line| fill(line, values));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words;
     use super::*;
+    use crate::Language;
     use bezorgd_model::{Cause, State};
 
     fn recipient(suggestion: Option<&str>) -> Recipient {
@@ -122,7 +117,7 @@ mod tests {
             file: Some("rapport.csv"),
             domain: "pom.be",
         };
-        let texts = words().message(message, &about);
+        let texts = Language::Dutch.words().message(message, &about);
         let found = texts.into_iter().find(|(given, _)| *given == channel);
         found.map(|(_, text)| text).unwrap_or_default()
     }
@@ -151,7 +146,7 @@ mod tests {
                 file: None,
                 domain: "",
             };
-            let texts = words().message(*message, &about);
+            let texts = Language::Dutch.words().message(*message, &about);
             assert!(!texts.is_empty(), "{message:?}");
             for (channel, text) in texts {
                 assert!(

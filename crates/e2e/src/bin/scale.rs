@@ -7,9 +7,9 @@
 
 use anyhow::{Context, Result, ensure};
 use bezorgd::{Options, Reading};
+use bezorgd_e2e::words;
 use bezorgd_e2e::{Mailbox, Page, journey};
 use bezorgd_model::Moment;
-use bezorgd_words::words;
 use mail_parser::MessageParser;
 use mail_parser::mailbox::mbox::MessageIterator;
 use serde_json::Value;
@@ -180,7 +180,7 @@ async fn stop(mailbox: &Mailbox, part: f64) -> Result<(Duration, String)> {
             begun && seen["part"].as_f64().is_some_and(|now| now >= part)
         };
         until(page, far).await?;
-        page.press(words().ui.cancel).await?;
+        page.press(words().ui.cancel()).await?;
         let seen = still(page).await?;
         outcome.0 = between(&seen, "stopped", "changed")?;
         seen["found"]

@@ -4,8 +4,8 @@
 //! Run it as `cargo xtask screenshots`, which builds the page first.
 
 use anyhow::{Context, Result, anyhow};
+use bezorgd_e2e::words;
 use bezorgd_e2e::{Browser, Look, Outside, journey};
-use bezorgd_words::words;
 use serde_json::json;
 use std::path::Path;
 
@@ -52,9 +52,9 @@ async fn main() -> Result<()> {
 async fn take(look: Look, file: &Path) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
-        page.press(words().ui.example_report).await?;
+        page.press(words().ui.example_report()).await?;
         page.press(RECIPIENT).await?;
-        page.reads(words().ui.todo).await?;
+        page.reads(words().ui.todo()).await?;
         Ok(std::fs::write(file, page.browser().picture().await?)?)
     })
     .await

@@ -1,0 +1,272 @@
+//! The Rust through which the texts are read: a method per text, with its arguments, and a function per closed set.
+
+use super::check::placeholders;
+use super::source::{CHANNELS, Language, Texts};
+use bezorgd_model::codes::variant;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// A closed set: its texts, the function that finds one, and the type of its codes.
+const SETS: [(&str, &str, &str); 12] = [
+    ("state", "state", "State"),
+    ("action", "action", "Action"),
+    ("change", "change", "Change"),
+    ("role", "role", "Role"),
+    ("date-order", "date_order", "DateOrder"),
+    ("sender-name", "sender", "Sender"),
+    ("letter", "letter", "Letter"),
+    ("thing", "thing", "Sender"),
+    ("channel", "channel", "Channel"),
+    ("cause", "cause", "Cause"),
+    ("kind", "kind", "Kind"),
+    ("next-step", "next_step", "NextStep"),
+];
+
+/// Writes the code for the texts of the reference language.
+pub fn rust(language: &Language, texts: &Texts, fingerprint: u64) -> String {
+    let places: BTreeMap<&str, usize> = texts
+        .iter()
+        .enumerate()
+        .map(|(place, (key, _))| (key.as_str(), place))
+        .collect();
+    let place = |key: &str| places.get(key).copied().unwrap_or_default();
+    let mut out = String::new();
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{text}");
+    };
+    line(format!(
+        "const FINGERPRINT: &str = \"{fingerprint:016x}\";\nconst COUNT: usize = {};",
+        texts.len()
+    ));
+    for (name, key) in [
+        ("THOUSANDS", "numbers.thousands"),
+        ("DECIMAL", "numbers.decimal"),
+        ("SINGULAR_ZERO", "numbers.singular-zero"),
+        ("UNITS", "numbers.unit.0"),
+        ("MONTHS", "dates.months.00"),
+        ("SHORT_MONTHS", "dates.short-months.00"),
+        ("DATE_DAY", "dates.day"),
+        ("DATE_MOMENT", "dates.moment"),
+        ("DATE_SHORT", "dates.short"),
+        ("DATE_MONTH", "dates.month"),
+    ] {
+        line(format!("const {name}: usize = {};", place(key)));
+    }
+
+    line("impl Ui {".into());
+    for (key, text) in &language.ui {
+        line(method(
+            text,
+            key,
+            "",
+            "&'static str",
+            &format!("self.0.get({})", place(&format!("ui.{key}"))),
+        ));
+    }
+    line("}\nimpl Lines {".into());
+    for (key, text) in &language.line {
+        line(method(
+            text,
+            key,
+            "",
+            "Line",
+            &format!("Line(self.0.get({}))", place(&format!("line.{key}"))),
+        ));
+    }
+    line("}\nimpl Fill {".into());
+    for (key, text) in &language.fill {
+        let (arguments, values) = arguments(text, &[]);
+        let body = format!(
+            "self.0.fill({}, &[{values}])",
+            place(&format!("fill.{key}"))
+        );
+        line(method(text, key, &arguments, "String", &body));
+    }
+    line("}\nimpl Counts {".into());
+    for (key, count) in &language.count {
+        let (arguments, values) = arguments(&count.other, &["n"]);
+        let body = format!(
+            "self.0.count({}, n, &[{values}])",
+            place(&format!("count.{key}.one"))
+        );
+        line(method(
+            &count.other,
+            key,
+            &format!(", n: u32{arguments}"),
+            "String",
+            &body,
+        ));
+    }
+    line("}\nimpl Guides {".into());
+    for (key, guide) in &language.guide {
+        line(method(
+            &guide.title,
+            key,
+            "",
+            "Guide",
+            &format!("self.0.guide(GuideKey::{})", variant(key)),
+        ));
+    }
+    line("}".into());
+
+    for (set, name, codes) in SETS {
+        let prefix = format!("{set}.");
+        let mut arms: Vec<(String, usize)> = Vec::new();
+        for (at, (key, _)) in texts.iter().enumerate() {
+            if let Some(code) = key.strip_prefix(&prefix) {
+                let code = code.split('.').next().unwrap_or_default();
+                if arms.iter().all(|(known, _)| known != code) {
+                    arms.push((code.to_owned(), at));
+                }
+            }
+        }
+        line(function(name, codes, &arms));
+    }
+    let problems: Vec<(String, usize)> = texts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (key, _))| {
+            Some((
+                key.strip_prefix("problem.")?
+                    .strip_suffix(".what")?
+                    .to_owned(),
+                at,
+            ))
+        })
+        .collect();
+    line(function("problem", "ProblemCode", &problems));
+
+    line(guide_keys(language, &place));
+    line(advice(language, &place));
+    line(sender_guides(language));
+    line(messages(language, &place));
+    out
+}
+
+/// A documented method of a set of texts.
+fn method(doc: &str, key: &str, arguments: &str, result: &str, body: &str) -> String {
+    format!(
+        "#[doc = {doc:?}]\npub fn {}(self{arguments}) -> {result} {{ {body} }}",
+        field(key)
+    )
+}
+
+/// The arguments of a sentence, and the pairs that fill it in; `known` are filled in otherwise.
+fn arguments(text: &str, known: &[&str]) -> (String, String) {
+    let names = placeholders(text)
+        .into_iter()
+        .filter(|name| !known.contains(name));
+    let names: Vec<&str> = names.collect();
+    let arguments = names
+        .iter()
+        .map(|name| format!(", {}: &str", argument(name)));
+    let values = names
+        .iter()
+        .map(|name| format!("({name:?}, {})", argument(name)));
+    (arguments.collect(), values.collect::<Vec<_>>().join(", "))
+}
+
+/// The name of a placeholder as an argument; `type` is a word of Rust.
+fn argument(name: &str) -> String {
+    if name == "type" {
+        "kind".to_owned()
+    } else {
+        field(name)
+    }
+}
+
+/// A function from a closed set to the place of a text: the compiler asks for the codes that are missing.
+fn function(name: &str, codes: &str, arms: &[(String, usize)]) -> String {
+    let arms: String = arms
+        .iter()
+        .map(|(code, at)| format!("{codes}::{} => {at},", variant(code)))
+        .collect();
+    format!("fn {name}_place(code: {codes}) -> usize {{ match code {{ {arms} }} }}")
+}
+
+fn guide_keys(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+    let mut variants = String::new();
+    let (mut all, mut arms) = (String::new(), String::new());
+    for (key, guide) in &language.guide {
+        let name = variant(key);
+        let _ = write!(variants, "#[doc = {:?}]\n{name},", guide.title);
+        let _ = write!(all, "Self::{name},");
+        let _ = write!(arms, "Self::{name} => {},", place(&format!("guide.{key}")));
+    }
+    format!(
+        "/// A guide, by what it is about.\n#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]\npub enum GuideKey {{ {variants} }}\n\
+         impl GuideKey {{\n/// Every guide.\npub const ALL: &[Self] = &[{all}];\nfn place(self) -> usize {{ match self {{ {arms} }} }} }}"
+    )
+}
+
+/// Advice per cause, sending system and state, from the most to the least precise.
+fn advice(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+    let mut arms = String::new();
+    for advice in language.advice() {
+        let cause = variant(advice.cause);
+        let any = |set: &str, code: Option<&str>| {
+            code.map_or_else(
+                || "_".to_owned(),
+                |code| format!("{set}::{}", variant(code)),
+            )
+        };
+        let (sender, state) = (any("Sender", advice.sender), any("State", advice.state));
+        let guides = keys(advice.guides);
+        let _ = writeln!(
+            arms,
+            "(Cause::{cause}, {sender}, {state}) => ({}, &[{guides}]),",
+            place(&advice.key())
+        );
+    }
+    format!(
+        "fn advice_place(cause: Cause, sender: Sender, state: State) -> (usize, &'static [GuideKey]) {{\n\
+         match (cause, sender, state) {{\n{arms} }} }}"
+    )
+}
+
+fn sender_guides(language: &Language) -> String {
+    let arms = language.sender_guides.iter();
+    let arms: String = arms
+        .map(|(sender, names)| format!("Sender::{} => &[{}],", variant(sender), keys(names)))
+        .collect();
+    format!(
+        "fn sender_guides(sender: Sender) -> &'static [GuideKey] {{ match sender {{ {arms} }} }}"
+    )
+}
+
+fn messages(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+    let mut arms = String::new();
+    for (name, channels) in &language.message {
+        let texts = CHANNELS
+            .iter()
+            .filter(|channel| channels.contains_key(**channel));
+        let texts = texts.map(|channel| {
+            format!(
+                "(Channel::{}, {})",
+                variant(channel),
+                place(&format!("message.{name}.{channel}"))
+            )
+        });
+        let _ = write!(
+            arms,
+            "ReadyText::{} => &[{}],",
+            variant(name),
+            texts.collect::<Vec<_>>().join(", ")
+        );
+    }
+    format!(
+        "fn message_places(text: ReadyText) -> &'static [(Channel, usize)] {{ match text {{ {arms} }} }}"
+    )
+}
+
+fn keys(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("GuideKey::{},", variant(name)))
+        .collect()
+}
+
+/// `mailbox-full` as a name in Rust: `mailbox_full`.
+fn field(key: &str) -> String {
+    key.replace('-', "_")
+}

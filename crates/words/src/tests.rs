@@ -1,0 +1,131 @@
+//! What must hold for the texts of every language.
+
+use super::*;
+
+fn dutch() -> &'static Words {
+    Language::Dutch.words()
+}
+
+const STATES: [State; 6] = [
+    State::Delivered,
+    State::Retrying,
+    State::GaveUp,
+    State::Failed,
+    State::NotAttempted,
+    State::None,
+];
+
+fn assert_sentence(text: &str) {
+    assert!(
+        text.ends_with(['.', ':', '?']) && text.len() > 8,
+        "not a sentence: {text:?}"
+    );
+    assert_eq!(text, text.trim());
+    assert!(
+        !text.contains(['*', '_', '{', '}']),
+        "a mark is left: {text:?}"
+    );
+}
+
+#[test]
+fn every_cause_is_explained_and_ends_in_steps_for_every_sender_and_state() {
+    let mut titles = Vec::new();
+    for &cause in Cause::ALL {
+        let title = dutch().cause(cause);
+        assert!(!title.is_empty() && !title.ends_with('.'), "{title:?}");
+        titles.push(title);
+        for &sender in Sender::ALL {
+            for state in STATES {
+                let advice = dutch().advice(sender, cause, state);
+                assert_sentence(&advice.explain.with_domain("x"));
+                assert!(!advice.steps.is_empty(), "{cause:?} {sender:?} {state:?}");
+                for step in advice.steps {
+                    assert_sentence(&step.with_domain("x"));
+                }
+                for guide in advice.guides {
+                    assert!(!guide.title.is_empty() && !guide.steps.is_empty());
+                    guide
+                        .steps
+                        .iter()
+                        .for_each(|step| assert_sentence(&step.with_domain("x")));
+                }
+            }
+        }
+    }
+    titles.sort_unstable();
+    titles.dedup();
+    assert_eq!(
+        titles.len(),
+        Cause::ALL.len(),
+        "two causes have the same title"
+    );
+}
+
+#[test]
+fn every_problem_says_what_happened_and_what_to_do_next() {
+    for &code in ProblemCode::ALL {
+        assert_sentence(&dutch().problem(code).what.with_domain(""));
+        assert_sentence(&dutch().problem(code).next.with_domain(""));
+    }
+}
+
+#[test]
+fn advice_follows_the_sending_system_and_the_state() {
+    let step =
+        |sender, state| dutch().advice(sender, Cause::MailboxFull, state).steps[0].with_domain("x");
+    assert!(step(Sender::Pom, State::Retrying).contains("48 uur"));
+    assert!(!step(Sender::Other, State::Retrying).contains("POM"));
+    assert_ne!(
+        step(Sender::Pom, State::GaveUp),
+        step(Sender::Pom, State::Retrying)
+    );
+    // Where POM says nothing of its own, the general advice holds.
+    assert_eq!(
+        step(Sender::Pom, State::Failed),
+        step(Sender::Other, State::Failed)
+    );
+}
+
+#[test]
+fn the_facts_that_people_act_on_are_there() {
+    let told = |cause, state| {
+        let advice = dutch().advice(Sender::Pom, cause, state);
+        let lines = advice
+            .steps
+            .iter()
+            .chain(advice.guides.iter().flat_map(|guide| &guide.steps));
+        lines.fold(advice.explain.with_domain(""), |all, line| {
+            format!("{all} {}", line.with_domain(""))
+        })
+    };
+    let reused = told(Cause::DocumentReused, State::Failed);
+    assert!(reused.contains("help@linkmanage.be") && reused.contains("016 61 70 75"));
+    let delivered = told(Cause::Delivered, State::Delivered);
+    for menu in [
+        "Veilige afzender toevoegen",
+        "Opties voor ongewenste e-mail",
+        "Nieuw filter maken",
+        "Voeg regel toe",
+    ] {
+        assert!(delivered.contains(menu), "{menu}");
+    }
+    let skipped = told(Cause::NotAttempted, State::NotAttempted);
+    assert!(skipped.contains("E-mail ontvanger") && skipped.contains("Exemplaar per adres"));
+}
+
+#[test]
+fn templates_and_counts_fill_in() {
+    assert_eq!(dutch().fill.bytes_of("1 MB", "2 MB"), "1 MB van 2 MB");
+    assert_eq!(dutch().count.recipients(1), "1 ontvanger");
+    assert_eq!(dutch().count.recipients(0), "0 ontvangers");
+    assert_eq!(dutch().count.recipients(1840), "1.840 ontvangers");
+}
+
+#[test]
+fn every_language_is_read_back_from_its_packed_form() {
+    for language in Language::ALL {
+        let words = Words::load(language.packed()).unwrap();
+        assert!(!words.ui.tagline().is_empty());
+        assert_ne!(words, language.words(), "two loads are different");
+    }
+}

@@ -1,0 +1,126 @@
+//! The texts of a language by their place in the packed form; the build knows which text is where.
+
+use crate::numbers::Numbers;
+use crate::{COUNT, FINGERPRINT, Guide, GuideKey, Line, SINGULAR_ZERO};
+
+/// Ends each text in the packed form (ISO 646: record separator).
+const TEXT_END: char = '\u{1E}';
+
+/// Separates the parts of a text that has several, such as the steps of a guide (ISO 646: unit separator).
+const PART_END: char = '\u{1F}';
+
+/// What a packed language begins with.
+const MARK: &str = "bezorgd-words ";
+
+/// The packed form is damaged, or from another build.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct InvalidWords;
+
+impl std::fmt::Display for InvalidWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("these are not the texts of this version")
+    }
+}
+
+impl std::error::Error for InvalidWords {}
+
+/// Every text of a language.
+#[derive(Debug)]
+pub struct Texts(Box<[&'static str]>);
+
+impl Texts {
+    /// Splits the packed form.
+    pub fn parse(packed: &'static str) -> Result<Self, InvalidWords> {
+        let rest = packed.strip_prefix(MARK).ok_or(InvalidWords)?;
+        let rest = rest.strip_prefix(FINGERPRINT).ok_or(InvalidWords)?;
+        let rest = rest.strip_prefix(TEXT_END).ok_or(InvalidWords)?;
+        let texts: Box<[&str]> = rest.split_terminator(TEXT_END).collect();
+        if texts.len() == COUNT {
+            Ok(Self(texts))
+        } else {
+            Err(InvalidWords)
+        }
+    }
+
+    /// The text at this place.
+    pub fn get(&self, place: usize) -> &'static str {
+        self.0.get(place).copied().unwrap_or_default()
+    }
+
+    /// The sentence at this place with its values.
+    pub fn fill(&self, place: usize, values: &[(&str, &str)]) -> String {
+        fill(self.get(place), values)
+    }
+
+    /// The sentence for this number: the singular is at this place, the plural at the next.
+    pub fn count(&'static self, place: usize, n: u32, values: &[(&str, &str)]) -> String {
+        let is_singular = n == 1 || n == 0 && self.get(SINGULAR_ZERO) == "yes";
+        let number = Numbers(self).whole(n.into());
+        let text = fill(self.get(place + usize::from(!is_singular)), values);
+        fill(&text, &[("n", &number)])
+    }
+
+    /// The text at this place: its heading, and the parts that follow it.
+    pub fn parts(&self, place: usize) -> (&'static str, Vec<Line>) {
+        let mut parts = self.get(place).split(PART_END);
+        (parts.next().unwrap_or_default(), parts.map(Line).collect())
+    }
+
+    /// A guide.
+    pub fn guide(&self, key: GuideKey) -> Guide {
+        let (title, steps) = self.parts(key.place());
+        Guide { title, steps }
+    }
+
+    /// Several guides.
+    pub fn guides(&self, keys: &[GuideKey]) -> Vec<Guide> {
+        keys.iter().map(|&key| self.guide(key)).collect()
+    }
+}
+
+/// A text with values in place of `{name}`.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, after))
+        });
+        match known {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_not_filled_in_again() {
+        let filled = fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]);
+        assert_eq!(filled, "{b} of 2");
+        assert_eq!(fill("{not} {closed", &[("closed", "x")]), "{not} {closed");
+    }
+
+    #[test]
+    fn texts_of_another_build_are_refused() {
+        for packed in [
+            "",
+            "bezorgd-words 0000000000000000\u{1E}",
+            "<!doctype html>",
+        ] {
+            assert!(Texts::parse(packed).is_err(), "{packed:?}");
+        }
+    }
+}
