@@ -11,6 +11,7 @@
 pub mod address;
 mod bounces;
 mod formats;
+mod host;
 mod options;
 mod reading;
 mod reports;
@@ -19,13 +20,13 @@ pub mod suggestion;
 
 pub use bezorgd_model as model;
 pub use bezorgd_senders as senders;
-pub use formats::charset::{Decoder, set_decoder};
-pub use formats::container::{Unpacker, set_unpacker};
+pub use formats::charset::Decoder;
 pub use formats::csv::cells;
-pub use formats::part::Part;
+pub use formats::part::{Part, Unpacker};
 pub use formats::unpack::unpack;
 pub use formats::workbook::write::write as write_workbook;
 pub use formats::{spreadsheet, workbook_writer};
+pub use host::Host;
 pub use model::Diagnosis;
 pub use options::Options;
 pub use reading::{Reading, analyse, customers, needs_unpacker, not_attempted};

@@ -1,5 +1,6 @@
 //! The settings that every reader of evidence takes.
 
+use crate::host::Host;
 use crate::model::{ColumnChoice, Moment, Sender};
 use crate::senders::Policy;
 use crate::senders::message_types::MessageTypes;
@@ -16,6 +17,8 @@ pub struct Options {
     pub columns: Option<ColumnChoice>,
     /// The message types that returned mails are compared with.
     pub message_types: Arc<MessageTypes>,
+    /// What the program around the analyser provides.
+    pub host: Host,
 }
 
 impl Options {
@@ -26,6 +29,7 @@ impl Options {
             now,
             columns: None,
             message_types: Arc::new(MessageTypes::new(Policy::of(Sender::Wise).message_types())),
+            host: Host::default(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
 
 use crate::bounces;
-use crate::formats::container::unpack;
+use crate::formats::charset::Decoder;
 use crate::formats::mail::Mail;
-use crate::formats::part::Part;
+use crate::formats::part::{Part, Unpacker};
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
@@ -124,7 +124,7 @@ impl Reading {
         }
         match signature::recognise(bytes) {
             Some(Signature::Zip) => self.container(bytes, found),
-            Some(Signature::CompoundFile) => match msg::read(bytes) {
+            Some(Signature::CompoundFile) => match msg::read(bytes, self.options.host.decode) {
                 Some(mail) => {
                     let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
                     found(propose(diagnosis));
@@ -149,8 +149,9 @@ impl Reading {
         {
             return diagnosis;
         }
-        let html = html_table::read(bytes).map(|table| (Format::Html, table));
-        let table = html.or_else(|| Some((Format::Csv, csv::read(bytes)?)));
+        let decode = self.options.host.decode;
+        let html = html_table::read(bytes, decode).map(|table| (Format::Html, table));
+        let table = html.or_else(|| Some((Format::Csv, csv::read(bytes, decode)?)));
         let table = table.filter(|_| !text::is_reply(bytes));
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
@@ -174,7 +175,7 @@ impl Reading {
     fn container(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
         let mut inside: Option<Inside> = None;
         let mut sheets = Vec::new();
-        let unpacked = unpack(
+        let unpacked = (self.options.host.unpack)(
             bytes,
             self.depth < DEEPEST_ARCHIVE,
             &mut |part| match part {
@@ -196,7 +197,7 @@ impl Reading {
                     (Some(Inside::File(file)), None) => file.finish(found),
                     (Some(Inside::File(file)), Some(code)) => found(file.unreadable(code)),
                     (Some(Inside::Sheet(name, format, table)), problem) => {
-                        let table = csv::read_sheet(&table);
+                        let table = csv::read_sheet(&table, self.options.host.decode);
                         let mut sheet =
                             propose(reports::read(&name, format, &table, &self.options));
                         let problem = problem.map(|code| Problem::in_file(code, &name));
@@ -269,7 +270,12 @@ fn rest_of_mail(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
 
 /// Reads a mail, or the front of one that was `cut`; `None` when it is none.
 fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagnosis> {
-    let mut diagnosis = diagnose(&eml::read(bytes)?, name, Format::Eml, options);
+    let mut diagnosis = diagnose(
+        &eml::read(bytes, options.host.decode)?,
+        name,
+        Format::Eml,
+        options,
+    );
     if cut {
         // Its closing boundary is missing because it was left out here.
         diagnosis
@@ -284,7 +290,13 @@ fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagno
 
 /// Diagnoses a mail, and tells which system sent the message that it is about.
 fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> Diagnosis {
-    let mut diagnosis = bounces::diagnose(mail, name, format, &options.message_types);
+    let mut diagnosis = bounces::diagnose(
+        mail,
+        name,
+        format,
+        &options.message_types,
+        options.host.decode,
+    );
     let attempts = diagnosis.recipients.iter_mut();
     let types = attempts.flat_map(|one| &mut one.attempts);
     let mut types: Vec<_> = types.map(|attempt| &mut attempt.message_type).collect();
@@ -321,17 +333,18 @@ pub fn not_attempted(
     seen: &HashSet<String>,
     options: &Options,
 ) -> Diagnosis {
+    let decode = options.host.decode;
     let sheets;
     let table = if needs_unpacker(bytes) {
-        match sheets_of(bytes) {
+        match sheets_of(bytes, options.host.unpack) {
             Ok(found) => {
                 sheets = found.concat();
-                csv::read_sheet(&sheets)
+                csv::read_sheet(&sheets, decode)
             }
             Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
         }
     } else {
-        list(bytes)
+        list(bytes, decode)
     };
     reports::not_attempted(name, &table, seen, options.sender)
 }
@@ -341,6 +354,7 @@ pub fn not_attempted(
 pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>, Vec<Problem>) {
     let unreadable = |code| (Vec::new(), vec![Problem::in_file(code, name)]);
     let choice = options.columns.as_ref();
+    let decode = options.host.decode;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return unreadable(ProblemCode::Empty);
     }
@@ -348,13 +362,14 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
         return unreadable(ProblemCode::UnknownFormat);
     }
     if !needs_unpacker(bytes) {
-        return reports::customers::read(name, &list(bytes), choice);
+        return reports::customers::read(name, &list(bytes, decode), choice);
     }
-    let sheets = match sheets_of(bytes) {
+    let sheets = match sheets_of(bytes, options.host.unpack) {
         Ok(sheets) => sheets,
         Err(code) => return unreadable(code),
     };
-    let read = |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet), choice);
+    let read =
+        |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet, decode), choice);
     let mut lists: Vec<_> = sheets.iter().map(read).collect();
     // What explains the list, or anything else, may stand on other sheets.
     if lists.iter().any(|(customers, _)| !customers.is_empty()) {
@@ -367,8 +382,8 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
 }
 
 /// A table in a web page, in any other text, or a list with one value, or a few, per line.
-fn list(bytes: &[u8]) -> csv::Table<'_> {
-    html_table::read(bytes).unwrap_or_else(|| csv::read_list(bytes))
+fn list(bytes: &[u8], decode: Decoder) -> csv::Table<'_> {
+    html_table::read(bytes, decode).unwrap_or_else(|| csv::read_list(bytes, decode))
 }
 
 /// Whether this begins as an archive or a workbook does.
@@ -378,7 +393,7 @@ pub fn needs_unpacker(bytes: &[u8]) -> bool {
 }
 
 /// All sheets of a workbook, each with an empty row below it.
-fn sheets_of(bytes: &[u8]) -> Result<Vec<Vec<u8>>, ProblemCode> {
+fn sheets_of(bytes: &[u8], unpack: Unpacker) -> Result<Vec<Vec<u8>>, ProblemCode> {
     let mut sheets = Vec::new();
     let mut sheet = Vec::new();
     unpack(bytes, false, &mut |part| match part {

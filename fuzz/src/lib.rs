@@ -1,17 +1,23 @@
 //! What must hold for any evidence, however broken; each target leads it to one format.
 
 use bezorgd::model::{Diagnosis, Kind, Moment, ProblemCode};
-use bezorgd::{Options, Part, analyse, set_unpacker, unpack};
+use bezorgd::{Host, Options, Part, analyse, unpack};
 
 /// The present at which everything is read: what is found once is found again.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    Options::new(now)
+    let host = Host {
+        unpack: archives,
+        ..Host::default()
+    };
+    Options {
+        host,
+        ..Options::new(now)
+    }
 }
 
 /// Reads the evidence and checks what came of it.
 pub fn check(bytes: &[u8]) -> Vec<Diagnosis> {
-    set_unpacker(archives);
     let diagnoses = analyse("stuk", bytes, &options());
     assert!(!diagnoses.is_empty(), "no answer");
     diagnoses.iter().for_each(check_diagnosis);

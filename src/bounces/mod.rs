@@ -17,7 +17,7 @@ mod server_text;
 mod ses;
 mod vocabulary;
 
-use crate::formats::{eml, mail::Mail, mail::Part};
+use crate::formats::{charset::Decoder, eml, mail::Mail, mail::Part};
 use crate::model::Lost;
 use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
@@ -41,8 +41,9 @@ pub fn diagnose(
     file: &str,
     format: Format,
     message_types: &MessageTypes,
+    decoder: Decoder,
 ) -> Diagnosis {
-    let mut diagnosis = read(mail, DEEPEST, message_types);
+    let mut diagnosis = read(mail, DEEPEST, message_types, decoder);
     diagnosis.file = file.to_owned();
     diagnosis.format = Some(format);
     if mail.headers.is_empty() && diagnosis.kind == Kind::Bounce && says_nothing(&diagnosis) {
@@ -82,7 +83,12 @@ fn says_nothing(diagnosis: &Diagnosis) -> bool {
     })
 }
 
-fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosis {
+fn read(
+    mail: &Mail<'_>,
+    depth: usize,
+    message_types: &MessageTypes,
+    decoder: Decoder,
+) -> Diagnosis {
     if let Some(recipients) = feedback::read(mail) {
         return complaint(mail, &recipients);
     }
@@ -105,7 +111,8 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
             ses::read(&text)
         };
     }
-    let quoted = prose.returned.and_then(eml::read_headers);
+    let quoted = prose.returned;
+    let quoted = quoted.and_then(|text| eml::read_headers(text, decoder));
     let returned = mail.enclosed().or(quoted.as_ref());
     let pasted = mail.headers.is_empty() && depth == DEEPEST;
     let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
@@ -119,7 +126,7 @@ fn read(mail: &Mail<'_>, depth: usize, message_types: &MessageTypes) -> Diagnosi
         && (kind == Kind::NotABounce || names_nobody())
     {
         // A report that was forwarded, or wrapped by a gateway.
-        let inner = read(enclosed, depth - 1, message_types);
+        let inner = read(enclosed, depth - 1, message_types, decoder);
         if matches!(
             inner.kind,
             Kind::Bounce | Kind::Delay | Kind::Success | Kind::Complaint

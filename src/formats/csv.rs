@@ -3,6 +3,7 @@
 //! RFC 4180 describes one dialect; what people have differs in separator, encoding, title and total
 //! rows and a `sep=` line. The rows come out as they are; what they mean is for `reports`.
 
+use super::charset::Decoder;
 use super::encoding;
 use crate::address;
 use ::csv::{Reader, ReaderBuilder, StringRecord};
@@ -189,16 +190,16 @@ fn is_padding(character: char) -> bool {
 ///
 /// A table is what splits into rows of two or more cells, most of them equally long; with an address
 /// in a cell of its own, half of them are enough, so that titles and totals do not matter.
-pub fn read(bytes: &[u8]) -> Option<Table<'_>> {
-    let text = encoding::decode(bytes);
+pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'_>> {
+    let text = encoding::decode(bytes, decoder);
     let (start, announced) = separator_line(&text);
     let separator = announced.or_else(|| choose_separator(&text[start..]))?;
     Some(Table::new(text, start, separator))
 }
 
 /// All cells of a table, row after row, in any of the forms that reports come in; `None` when the bytes are no table.
-pub fn cells(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
-    let table = read(bytes)?;
+pub fn cells(bytes: &[u8], decoder: Decoder) -> Option<Vec<Vec<String>>> {
+    let table = read(bytes, decoder)?;
     let mut rows = table.rows();
     let mut cells = Vec::new();
     while let Some(row) = rows.next_row() {
@@ -209,21 +210,21 @@ pub fn cells(bytes: &[u8]) -> Option<Vec<Vec<String>>> {
 
 /// Reads the rows of a sheet: separated by tabs, and no cell holds a tab or a line break. Cells that
 /// are all in the first column hold a table of their own, or a list.
-pub fn read_sheet(bytes: &[u8]) -> Table<'_> {
+pub fn read_sheet(bytes: &[u8], decoder: Decoder) -> Table<'_> {
     if bytes.contains(&b'\t') {
-        Table::tabbed(encoding::decode(bytes).into_owned())
+        Table::tabbed(encoding::decode(bytes, decoder).into_owned())
     } else {
-        read_list(bytes)
+        read_list(bytes, decoder)
     }
 }
 
 /// Reads a table, or else a list with one value, or a few addresses, per line.
-pub fn read_list(bytes: &[u8]) -> Table<'_> {
+pub fn read_list(bytes: &[u8], decoder: Decoder) -> Table<'_> {
     // In `Claes, An <an@example.be>` a comma is part of the name.
     let is_list = |table: &Table<'_>| table.dialect.separator == b',' && table.text.contains('<');
-    read(bytes)
+    read(bytes, decoder)
         .filter(|table| !is_list(table))
-        .unwrap_or_else(|| Table::new(encoding::decode(bytes), 0, NO_SEPARATOR))
+        .unwrap_or_else(|| Table::new(encoding::decode(bytes, decoder), 0, NO_SEPARATOR))
 }
 
 /// Excel's own way to announce the separator: a first line `sep=;`. Tells where the rest begins.
@@ -331,9 +332,10 @@ impl LineCounter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        let Some(table) = read(text.as_bytes()) else {
+        let Some(table) = read(text.as_bytes(), decode) else {
             return Vec::new();
         };
         let rows = table.rows().sample(usize::MAX);
@@ -356,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_announced_separator_counts_and_lines_stay_true() {
-        let table = read(b"sep=;\r\na;b\r\n1;\"twee\r\nlijnen\"\r\n3;4\r\n").unwrap();
+        let table = read(b"sep=;\r\na;b\r\n1;\"twee\r\nlijnen\"\r\n3;4\r\n", decode).unwrap();
         let rows = table.rows().sample(usize::MAX);
         let lines: Vec<_> = rows.iter().map(|record| record.row().line).collect();
         assert_eq!(lines, [2, 3, 5]);
@@ -397,6 +399,6 @@ mod tests {
     #[test]
     fn prose_is_no_table() {
         let prose = "Beste,\n\nje bericht kwam niet aan, helaas.\nProbeer het later, of bel ons, of kom langs.\n";
-        assert!(read(prose.as_bytes()).is_none());
+        assert!(read(prose.as_bytes(), decode).is_none());
     }
 }

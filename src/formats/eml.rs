@@ -1,6 +1,6 @@
 //! Reads an Internet message (RFC 5322 with MIME) of any line ending, whole or cut off.
 
-use super::charset;
+use super::charset::Decoder;
 use super::mail::{Mail, Part};
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -96,17 +96,17 @@ fn field_name(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// Reads a mail; `None` when the bytes hold no header field at all.
-pub fn read(bytes: &[u8]) -> Option<Mail<'_>> {
+pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
     let bytes = without_preamble(bytes);
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
-        return parse(bytes).map(|message| mail(message, 0));
+        return parse(bytes).map(|message| mail(message, 0, decoder));
     }
     // Old Macintosh line endings.
     let bytes: Vec<u8> = bytes
         .iter()
         .map(|&byte| if byte == b'\r' { b'\n' } else { byte })
         .collect();
-    parse(&bytes).map(|message| mail(message.into_owned(), 0))
+    parse(&bytes).map(|message| mail(message.into_owned(), 0, decoder))
 }
 
 /// Parses a mail, or only its header when mails are nested so deep that the stack would not hold.
@@ -135,8 +135,9 @@ fn nested_mails(bytes: &[u8]) -> usize {
 }
 
 /// Reads header fields only, for instance of a returned message that is quoted in a text.
-pub fn read_headers(text: &str) -> Option<Mail<'_>> {
-    PARSER.parse_headers(text).map(|message| mail(message, 0))
+pub fn read_headers(text: &str, decoder: Decoder) -> Option<Mail<'_>> {
+    let message = PARSER.parse_headers(text);
+    message.map(|message| mail(message, 0, decoder))
 }
 
 /// Skips a byte order mark, empty lines and the line with which mailboxes begin a mail.
@@ -150,7 +151,7 @@ fn without_preamble(bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
+fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
     let mut view = Mail {
         truncated: depth == 0 && is_truncated(&message),
         ..Mail::default()
@@ -160,21 +161,23 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
         let content = part.content_type();
         let content = content.map(|content| (content.ctype(), content.subtype().unwrap_or("")));
         let kind = PartKind::of(content.unwrap_or(("text", "plain")));
-        let decoded = decoded_anew(&part, &raw);
+        let decoded = decoded_anew(&part, &raw, decoder);
         if index == 0 {
             let fields = part.headers.into_iter();
-            view.headers = fields.filter_map(|header| field(header, &raw)).collect();
+            view.headers = fields
+                .filter_map(|header| field(header, &raw, decoder))
+                .collect();
         }
         let text = match part.body {
             PartType::Text(text) => decoded.unwrap_or(text),
-            PartType::Binary(bytes) if kind != PartKind::Other => lossy(bytes),
+            PartType::Binary(bytes) if kind != PartKind::Other => lossy(bytes, decoder),
             PartType::Html(text) => {
                 view.parts.push(Part::Html(decoded.unwrap_or(text)));
                 continue;
             }
             PartType::Message(message) if depth < DEEPEST => {
                 view.parts
-                    .push(Part::Mail(Box::new(mail(message, depth + 1))));
+                    .push(Part::Mail(Box::new(mail(message, depth + 1, decoder))));
                 continue;
             }
             _ => continue,
@@ -183,7 +186,7 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
             PartKind::DeliveryStatus => Part::DeliveryStatus(text),
             PartKind::Feedback => Part::Feedback(text),
             PartKind::Header => match PARSER.parse_headers(text.as_bytes()) {
-                Some(message) => Part::Mail(Box::new(mail(message.into_owned(), DEEPEST))),
+                Some(message) => Part::Mail(Box::new(mail(message.into_owned(), DEEPEST, decoder))),
                 None => Part::Text(text),
             },
             PartKind::Readable | PartKind::Other => Part::Text(text),
@@ -194,7 +197,11 @@ fn mail(message: Message<'_>, depth: usize) -> Mail<'_> {
 
 /// A field of a mail that was read from `raw`; `None` when its value is empty. Of what servers add on the
 /// way, which is most of a header and tells nothing here, only the name is kept.
-fn field<'a>(header: Header<'a>, raw: &Cow<'a, [u8]>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+fn field<'a>(
+    header: Header<'a>,
+    raw: &Cow<'a, [u8]>,
+    decoder: Decoder,
+) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     let name = match header.name {
         HeaderName::Other(name) => name,
         HeaderName::Received
@@ -212,9 +219,9 @@ fn field<'a>(header: Header<'a>, raw: &Cow<'a, [u8]>) -> Option<(Cow<'a, str>, C
     };
     let written = header.offset_start as usize..header.offset_end as usize;
     let value = match (header.value, raw) {
-        (HeaderValue::Text(decoded), _) => japanese(decoded),
-        (_, Cow::Borrowed(raw)) => lossy(Cow::Borrowed(raw.get(written)?.trim_ascii())),
-        (_, Cow::Owned(raw)) => lossy(Cow::Owned(raw.get(written)?.trim_ascii().to_vec())),
+        (HeaderValue::Text(decoded), _) => japanese(decoded, decoder),
+        (_, Cow::Borrowed(raw)) => lossy(Cow::Borrowed(raw.get(written)?.trim_ascii()), decoder),
+        (_, Cow::Owned(raw)) => lossy(Cow::Owned(raw.get(written)?.trim_ascii().to_vec()), decoder),
     };
     (!value.is_empty()).then_some((name, value))
 }
@@ -247,7 +254,7 @@ impl PartKind {
 
 /// Decodes the text of a part whose character set the parser has no table for; it then left signs
 /// of that in the text.
-fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>> {
+fn decoded_anew(part: &MessagePart<'_>, raw: &[u8], decoder: Decoder) -> Option<Cow<'static, str>> {
     let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
         return None;
     };
@@ -259,16 +266,16 @@ fn decoded_anew(part: &MessagePart<'_>, raw: &[u8]) -> Option<Cow<'static, str>>
     let label = part.content_type()?.attribute("charset")?;
     let body = raw.get(part.offset_body as usize..part.offset_end as usize)?;
     let text = match part.encoding {
-        Encoding::None => charset::decode(label, body),
-        Encoding::QuotedPrintable => charset::decode(label, &quoted_printable_decode(body)?),
-        Encoding::Base64 => charset::decode(label, &base64_decode(body)?),
+        Encoding::None => decoder(label, body),
+        Encoding::QuotedPrintable => decoder(label, &quoted_printable_decode(body)?),
+        Encoding::Base64 => decoder(label, &base64_decode(body)?),
     };
     text.map(Cow::Owned)
 }
 
 /// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
-fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
-    japanese(match bytes {
+fn lossy(bytes: Cow<'_, [u8]>, decoder: Decoder) -> Cow<'_, str> {
+    let text = match bytes {
         // Checking whole words at a time, which the lossy way does not.
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
             .map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
@@ -276,15 +283,16 @@ fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
             String::from_utf8(bytes)
                 .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
         ),
-    })
+    };
+    japanese(text, decoder)
 }
 
 /// Decodes ISO-2022-JP (RFC 1468), which is ASCII until an escape sequence says otherwise.
-fn japanese(text: Cow<'_, str>) -> Cow<'_, str> {
+fn japanese(text: Cow<'_, str>, decoder: Decoder) -> Cow<'_, str> {
     if memchr::memchr(ESCAPE as u8, text.as_bytes()).is_none() {
         return text;
     }
-    charset::decode("iso-2022-jp", text.as_bytes()).map_or(text, Cow::Owned)
+    decoder("iso-2022-jp", text.as_bytes()).map_or(text, Cow::Owned)
 }
 
 /// Whether a multipart was opened and never closed.
@@ -301,6 +309,7 @@ fn is_truncated(message: &Message<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
 
     const MAIL: &str = "Return-Path: <>\nSubject: =?utf-8?q?Caf=C3=A9?=\n\nhallo\n";
 
@@ -314,7 +323,7 @@ mod tests {
             format!("\u{feff}{MAIL}"),
         ] {
             assert!(looks_like(bytes.as_bytes()), "{bytes:?}");
-            let mail = read(bytes.as_bytes()).unwrap();
+            let mail = read(bytes.as_bytes(), decode).unwrap();
             assert_eq!(mail.header("subject"), Some("Café"), "{bytes:?}");
             assert!(matches!(&mail.parts[..], [Part::Text(text)] if text.trim() == "hallo"));
         }
@@ -335,9 +344,9 @@ mod tests {
     #[test]
     fn a_multipart_without_its_end_is_truncated() {
         let whole = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhoi\n--b--\n";
-        assert!(!read(whole.as_bytes()).unwrap().truncated);
+        assert!(!read(whole.as_bytes(), decode).unwrap().truncated);
         assert!(
-            read(&whole.as_bytes()[..whole.len() - 6])
+            read(&whole.as_bytes()[..whole.len() - 6], decode)
                 .unwrap()
                 .truncated
         );
@@ -347,7 +356,7 @@ mod tests {
     fn mails_nested_without_end_are_not_followed() {
         let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
         let bytes = format!("Subject: x\n{nested}");
-        let mail = read(bytes.as_bytes()).unwrap();
+        let mail = read(bytes.as_bytes(), decode).unwrap();
         assert_eq!(mail.header("Subject"), Some("x"));
     }
 }

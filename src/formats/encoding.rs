@@ -3,7 +3,7 @@
 //! Excel and Windows programs save UTF-8 with a byte order mark, UTF-16 or Windows-1252; the web
 //! saves UTF-8. Follows the sniffing order of the WHATWG Encoding Standard for the mark.
 
-use super::charset;
+use super::charset::Decoder;
 use std::borrow::Cow;
 
 /// Byte order marks, and the encoding that each announces.
@@ -14,29 +14,29 @@ const MARKS: [(&[u8], Option<&str>); 3] = [
 ];
 
 /// Decodes without ever failing; borrows where the bytes are UTF-8 already.
-pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub fn decode(bytes: &[u8], decoder: Decoder) -> Cow<'_, str> {
     let marked = MARKS
         .iter()
         .find_map(|(mark, label)| Some((bytes.strip_prefix(*mark)?, *label)));
     let (bytes, label) = marked.unwrap_or_else(|| (bytes, unmarked_utf16(bytes)));
     match (label, std::str::from_utf8(bytes)) {
-        (Some(label), _) => Cow::Owned(in_charset(label, bytes)),
+        (Some(label), _) => Cow::Owned(in_charset(label, bytes, decoder)),
         (None, Ok(text)) => Cow::Borrowed(text),
-        (None, Err(_)) => Cow::Owned(line_by_line(bytes)),
+        (None, Err(_)) => Cow::Owned(line_by_line(bytes, decoder)),
     }
 }
 
-fn in_charset(label: &str, bytes: &[u8]) -> String {
-    charset::decode(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
+fn in_charset(label: &str, bytes: &[u8], decoder: Decoder) -> String {
+    decoder(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Each line as UTF-8 or else as Windows-1252: what was saved by one program is glued to what was
 /// saved by another. One stray byte does not make a line of UTF-8 Windows-1252.
-fn line_by_line(bytes: &[u8]) -> String {
+fn line_by_line(bytes: &[u8], decoder: Decoder) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut take = |utf8: bool, lines: &[u8]| match utf8 {
         true => text.push_str(&String::from_utf8_lossy(lines)),
-        false => text.push_str(&in_charset("windows-1252", lines)),
+        false => text.push_str(&in_charset("windows-1252", lines, decoder)),
     };
     let (mut start, mut at, mut utf8) = (0, 0, true);
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
@@ -97,6 +97,11 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset;
+
+    fn decode(bytes: &[u8]) -> Cow<'_, str> {
+        super::decode(bytes, charset::decode)
+    }
 
     #[test]
     fn each_way_of_saving_gives_the_same_text() {

@@ -4,13 +4,14 @@
 //! closed. A tokenizer of the whole language brings a table of entities that would be a tenth of
 //! what the page downloads; the one of `mail-parser` is there already.
 
+use super::charset::Decoder;
 use super::csv::Table;
 use super::encoding;
 use mail_parser::decoders::html::html_to_text;
 
 /// Reads every table of a page as one, or nothing where there is none.
-pub fn read(bytes: &[u8]) -> Option<Table<'static>> {
-    let text = encoding::decode(bytes);
+pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'static>> {
+    let text = encoding::decode(bytes, decoder);
     let text = text
         .trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
     if !text.starts_with('<') {
@@ -89,9 +90,10 @@ impl<'a> Tag<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
 
     fn rows(html: &str) -> Vec<Vec<String>> {
-        let Some(table) = read(html.as_bytes()) else {
+        let Some(table) = read(html.as_bytes(), decode) else {
             return Vec::new();
         };
         let rows = table.rows().sample(usize::MAX);
@@ -123,7 +125,7 @@ mod tests {
             "<!-- <td>",
             "a <td>b",
         ] {
-            assert!(read(html.as_bytes()).is_none(), "{html}");
+            assert!(read(html.as_bytes(), decode).is_none(), "{html}");
         }
     }
 }

@@ -2,7 +2,6 @@
 
 pub mod archive;
 pub mod charset;
-pub mod container;
 pub mod csv;
 pub mod eml;
 pub mod encoding;

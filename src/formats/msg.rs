@@ -4,6 +4,7 @@
 //! that Exchange made has neither: its recipients, codes and the server's words stand in a table
 //! of recipients, which becomes a delivery status (RFC 3464) here, so that it is read like any other.
 
+use super::charset::Decoder;
 use super::mail::{Mail, Part};
 use super::{eml, encoding};
 use cfb::CompoundFile;
@@ -43,14 +44,15 @@ mod property {
 }
 
 /// Reads a message; `None` when the file is damaged or another kind of compound file.
-pub fn read(bytes: &[u8]) -> Option<Mail<'static>> {
+pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'static>> {
     let file = CompoundFile::open(Cursor::new(bytes)).ok()?;
-    let mut store = Store { file };
+    let mut store = Store { file, decoder };
     store.message(Path::new("/"), 0)
 }
 
 struct Store<'a> {
     file: CompoundFile<Cursor<&'a [u8]>>,
+    decoder: Decoder,
 }
 
 impl Store<'_> {
@@ -66,8 +68,9 @@ impl Store<'_> {
         {
             mail.parts.push(Part::Text(Cow::Owned(body)));
         } else if let Some(html) = self.bytes(folder, property::HTML, "0102") {
-            mail.parts
-                .push(Part::Html(Cow::Owned(encoding::decode(&html).into_owned())));
+            mail.parts.push(Part::Html(Cow::Owned(
+                encoding::decode(&html, self.decoder).into_owned(),
+            )));
         } else if let Some(html) = self.text(folder, property::HTML) {
             mail.parts.push(Part::Html(Cow::Owned(html)));
         }
@@ -89,7 +92,7 @@ impl Store<'_> {
     fn headers(&mut self, folder: &Path) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
         let transported = self.text(folder, property::TRANSPORT_HEADERS);
         let mut headers: Vec<_> = transported
-            .and_then(|text| eml::read_headers(&text).map(Mail::into_owned))
+            .and_then(|text| eml::read_headers(&text, self.decoder).map(Mail::into_owned))
             .map(|mail| mail.headers)
             .unwrap_or_default();
         for (name, identifiers) in [
@@ -171,10 +174,10 @@ impl Store<'_> {
             .unwrap_or_default();
         if kind.eq_ignore_ascii_case("message/delivery-status") {
             return Some(Part::DeliveryStatus(Cow::Owned(
-                encoding::decode(&bytes).into_owned(),
+                encoding::decode(&bytes, self.decoder).into_owned(),
             )));
         }
-        let mail = eml::looks_like(&bytes).then(|| eml::read(&bytes))??;
+        let mail = eml::looks_like(&bytes).then(|| eml::read(&bytes, self.decoder))??;
         Some(Part::Mail(Box::new(mail.into_owned())))
     }
 
@@ -199,7 +202,11 @@ impl Store<'_> {
             return Some(text.filter(|character| *character != '\0').collect());
         }
         let bytes = self.bytes(folder, identifier, "001E")?;
-        Some(encoding::decode(&bytes).trim_end_matches('\0').to_owned())
+        Some(
+            encoding::decode(&bytes, self.decoder)
+                .trim_end_matches('\0')
+                .to_owned(),
+        )
     }
 
     fn bytes(&mut self, folder: &Path, identifier: u16, kind: &str) -> Option<Vec<u8>> {

@@ -4,6 +4,14 @@ use crate::model::{Format, ProblemCode};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// Unpacks an archive or a workbook from memory, part after part; with `archives` false, only a
+/// workbook.
+///
+/// # Errors
+/// What is wrong with the container itself; parts emitted before remain valid.
+pub type Unpacker =
+    fn(bytes: &[u8], archives: bool, take: &mut dyn FnMut(Part<'_>)) -> Result<(), ProblemCode>;
+
 /// What an unpacker emits: for each file or sheet its start, its slices, its end.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(bound(deserialize = "'de: 'a"))]

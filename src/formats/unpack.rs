@@ -1,4 +1,7 @@
-//! Archives and workbooks into what they hold, whichever they are.
+//! Unpacks archives and workbooks, whichever it is given.
+//!
+//! The libraries for this are as large as the rest of the analyser, and few people need them for their
+//! first file. So a program links them, and a browser loads them as a separate WASM module.
 
 use super::archive::{self, Archive};
 use super::part::Part;
@@ -9,10 +12,10 @@ use crate::model::ProblemCode;
 /// How the first file in an Office document is called.
 const FIRST_IN_DOCUMENT: &[&[u8]] = &[b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"];
 
-/// Unpacks an archive or a workbook: an [`Unpacker`](super::container::Unpacker).
+/// Unpacks an archive or a workbook: an [`Unpacker`](super::part::Unpacker).
 ///
 /// # Errors
-/// What is wrong with it as a whole; parts given before stay good.
+/// What is wrong with the container itself; parts emitted before remain valid.
 pub fn unpack(
     bytes: &[u8],
     archives: bool,

@@ -1,11 +1,10 @@
 //! Writes a table as a workbook.
 //!
-//! As with the unpacker (`container.rs`), a program links the writer, and a browser loads it as a
-//! separate module, which the worker registers here.
+//! As with unpacking (`unpack.rs`), a program links the writer, and a browser loads it as a separate
+//! module.
 
 use super::spreadsheet::Sheet;
 use crate::model::{MOST_ROWS, NoWorkbook};
-use std::sync::OnceLock;
 
 /// Writes a workbook of one sheet. `rows` returns the next rows, in the form of
 /// [`lines`](super::spreadsheet::lines); `take` receives the file, piece after piece.
@@ -18,20 +17,12 @@ pub type WorkbookWriter = fn(
     take: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook>;
 
-static WRITER: OnceLock<WorkbookWriter> = OnceLock::new();
-
-/// Registers a writer before anything is written; the first one wins.
-///
-/// Only needed in a browser, where it is a separate module.
-pub fn set_workbook_writer(writer: WorkbookWriter) {
-    WRITER.get_or_init(|| writer);
-}
-
-/// Writes with the registered writer, or else with the one that is linked in.
+/// Writes with this writer, unless the sheet has more rows than a workbook can hold.
 ///
 /// # Errors
-/// See [`WorkbookWriter`].
+/// [`NoWorkbook::TooManyRows`], before anything is written, or the error of the writer.
 pub fn write(
+    writer: WorkbookWriter,
     sheet: &Sheet,
     rows: &mut dyn FnMut() -> Option<Vec<u8>>,
     take: &mut dyn FnMut(Vec<u8>),
@@ -39,19 +30,7 @@ pub fn write(
     if sheet.rows > MOST_ROWS {
         return Err(NoWorkbook::TooManyRows);
     }
-    WRITER.get_or_init(|| own)(sheet, rows, take)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-use super::workbook::write::write as own;
-
-#[cfg(target_arch = "wasm32")]
-fn own(
-    _: &Sheet,
-    _: &mut dyn FnMut() -> Option<Vec<u8>>,
-    _: &mut dyn FnMut(Vec<u8>),
-) -> Result<(), NoWorkbook> {
-    Err(NoWorkbook::NoWriter)
+    writer(sheet, rows, take)
 }
 
 #[cfg(test)]
@@ -65,7 +44,12 @@ mod tests {
             rows: MOST_ROWS + 1,
             columns: Vec::new(),
         };
-        let written = write(&sheet, &mut || unreachable!(), &mut |_| unreachable!());
+        let written = write(
+            |_, _, _| unreachable!(),
+            &sheet,
+            &mut || unreachable!(),
+            &mut |_| unreachable!(),
+        );
         assert_eq!(written, Err(NoWorkbook::TooManyRows));
     }
 }

@@ -502,6 +502,7 @@ fn is_known_message(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
     use crate::formats::csv;
     use crate::model::Sender;
     use Role::{
@@ -510,7 +511,7 @@ mod tests {
     };
 
     fn found(text: &str) -> Found {
-        let table = csv::read(text.as_bytes()).expect("a table");
+        let table = csv::read(text.as_bytes(), decode).expect("a table");
         let sample = table.rows().sample(usize::MAX);
         find(&sample, Policy::of(Sender::Pom), None)
     }
@@ -571,7 +572,7 @@ mod tests {
     #[test]
     fn in_a_list_of_messages_what_looks_like_a_name_may_be_a_cause() {
         let roles = |text: &str| -> Vec<Option<Role>> {
-            let table = csv::read(text.as_bytes()).expect("a table");
+            let table = csv::read(text.as_bytes(), decode).expect("a table");
             let sample = table.rows().sample(usize::MAX);
             let columns = find(&sample, Policy::of(Sender::Wise), None)
                 .reading

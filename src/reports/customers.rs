@@ -126,10 +126,12 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
     use crate::formats::csv;
 
     fn list(text: &str) -> (Vec<Customer>, Vec<ProblemCode>) {
-        let (customers, problems) = read("leners.csv", &csv::read_list(text.as_bytes()), None);
+        let (customers, problems) =
+            read("leners.csv", &csv::read_list(text.as_bytes(), decode), None);
         let codes = problems.iter().map(|problem| problem.code);
         (customers, codes.collect())
     }

@@ -135,10 +135,11 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
     use crate::formats::csv;
 
     fn is_by_wise(text: &str) -> bool {
-        let table = csv::read(text.as_bytes()).expect("a table");
+        let table = csv::read(text.as_bytes(), decode).expect("a table");
         let sample = table.rows().sample(usize::MAX);
         is_by(Policy::of(Sender::Wise), &sample)
     }

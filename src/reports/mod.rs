@@ -350,11 +350,12 @@ impl Troubles {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::charset::decode;
     use crate::formats::csv;
     use crate::model::{ColumnChoice, Recipient, State};
 
     fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
-        let table = csv::read(text.as_bytes()).expect("a table");
+        let table = csv::read(text.as_bytes(), decode).expect("a table");
         let options = Options {
             columns,
             ..Options::new(Moment::parse_rfc3339(now).expect("a moment"))

@@ -2,8 +2,8 @@
 //! back. It handles how messages travel; what they mean is up to the session.
 
 mod glue {
-    use bezorgd::Part;
     use bezorgd::spreadsheet::Sheet;
+    use bezorgd::{Host, Part};
     use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
     use bezorgd_protocol::{Event, Request};
     use bezorgd_session::Session;
@@ -57,11 +57,13 @@ mod glue {
         std::panic::set_hook(Box::new(|panic| {
             web_sys::console::error_1(&panic.to_string().into());
         }));
-        bezorgd::set_decoder(decode);
-        bezorgd::set_unpacker(unpack);
-        bezorgd::workbook_writer::set_workbook_writer(write_workbook);
+        let host = Host {
+            decode,
+            unpack,
+            write_workbook,
+        };
         let mut relay = Relay {
-            session: Session::new(now(), words()),
+            session: Session::new(now(), words(), host),
             finishing: false,
             exporting: None,
             nowhere: nowhere(),

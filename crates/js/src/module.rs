@@ -1,7 +1,7 @@
 //! What JavaScript calls.
 
 use bezorgd::model::{Diagnosis, Moment, Sender};
-use bezorgd::{Reading, analyse};
+use bezorgd::{Host, Reading, analyse};
 use js_sys::{Array, JsString, Object, Uint8Array};
 use serde::{Serialize as _, de::DeserializeOwned};
 use std::sync::Once;
@@ -117,6 +117,7 @@ impl Given {
             name: name.unwrap_or_else(|| NAMELESS.to_owned()),
             options: bezorgd::Options {
                 sender,
+                host: host(),
                 ..bezorgd::Options::new(now.map_or_else(present, Ok)?)
             },
         })
@@ -159,7 +160,7 @@ fn plain(diagnosis: &Diagnosis) -> JsValue {
         .expect("a diagnosis is plain data")
 }
 
-/// Hands in, once, what the analyser finds here.
+/// Checks that nothing has stopped this module, and from the first call on reports what does.
 fn ready() -> Result<(), JsError> {
     static READY: Once = Once::new();
     READY.call_once(|| {
@@ -168,14 +169,21 @@ fn ready() -> Result<(), JsError> {
             STOPPED.store(true, Ordering::Relaxed);
             wasm_bindgen::throw_str(&format!("this file stopped the module: {panic}"));
         }));
-        bezorgd::set_decoder(decode);
-        bezorgd::set_unpacker(bezorgd::unpack);
     });
     if STOPPED.load(Ordering::Relaxed) {
         let message = "an earlier file stopped the module; import it anew, as bezorgd.js?again";
         return Err(JsError::new(message));
     }
     Ok(())
+}
+
+/// What the analyser takes from JavaScript, and what this module links.
+fn host() -> Host {
+    Host {
+        decode,
+        unpack: bezorgd::unpack,
+        ..Host::default()
+    }
 }
 
 /// Decodes with the tables that every browser has, and Node.

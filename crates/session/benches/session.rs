@@ -142,7 +142,8 @@ fn ask(request: Request) {
 /// A session that has read a report of a million people.
 fn session() -> Session {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
-    let mut session = Session::new(now, bezorgd_words::Language::Dutch.words());
+    let words = bezorgd_words::Language::Dutch.words();
+    let mut session = Session::new(now, words, bezorgd::Host::default());
     let report = report();
     session.handle(
         Request::Open {

@@ -159,13 +159,14 @@ impl Session {
         part: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
         let places = self.index.places(&self.entries, filter).to_vec();
+        let writer = self.options.host.write_workbook;
         match list {
             List::Recipients => {
                 let entries = places.iter().map(|&place| {
                     let entry = &self.entries[place as usize];
                     (entry, self.tally(entry))
                 });
-                export::recipients(self.words, entries, self.counts(), form, part)
+                export::recipients(self.words, entries, self.counts(), form, writer, part)
             }
             List::Messages => {
                 let messages = places
@@ -173,7 +174,7 @@ impl Session {
                     .filter_map(|&place| self.entries.get(place as usize));
                 let messages = messages.flat_map(|entry| self.messages(entry, filter));
                 let messages: Vec<export::Message<'_>> = messages.collect();
-                export::messages(self.words, &messages, form, part)
+                export::messages(self.words, &messages, form, writer, part)
             }
         }
     }

@@ -102,7 +102,7 @@ mod tests {
         ];
         let mut file = header(cells(&titles));
         file.extend(rows(people.iter().map(|row| cells(row))));
-        let read = bezorgd::cells(&file).expect("a table");
+        let read = bezorgd::cells(&file, bezorgd::Host::default().decode).expect("a table");
         assert_eq!(read[0], titles);
         assert_eq!(read[1], people[0]);
         assert_eq!(read[2], ["'+bo@example.be", "é ’ 🙂", ""]);

@@ -5,7 +5,7 @@
 use super::entry::{Entry, Source};
 use super::excel_csv;
 use bezorgd::spreadsheet::{self, Holds, Sheet};
-use bezorgd::workbook_writer;
+use bezorgd::workbook_writer::{self, WorkbookWriter};
 use bezorgd_model::{Attempt, Moment, Role};
 use bezorgd_model::{NoWorkbook, Sender};
 use bezorgd_protocol::Form;
@@ -260,6 +260,7 @@ pub fn recipients<'a>(
     entries: impl ExactSizeIterator<Item = (&'a Entry, Option<Tally>)>,
     counted: bool,
     form: Form,
+    writer: WorkbookWriter,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let file = match form {
@@ -267,7 +268,7 @@ pub fn recipients<'a>(
             addresses(entries.map(|(entry, _)| entry), part);
             return Ok(());
         }
-        Form::Workbook => TableFile::Workbook,
+        Form::Workbook => TableFile::Workbook(writer),
         Form::Csv => TableFile::Csv,
     };
     let added = if counted { COUNTED } else { &[] };
@@ -294,6 +295,7 @@ pub fn messages(
     words: &Words,
     messages: &[Message<'_>],
     form: Form,
+    writer: WorkbookWriter,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let file = match form {
@@ -301,7 +303,7 @@ pub fn messages(
             addresses(messages.iter().map(|message| message.entry), part);
             return Ok(());
         }
-        Form::Workbook => TableFile::Workbook,
+        Form::Workbook => TableFile::Workbook(writer),
         Form::Csv => TableFile::Csv,
     };
     let lines = messages.iter().map(|message| {
@@ -348,7 +350,7 @@ impl<Cell> Column<Cell> {
 /// The forms that have columns.
 #[derive(Clone, Copy)]
 enum TableFile {
-    Workbook,
+    Workbook(WorkbookWriter),
     Csv,
 }
 
@@ -364,7 +366,7 @@ fn table<'a>(
     let mut lines = lines.map(Vec::into_iter).peekable();
     let columns: Vec<spreadsheet::Column> = columns.collect();
     match file {
-        TableFile::Workbook => {
+        TableFile::Workbook(writer) => {
             let sheet = Sheet {
                 name: words.ui.sheet().to_owned(),
                 rows: u32::try_from(count).unwrap_or(u32::MAX),
@@ -374,7 +376,7 @@ fn table<'a>(
                 lines.peek()?;
                 Some(spreadsheet::lines(lines.by_ref().take(ROWS_PER_PART)))
             };
-            workbook_writer::write(&sheet, &mut rows, part)
+            workbook_writer::write(writer, &sheet, &mut rows, part)
         }
         TableFile::Csv => {
             let titles = columns.iter().map(|column| column.title.as_str().into());

@@ -5,7 +5,6 @@ use super::Session;
 use super::directory::Directory;
 use super::entry::{Entry, Source};
 use super::index::Index;
-use bezorgd;
 use bezorgd::Options;
 use bezorgd::address::lower_case;
 use bezorgd::suggestion;

@@ -18,8 +18,7 @@ mod signature;
 mod tests;
 mod whole;
 
-use bezorgd::Options;
-use bezorgd::{self, Reading};
+use bezorgd::{Host, Options, Reading};
 use bezorgd_model::{Change, Provider};
 use bezorgd_model::{Kind, Moment, Problem, ProblemCode};
 use bezorgd_protocol::{Event, Purpose, ReportColumns, Request, Settings};
@@ -117,13 +116,16 @@ impl Content {
 }
 
 impl Session {
-    /// A session without evidence.
-    pub fn new(now: Moment, words: &'static Words) -> Self {
-        Self::with(now, words, Settings::default())
+    /// A session without evidence, in a program that provides this host.
+    pub fn new(now: Moment, words: &'static Words, host: Host) -> Self {
+        Self::with(now, words, host, Settings::default())
     }
 
-    fn with(now: Moment, words: &'static Words, settings: Settings) -> Self {
-        let mut options = Options::new(now);
+    fn with(now: Moment, words: &'static Words, host: Host, settings: Settings) -> Self {
+        let mut options = Options {
+            host,
+            ..Options::new(now)
+        };
         if let Some(types) = &settings.message_types {
             options.message_types = Arc::new(MessageTypes::new(types.clone()));
         }
@@ -161,7 +163,7 @@ impl Session {
         self.settle_all();
         match request {
             Request::Clear { now, settings } => {
-                *self = Self::with(now, self.words, *settings);
+                *self = Self::with(now, self.words, self.options.host, *settings);
                 reply(Event::Overview(self.overview()));
             }
             Request::Set(settings) => {
@@ -208,7 +210,9 @@ impl Session {
                     }) => match purpose {
                         Purpose::Customers => self.know(&name, &bytes),
                         Purpose::MessageTypes => {
-                            reply(Event::MessageTypes(message_table::read(self.words, &bytes)));
+                            let types =
+                                message_table::read(self.words, &bytes, self.options.host.decode);
+                            reply(Event::MessageTypes(types));
                         }
                         Purpose::Expected | Purpose::Evidence => self.compare(&name, &bytes),
                     },

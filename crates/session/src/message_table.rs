@@ -1,6 +1,7 @@
 //! The table of message types as a file: a person extends it once, and gives it again the next time.
 
 use super::excel_csv;
+use bezorgd::Decoder;
 use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::Words;
 use std::borrow::Cow;
@@ -43,8 +44,8 @@ pub fn write(words: &Words, types: &[MessageType]) -> Vec<u8> {
 }
 
 /// The table in such a file; `None` when it is another file.
-pub fn read(words: &Words, bytes: &[u8]) -> Option<Vec<MessageType>> {
-    let mut rows = bezorgd::cells(bytes)?.into_iter();
+pub fn read(words: &Words, bytes: &[u8], decoder: Decoder) -> Option<Vec<MessageType>> {
+    let mut rows = bezorgd::cells(bytes, decoder)?.into_iter();
     let first = rows.next()?;
     if !first.starts_with(&titles(words).map(str::to_owned)) {
         return None;
@@ -71,6 +72,7 @@ pub fn read(words: &Words, bytes: &[u8]) -> Option<Vec<MessageType>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bezorgd::Host;
     use bezorgd_model::Sender;
     use bezorgd_senders::Policy;
     use bezorgd_words::Language;
@@ -79,7 +81,8 @@ mod tests {
     fn what_is_taken_along_is_read_again() {
         let words = Language::Dutch.words();
         let types = Policy::of(Sender::Wise).message_types();
-        assert_eq!(read(words, &write(words, &types)), Some(types));
+        let read = read(words, &write(words, &types), Host::default().decode);
+        assert_eq!(read, Some(types));
     }
 
     #[test]
@@ -89,11 +92,9 @@ mod tests {
             "E-mail;Status\nan@example.be;R\n",
             "Berichtsoort\nHR1\n",
         ] {
-            assert_eq!(
-                read(Language::Dutch.words(), text.as_bytes()),
-                None,
-                "{text}"
-            );
+            let words = Language::Dutch.words();
+            let read = read(words, text.as_bytes(), Host::default().decode);
+            assert_eq!(read, None, "{text}");
         }
     }
 }

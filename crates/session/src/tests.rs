@@ -20,10 +20,8 @@ const FIRST: &str = "mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox i
 const SECOND: &str = "mia@example.be;13/03/2026 09:00;DELIVERED;\n";
 
 fn session() -> Session {
-    Session::new(
-        Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date"),
-        words(),
-    )
+    let now = Moment::parse_rfc3339("2026-03-13T12:00:00+01:00").expect("a valid date");
+    Session::new(now, words(), Host::default())
 }
 
 fn ask(session: &mut Session, request: Request) -> Vec<Event> {

@@ -1,0 +1,86 @@
+//! What a program provides counts for its own readings, and for no other in the same process.
+
+use bezorgd::model::{Format, Moment, NoWorkbook, ProblemCode};
+use bezorgd::spreadsheet::Sheet;
+use bezorgd::{Host, Options, Part, analyse, workbook_writer};
+use std::borrow::Cow;
+
+/// A report of which only the second line is no UTF-8.
+const LATIN: &[u8] = b"E-mail;Status;Omschrijving\nan@example.be;Failed;Bo\xEEte pleine\n";
+
+fn options() -> Options {
+    Options::new(Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date"))
+}
+
+#[test]
+fn the_decoder_of_the_options_is_used_and_not_remembered() {
+    let text = |options: &Options| {
+        let diagnoses = analyse("report.csv", LATIN, options);
+        diagnoses[0].recipients[0].attempts[0].text.to_string()
+    };
+    let native = options();
+    let host = Host {
+        decode: |label, _| Some(format!("an@example.be;Failed;Mailbox full, says {label}\n")),
+        ..native.host
+    };
+    let own = Options {
+        host,
+        ..native.clone()
+    };
+    assert_eq!(text(&native), "Boîte pleine");
+    assert_eq!(text(&own), "Mailbox full, says windows-1252");
+    assert_eq!(text(&native), "Boîte pleine");
+}
+
+#[test]
+fn the_unpacker_of_the_options_is_used() {
+    let archive = b"PK\x03\x04";
+    let reason = |options: &Options| {
+        let diagnoses = analyse("a.zip", archive, options);
+        diagnoses[0].problems.first().map(|problem| problem.code)
+    };
+    let native = options();
+    let refusing = Options {
+        host: Host {
+            unpack: |_, _, _| Err(ProblemCode::UnpackerMissing),
+            ..native.host
+        },
+        ..native.clone()
+    };
+    let sheet = Options {
+        host: Host {
+            unpack: |_, _, take| {
+                let (name, format) = ("Blad1".into(), Format::Xlsx);
+                take(Part::Sheet { name, format });
+                take(Part::Slice(Cow::Borrowed(
+                    b"E-mail\tStatus\nan@example.be\tFailed\n",
+                )));
+                take(Part::End(None));
+                Ok(())
+            },
+            ..native.host
+        },
+        ..native.clone()
+    };
+    assert_eq!(reason(&native), Some(ProblemCode::DamagedArchive));
+    assert_eq!(reason(&refusing), Some(ProblemCode::UnpackerMissing));
+    let read = analyse("a.zip", archive, &sheet);
+    assert_eq!(read[0].format, Some(Format::Xlsx));
+    assert_eq!(&*read[0].recipients[0].address, "an@example.be");
+}
+
+#[test]
+fn the_writer_that_is_passed_is_used() {
+    let sheet = Sheet {
+        name: "Blad1".into(),
+        rows: 0,
+        columns: Vec::new(),
+    };
+    let written = workbook_writer::write(
+        |_, _, _| Err(NoWorkbook::NoWriter),
+        &sheet,
+        &mut || None,
+        &mut |_| {},
+    );
+    assert_eq!(written, Err(NoWorkbook::NoWriter));
+}
