@@ -2,7 +2,7 @@
 //! neither.
 
 use super::vocabulary::{DAEMONS, Signs};
-use super::{address_in_text as address, auto_reply, sender};
+use super::{address_in_text as address, auto_reply};
 use crate::formats::mail::Mail;
 use crate::model::Kind;
 use crate::rules::fold::fold;
@@ -62,4 +62,11 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
 pub fn is_daemon(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
     DAEMONS.iter().any(|name| local.starts_with(name))
+}
+
+/// The address that the mail came from.
+pub fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
+    mail.header("From")
+        .and_then(address::first)
+        .unwrap_or_default()
 }

@@ -27,6 +27,7 @@ use crate::rules::{self, Evidence};
 use crate::senders::message_types::MessageTypes;
 use attempt::{Draft, Report};
 use delivery_status::Fields;
+use kind::sender;
 use prose::Prose;
 use recipients::Recipients;
 use std::borrow::Cow;
@@ -272,13 +273,6 @@ fn status_parts<'a>(mail: &'a Mail<'_>) -> Vec<Fields<'a>> {
         })
         .flatten()
         .collect()
-}
-
-/// The address that the mail came from.
-fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
-    mail.header("From")
-        .and_then(address_in_text::first)
-        .unwrap_or_default()
 }
 
 /// The type of a message that came back, where its code stands in the subject or the text.

@@ -156,3 +156,12 @@ fn code(error: &ZipError) -> ProblemCode {
         _ => ProblemCode::DamagedArchive,
     }
 }
+
+/// The same problem, as one of the workbook that the archive is.
+pub fn workbook_problem(code: ProblemCode) -> ProblemCode {
+    match code {
+        ProblemCode::DamagedArchive => ProblemCode::DamagedWorkbook,
+        ProblemCode::Locked => ProblemCode::LockedWorkbook,
+        other => other,
+    }
+}

@@ -2,8 +2,8 @@
 //! compared in place.
 
 use super::phrase::{self, Gap};
+use super::rule::{RULES, Rule};
 use super::scan;
-use super::{RULES, Rule};
 use aho_corasick::nfa::contiguous::NFA;
 use memchr::memchr2_iter;
 use std::ops::Range;

@@ -17,23 +17,18 @@
 pub mod codes;
 mod matcher;
 mod phrase;
+mod rule;
 pub(crate) mod scan;
 
 pub(crate) use crate::model::fold;
 use crate::model::{Cause, EnhancedStatus, FittingRule, Lost};
 use matcher::Role;
+use rule::StatusPattern;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::{Range, RangeInclusive};
 
-/// What `build/rules.rs` made of the rule files.
-mod tables {
-    use super::{Rule, StatusPattern, Strength};
-    use crate::model::Cause;
-    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-}
-
-pub use tables::{EXAMPLES, RULES};
+pub use rule::{EXAMPLES, RULES, Rule, Strength};
 
 /// What one attempt offers as evidence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,23 +56,6 @@ pub struct Verdict {
 
 /// Stands in [`Attempt::rule`](crate::model::Attempt::rule) where no rule applies.
 pub const UNRECOGNISED: &str = "none";
-
-/// How good the evidence of a rule is, weakest first.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Strength {
-    /// An SMTP reply code, or only its class.
-    Reply,
-    /// Words that say little: `message rejected`.
-    Vague,
-    /// An enhanced status code.
-    Status,
-    /// Words that name a cause when nothing better is said: `try again later`.
-    Hint,
-    /// Words that state the cause.
-    Phrase,
-    /// A provider's own words or code, whose meaning it documents.
-    Exact,
-}
 
 /// Which of two equally strong statements is the more precise one, most precise first.
 ///
@@ -111,64 +89,6 @@ pub const PRECEDENCE: &[Cause] = &[
     Cause::NotABounce,
     Cause::Unknown,
 ];
-
-/// One rule, as its file states it.
-#[derive(Debug)]
-pub struct Rule {
-    /// File and name, as `set/name`.
-    pub id: &'static str,
-    /// What it proves.
-    pub cause: Cause,
-    /// How well.
-    pub strength: Strength,
-    /// Where the words are documented or were seen.
-    pub source: &'static str,
-    /// Phrases, folded, one per line, of which one must stand in the text; none for a rule about
-    /// codes.
-    any: &'static str,
-    /// Further phrases of which one must stand in the text, when there are any.
-    and: &'static str,
-    /// Phrases that must not stand in the text.
-    unless: &'static str,
-    /// Enhanced status codes of which one must be given, when there are any.
-    status: &'static [StatusPattern],
-    /// Reply codes of which one must be given, when there are any.
-    reply: &'static [RangeInclusive<u16>],
-}
-
-impl Rule {
-    /// The phrases of which one must stand in the text, folded.
-    pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
-        self.any.lines()
-    }
-
-    /// The further phrases of which one must stand in the text, folded.
-    pub fn further_phrases(&self) -> impl Iterator<Item = &'static str> {
-        self.and.lines()
-    }
-
-    /// Whether phrases alone make the rule match, whatever the codes.
-    pub fn needs_no_code(&self) -> bool {
-        self.status.is_empty() && self.reply.is_empty()
-    }
-}
-
-/// An enhanced status code of which parts may be left open.
-#[derive(Debug)]
-struct StatusPattern {
-    class: Option<u16>,
-    subject: Option<u16>,
-    detail: Option<u16>,
-}
-
-impl StatusPattern {
-    fn accepts(&self, status: EnhancedStatus) -> bool {
-        let fits = |wanted: Option<u16>, given| wanted.is_none_or(|wanted| wanted == given);
-        fits(self.class, u16::from(status.class))
-            && fits(self.subject, status.subject)
-            && fits(self.detail, status.detail)
-    }
-}
 
 /// A rule whose words or codes are there, and what came of it.
 #[derive(Clone, Debug)]

@@ -14,8 +14,8 @@ mod typing;
 pub use domain::DomainsSeen;
 
 use crate::address::is_address;
+use crate::model::fold;
 use crate::model::{Cause, Diagnosis, Recipient, State};
-use crate::rules::fold;
 use domain::Finder;
 
 /// Adds a proposal for every recipient whose address is wrong.

@@ -4,7 +4,7 @@
 //! another first letter, or the last vowel that tells Simon from Simone.
 
 use super::typing::{ONE, half_slips};
-use crate::rules::fold;
+use crate::model::fold;
 
 /// How many letters a word has before another one is taken for a slip of it.
 const LONG_ENOUGH: usize = 4;

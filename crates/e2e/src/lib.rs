@@ -17,6 +17,7 @@ mod memory;
 mod outside;
 mod page;
 mod processes;
+mod repository;
 mod site;
 mod traces;
 mod variant;
@@ -28,6 +29,7 @@ pub use mailbox::Mailbox;
 pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};
+pub use repository::root;
 pub use traces::traces;
 pub use variant::Variant;
 
@@ -113,12 +115,6 @@ pub fn words() -> &'static Words {
 /// A sentence as the page shows it where the domain of the sender is not known.
 pub fn plain(line: Line) -> String {
     line.with_domain(words().ui.sender_domain_unknown())
-}
-
-/// The root of the repository.
-pub fn root() -> &'static Path {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.ancestors().nth(2).unwrap_or(package)
 }
 
 /// Keeps what a person would have seen, under the name of the test.

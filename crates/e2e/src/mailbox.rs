@@ -63,7 +63,7 @@ impl Mailbox {
     /// # Errors
     /// When the disk has no room for it.
     pub fn write(bytes: u64) -> Result<Self> {
-        let folder = crate::root().join("target");
+        let folder = crate::repository::root().join("target");
         std::fs::create_dir_all(&folder)?;
         let path = folder.join(format!("scale-{}.mbox", std::process::id()));
         let mut mailbox = Self {
@@ -202,7 +202,7 @@ struct Fixture {
 
 impl Fixture {
     fn read(name: &str, people: &'static [&'static str]) -> Result<Self> {
-        let file = crate::file(&format!("tests/fixtures/bounces/{name}.eml"))?;
+        let file = crate::page::file(&format!("tests/fixtures/bounces/{name}.eml"))?;
         let text = std::fs::read_to_string(&file)?;
         for address in people {
             let stands = text.contains(address);

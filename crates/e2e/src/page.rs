@@ -45,7 +45,7 @@ pub struct Page {
 /// # Errors
 /// When it is not there.
 pub fn file(path: &str) -> Result<PathBuf> {
-    let file = crate::root().join(path);
+    let file = crate::repository::root().join(path);
     file.canonicalize()
         .with_context(|| format!("{} is not there", file.display()))
 }

@@ -44,7 +44,7 @@ pub struct Site {
 impl Site {
     /// Serves the built page on a free port of this computer, for as long as the runtime lives.
     pub async fn open(mishap: Option<Mishap>) -> Result<Self> {
-        let dist = crate::root().join("dist");
+        let dist = crate::repository::root().join("dist");
         ensure!(
             dist.join("index.html").is_file(),
             "there is no built page in dist/; build it with: cargo xtask build"

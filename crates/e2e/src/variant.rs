@@ -18,8 +18,18 @@ impl Variant {
     pub fn new(change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Result<Self> {
         let variant = Self(Folder::new()?);
         let [built, written] = ["built", "www"].map(|name| variant.0.path().join(name));
-        copy(&crate::root().join("target/page"), &built, "", &change)?;
-        copy(&crate::root().join("www"), &written, "www/", &change)?;
+        copy(
+            &crate::repository::root().join("target/page"),
+            &built,
+            "",
+            &change,
+        )?;
+        copy(
+            &crate::repository::root().join("www"),
+            &written,
+            "www/",
+            &change,
+        )?;
         let source = Source {
             built: &built,
             written: &written,

@@ -1,6 +1,9 @@
 //! The result: one [`Diagnosis`] per message or report, with its recipients and their attempts.
 
-use super::{Cause, ColumnReading, Moment, Permanence, Problem};
+use crate::cause::{Cause, Permanence};
+use crate::columns::ColumnReading;
+use crate::moment::Moment;
+use crate::problem::Problem;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Rules that fit a text: the one that decides, and why the others do not.
 
-use crate::Cause;
+use crate::cause::Cause;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 

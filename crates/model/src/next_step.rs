@@ -1,6 +1,7 @@
 //! The next step for a recipient: what somebody has to do, and who.
 
-use crate::{Cause, Sender, State};
+use crate::cause::Cause;
+use crate::diagnosis::{Sender, State};
 use serde::{Deserialize, Serialize};
 
 /// What has to be done about a recipient, and by whom; most urgent first.

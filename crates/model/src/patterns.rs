@@ -1,7 +1,9 @@
 //! What many recipients have in common: a provider at which everything fails, and what a later
 //! report changes about an earlier one. Knows recipients by their results alone.
 
-use crate::{Attempt, Moment, Permanence, Recipient, State};
+use crate::cause::Permanence;
+use crate::diagnosis::{Attempt, Recipient, State};
+use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;

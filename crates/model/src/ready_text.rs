@@ -1,6 +1,8 @@
 //! Texts to copy for the recipient or a helpdesk: which one fits.
 
-use crate::{Cause, NextStep, Sender, State};
+use crate::cause::Cause;
+use crate::diagnosis::{Sender, State};
+use crate::next_step::NextStep;
 
 /// A text to copy that helps with the next step.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,7 +2,8 @@
 
 use crate::compress::{self, Compression};
 use crate::html::{self, path};
-use crate::{hash, service_worker, single_file};
+use crate::single_file::{self, Files};
+use crate::{hash, service_worker};
 use anyhow::{Context, Result};
 use bezorgd_words::Language;
 use std::collections::BTreeMap;
@@ -34,9 +35,6 @@ const HOSTING: [&str; 2] = ["_headers", "nginx.conf"];
 
 /// Brought once the page can be used: few people need it for their first file.
 const IN_THE_BACKGROUND: &str = "containers_bg.wasm";
-
-/// Files by their path.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Where the site is made of.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! A web server as the cheapest hosts have it: static files, compressed ahead, with the headers of `_headers`.
 
-use crate::Headers;
+use crate::headers::Headers;
 use anyhow::Result;
 use axum::Router;
 use axum::extract::{Request, State};

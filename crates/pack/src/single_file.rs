@@ -1,12 +1,16 @@
 //! The whole page as one file, which opens from a disk: style and scripts stand in it, and the parts that the
 //! start script asks for (www/boot/single_file.js) as compressed text.
 
+use crate::compress;
 use crate::html::{self, is_policy, path};
 use crate::policy::{Inline, of_single_file};
-use crate::{compress, pack::Files};
 use anyhow::{Context, Result, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lol_html::html_content::{ContentType, Element};
+use std::collections::BTreeMap;
+
+/// Files by their path.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Makes the one file of the page as Trunk built it, the files beside it, and the start script for one file.
 ///

@@ -10,7 +10,7 @@ mod open_document;
 mod sheet;
 pub mod write;
 
-use super::archive::Archive;
+use super::archive::{Archive, workbook_problem};
 use super::part::Part;
 use crate::model::{Format, ProblemCode};
 use cfb::CompoundFile;
@@ -76,7 +76,7 @@ fn measure(archive: &mut Archive<'_>) -> Result<u64, ProblemCode> {
     let mut unfolded = 0;
     for index in archive.entries(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
         let read = archive.slices(index, |slice| unfolded += slice.len() as u64);
-        read.map_err(damaged)?;
+        read.map_err(workbook_problem)?;
         if unfolded > MOST_BYTES {
             return Err(ProblemCode::TooLarge);
         }
@@ -90,13 +90,4 @@ fn is_open_document_sheet(archive: &mut Archive<'_>) -> bool {
         let read = archive.slices(index, |slice| kind.extend_from_slice(slice));
         read.is_ok() && kind.starts_with(OPEN_DOCUMENT_SHEET)
     })
-}
-
-/// What is wrong with an archive, told of the workbook that it is.
-fn damaged(code: ProblemCode) -> ProblemCode {
-    match code {
-        ProblemCode::DamagedArchive => ProblemCode::DamagedWorkbook,
-        ProblemCode::Locked => ProblemCode::LockedWorkbook,
-        other => other,
-    }
 }

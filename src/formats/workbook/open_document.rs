@@ -3,9 +3,8 @@
 //! Read here, from the XML, because `calamine` unfolds repeated cells in memory, however many a
 //! workbook claims, and does not come to an end where a table has none.
 
-use super::damaged;
 use super::sheet::{MOST_COLUMNS, Sheets};
-use crate::formats::archive::Archive;
+use crate::formats::archive::{Archive, workbook_problem};
 use crate::model::ProblemCode;
 use memchr::memmem;
 use quick_xml::Reader;
@@ -24,7 +23,7 @@ pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), Pr
     }
     let content = archive.find("content.xml");
     let content = content.ok_or(ProblemCode::DamagedWorkbook)?;
-    let content = archive.reader(content).map_err(damaged)?;
+    let content = archive.reader(content).map_err(workbook_problem)?;
     let mut xml = Reader::from_reader(BufReader::new(content));
     let mut buffer = Vec::new();
     loop {
@@ -52,7 +51,7 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, ProblemCode> {
     };
     let mut text = Vec::new();
     let read = archive.slices(manifest, |slice| text.extend_from_slice(slice));
-    read.map_err(damaged)?;
+    read.map_err(workbook_problem)?;
     Ok(memmem::find(&text, b"encryption-data").is_some())
 }
 
