@@ -28,7 +28,7 @@ impl Options {
             sender: None,
             now,
             columns: None,
-            message_types: Arc::new(MessageTypes::new(Policy::of(Sender::Wise).message_types())),
+            message_types: Arc::new(MessageTypes::new(Policy::message_types_or_known(None))),
             host: Host::default(),
         }
     }

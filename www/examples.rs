@@ -1,7 +1,7 @@
 //! Evidence to try the page with: invented people, with recent dates.
 
 use crate::files::{self, Input};
-use bezorgd_model::Moment;
+use bezorgd_model::{Moment, Sender};
 use bezorgd_words::Words;
 
 /// An example that the start view offers.
@@ -11,6 +11,16 @@ pub enum Example {
     Report,
     /// A bounce mail.
     Bounce,
+}
+
+impl Example {
+    /// What the users of a sending system have at hand.
+    pub const fn of(sender: Sender) -> Self {
+        match sender {
+            Sender::Pom => Self::Report,
+            Sender::Wise | Sender::Other => Self::Bounce,
+        }
+    }
 }
 
 /// The example, as if the reader had given it.

@@ -9,6 +9,7 @@ use bezorgd_model::NextStep;
 use bezorgd_model::NoWorkbook;
 use bezorgd_model::{Day, Moment, Sender};
 use bezorgd_protocol::{Detail, Event, Filter, Overview, Row, Settings, Sort};
+use bezorgd_senders::Policy;
 use bezorgd_words::Channel;
 use std::rc::Rc;
 
@@ -326,7 +327,7 @@ impl PageState {
     pub fn sender_of_explanation(&self) -> Option<Sender> {
         match self.explanation {
             Some(Explanation::Of(sender) | Explanation::Cause(sender, _)) => {
-                Some(sender).filter(|sender| *sender == Sender::Wise)
+                Some(sender).filter(|&sender| Policy::of(sender).claims_bounces)
             }
             _ => None,
         }

@@ -1,18 +1,22 @@
 //! Compiles the TOML files beside it into one `Policy` per sending system.
 
-use bezorgd_model::{Cause, codes::variant};
+use bezorgd_model::{Cause, Sender, codes::variant};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::{fmt::Write, fs, path::PathBuf};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sender {
+struct PolicyFile {
     delivered: Vec<String>,
     failed: Vec<String>,
     delayed: Vec<String>,
     #[serde(default)]
     domain: String,
+    #[serde(default)]
+    lists_everyone: bool,
+    #[serde(default)]
+    claims_bounces: bool,
     retry_hours: Option<u32>,
     retried: Vec<String>,
     #[serde(default)]
@@ -51,56 +55,65 @@ struct MessageType {
     subject: Vec<String>,
     letter: String,
     /// For the readers of the file.
-    #[expect(dead_code, reason = "the build only asks that there is one")]
+    #[expect(dead_code, reason = "the build only requires that it is there")]
     source: String,
 }
 
-/// The sending systems; `senders::Policy::of` says which `model::Sender` has which.
-const SENDERS: [&str; 3] = ["pom", "wise", "other"];
-
-/// Writes `senders.rs` for `src/lib.rs` to include.
+/// Writes `senders.rs` for `src/lib.rs` to include: one policy per [`Sender`], from the file named after its code.
 fn main() -> Result<(), String> {
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     println!("cargo::rerun-if-changed=build.rs");
-    let mut code = String::new();
-    for file in SENDERS {
+    let (mut code, mut arms) = (String::new(), String::new());
+    for sender in Sender::ALL {
+        let file = sender.code();
         let path = format!("{file}.toml");
+        let name = file.to_uppercase().replace('-', "_");
+        writeln!(arms, "Sender::{sender:?} => &{name},").map_err(|error| error.to_string())?;
         println!("cargo::rerun-if-changed={path}");
         let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-        let sender: Sender = toml::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
-        let retried = sender.retried.iter().map(|code| cause(code));
+        let policy: PolicyFile =
+            toml::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+        let retried = policy.retried.iter().map(|code| cause(code));
         let retried: Vec<String> = retried
             .collect::<Result<_, _>>()
             .map_err(|error| format!("{path}: {error}"))?;
         writeln!(
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
-             failed: &{:?}, delayed: &{:?}, domain: {:?}, retry_hours: {:?}, retried: &[{}], \
+             failed: &{:?}, delayed: &{:?}, domain: {:?}, lists_everyone: {}, claims_bounces: {}, retry_hours: {:?}, retried: &[{}], \
              mail_forms: &{:?}, telling: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
-            file.to_uppercase(),
-            sender.delivered,
-            sender.failed,
-            sender.delayed,
-            sender.domain,
-            sender.retry_hours,
+            name,
+            policy.delivered,
+            policy.failed,
+            policy.delayed,
+            policy.domain,
+            policy.lists_everyone,
+            policy.claims_bounces,
+            policy.retry_hours,
             retried.join(", "),
-            sender.mail_forms,
-            sender.telling,
-            reasons(&sender.reasons).map_err(|error| format!("{path}: {error}"))?,
-            counter(sender.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
-            message_types(&sender.message_types),
+            policy.mail_forms,
+            policy.telling,
+            reasons(&policy.reasons).map_err(|error| format!("{path}: {error}"))?,
+            counter(policy.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
+            message_types(&policy.message_types),
         )
         .map_err(|error| error.to_string())?;
     }
+    writeln!(
+        code,
+        "/// The policy of each sending system.\nconst fn policy_of(sender: Sender) -> &'static Policy {{\n\
+         match sender {{\n{arms}}}\n}}"
+    )
+    .map_err(|error| error.to_string())?;
     fs::write(out.join("senders.rs"), code).map_err(|error| format!("senders.rs: {error}"))
 }
 
-/// The variant that a code of the taxonomy stands for, as Rust writes it.
+/// The Rust path of the cause with this code.
 fn cause(code: &str) -> Result<String, String> {
     let known = Cause::ALL.iter().find(|cause| cause.code() == code);
     known
         .map(|cause| format!("Cause::{cause:?}"))
-        .ok_or_else(|| format!("{code} is no cause"))
+        .ok_or_else(|| format!("unknown cause `{code}`"))
 }
 
 fn reasons(reasons: &BTreeMap<String, Vec<String>>) -> Result<String, String> {
@@ -119,7 +132,7 @@ fn counter(counter: Option<&Counter>) -> Result<String, String> {
             let numbers = before.day.split('-').map(str::parse::<u32>);
             let numbers: Result<Vec<u32>, _> = numbers.collect();
             let Ok([year, month, day]) = numbers.as_deref() else {
-                return Err(format!("{} is no day", before.day));
+                return Err(format!("not a day such as 2023-05-15: `{}`", before.day));
             };
             format!(
                 "Some(Before {{ until: Day {{ year: {year}, month: {month}, day: {day} }}, removed: {} }})",

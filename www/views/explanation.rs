@@ -45,8 +45,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
                     <a class="button" href="#">{ui.own_case_start()}</a>
                     <button type="button" class="quiet" onclick={view.wish.reform(move |_| {
                         Wish::ReadExample(match explanation {
-                            Explanation::Of(Sender::Pom) | Explanation::Cause(Sender::Pom, _) => Example::Report,
-                            _ => Example::Bounce,
+                            Explanation::Of(sender) | Explanation::Cause(sender, _) => Example::of(sender),
+                            Explanation::All | Explanation::Steps(_) | Explanation::Privacy => Example::Bounce,
                         })
                     })}>{ui.try_example()}</button>
                 </p>

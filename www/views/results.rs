@@ -15,8 +15,9 @@ use super::summary::summary;
 use crate::ids::DETAIL_PANE;
 use crate::state::PageState;
 use bezorgd_model::NextStep;
-use bezorgd_model::{Cause, Kind, Sender, State as Delivery};
+use bezorgd_model::{Cause, Kind, State as Delivery};
 use bezorgd_protocol::Overview;
+use bezorgd_senders::Policy;
 use bezorgd_words::Words;
 use yew::prelude::*;
 
@@ -81,20 +82,21 @@ fn pane(state: &PageState) -> &'static str {
     }
 }
 
-/// An address without a line is a diagnosis too: POM's reports list everyone that POM tried to reach.
+/// An address without a line is a diagnosis too, in a report that lists everyone the system tried to reach.
 fn no_hit(view: &View) -> Html {
     let state = &view.state;
     let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);
-    let advice = view.words.advice(Sender::Pom, cause, delivery);
     let title = view.words.fill.no_hit_for(state.filter.search.trim());
-    if !state.overview.pom {
+    let mut named = state.overview.senders.iter().map(|(sender, _)| *sender);
+    let Some(sender) = named.find(|&sender| Policy::of(sender).lists_everyone) else {
         return html! {
             <section class="detail" id="no-hit">
                 <h2>{title}</h2>
                 <p>{view.words.ui.no_hit_other()}</p>
             </section>
         };
-    }
+    };
+    let advice = view.words.advice(sender, cause, delivery);
     html! {
         <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
             <header>

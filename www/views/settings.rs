@@ -40,12 +40,10 @@ pub fn settings(view: &View) -> Html {
 /// The sending system: the one that was set, or else the one that was detected.
 fn sender(view: &View) -> Option<Sender> {
     let overview = &view.state.overview;
-    let detected = match (overview.pom, overview.counts) {
-        (true, _) => Some(Sender::Pom),
-        (_, true) => Some(Sender::Wise),
-        _ => None,
-    };
-    view.state.settings.sender.or(detected)
+    let settings = &view.state.settings;
+    let mut named = overview.senders.iter().map(|(sender, _)| *sender);
+    let detected = named.find(|&sender| sender != Sender::Other);
+    settings.sender.or(detected).or(settings.assumed)
 }
 
 /// Applies the settings after a change by the reader.

@@ -7,7 +7,8 @@ mod summary;
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
 use bezorgd::{Options, Reading, not_attempted};
 use bezorgd_words::{Language, Words};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Parser, Subcommand};
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -32,8 +33,8 @@ struct Arguments {
     json: bool,
 
     /// The system that sent the messages, when the evidence should not decide.
-    #[arg(long)]
-    sender: Option<SenderName>,
+    #[arg(long, value_parser = sender())]
+    sender: Option<Sender>,
 
     /// The present, as RFC 3339 with an offset; decides whether retries are over.
     #[arg(long, value_name = "RFC3339", value_parser = Moment::parse_rfc3339)]
@@ -57,21 +58,10 @@ enum Command {
     },
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SenderName {
-    Pom,
-    Wise,
-    Other,
-}
-
-impl From<SenderName> for Sender {
-    fn from(name: SenderName) -> Self {
-        match name {
-            SenderName::Pom => Self::Pom,
-            SenderName::Wise => Self::Wise,
-            SenderName::Other => Self::Other,
-        }
-    }
+/// Parses the code of a sending system; the help lists all of them.
+fn sender() -> impl clap::builder::TypedValueParser<Value = Sender> {
+    let codes = Sender::ALL.iter().map(|sender| sender.code());
+    PossibleValuesParser::new(codes).try_map(|code| code.parse::<Sender>())
 }
 
 /// A report has a few allocations for each recipient; the system's allocator takes a tenth of the
@@ -95,7 +85,7 @@ fn main() -> anyhow::Result<ExitCode> {
         None => Moment::from_unix(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64)?,
     };
     let options = Options {
-        sender: arguments.sender.map(Sender::from),
+        sender: arguments.sender,
         ..Options::new(now)
     };
 

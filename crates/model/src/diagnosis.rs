@@ -4,6 +4,7 @@ use crate::cause::{Cause, Permanence};
 use crate::columns::ColumnReading;
 use crate::moment::Moment;
 use crate::problem::Problem;
+use crate::sender::Sender;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -101,23 +102,6 @@ pub enum Format {
     Xls,
     /// A sheet of an OpenDocument spreadsheet (ODF 1.2).
     Ods,
-}
-
-/// A sending system whose policies and words we know.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sender {
-    /// POM, through LinkManage / Count-e.
-    Pom,
-    /// OCLC Wise.
-    Wise,
-    /// Any other.
-    Other,
-}
-
-impl Sender {
-    /// Every sending system.
-    pub const ALL: &'static [Self] = &[Self::Pom, Self::Wise, Self::Other];
 }
 
 /// One address, over all attempts that the evidence shows.

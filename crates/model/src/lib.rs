@@ -15,14 +15,14 @@ mod next_step;
 pub mod patterns;
 mod problem;
 mod ready_text;
+mod sender;
 mod workbook;
 
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use customer::Customer;
 pub use diagnosis::{
-    Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Sender, Span,
-    State,
+    Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Span, State,
 };
 pub use fitting_rule::{FittingRule, Lost};
 pub use moment::{Day, InvalidMoment, Moment, civil};
@@ -30,4 +30,5 @@ pub use next_step::NextStep;
 pub use patterns::{Change, Provider};
 pub use problem::{Problem, ProblemCode};
 pub use ready_text::ReadyText;
+pub use sender::{Sender, UnknownSender};
 pub use workbook::{MOST_ROWS, NoWorkbook};

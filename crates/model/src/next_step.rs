@@ -1,7 +1,8 @@
 //! The next step for a recipient: what somebody has to do, and who.
 
 use crate::cause::Cause;
-use crate::diagnosis::{Sender, State};
+use crate::diagnosis::State;
+use crate::sender::Sender;
 use serde::{Deserialize, Serialize};
 
 /// What has to be done about a recipient, and by whom; most urgent first.
@@ -95,8 +96,10 @@ impl NextStep {
             | Cause::ServerError
             | Cause::DocumentReused => Self::CallHelpdesk,
             // POM's helpdesk explains what its report does not; elsewhere the text itself is all there is.
-            Cause::Unknown if sender == Sender::Pom => Self::CallHelpdesk,
-            Cause::Unknown => Self::ReadEvidence,
+            Cause::Unknown => match sender {
+                Sender::Pom => Self::CallHelpdesk,
+                Sender::Wise | Sender::Other => Self::ReadEvidence,
+            },
             Cause::NotAttempted => Self::TickOption,
             Cause::Delivered => Self::LookInSpam,
             Cause::AutoReply | Cause::Complaint | Cause::NotABounce => Self::Nothing,

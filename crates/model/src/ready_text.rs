@@ -1,8 +1,9 @@
 //! Texts to copy for the recipient or a helpdesk: which one fits.
 
 use crate::cause::Cause;
-use crate::diagnosis::{Sender, State};
+use crate::diagnosis::State;
 use crate::next_step::NextStep;
+use crate::sender::Sender;
 
 /// A text to copy that helps with the next step.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -256,9 +256,10 @@ pub struct Overview {
     pub recipients: u32,
     /// How many recipients for each thing to do, worst first; none that are empty.
     pub next_steps: Vec<(NextStep, u32)>,
-    /// Whether a report of POM is among the evidence: whom it does not name, POM never tried.
-    pub pom: bool,
-    /// Whether bounces are counted: the evidence is about Wise.
+    /// How many messages and reports with recipients name each sending system, in the order of [`Sender::ALL`];
+    /// none that are zero.
+    pub senders: Vec<(Sender, u32)>,
+    /// Whether bounces are counted: the messages come from a system that does so.
     pub counts: bool,
     /// How many messages there are of each kind; reports are not counted.
     pub kinds: Vec<(Kind, u32)>,

@@ -20,6 +20,10 @@ pub struct Policy {
     pub delayed: &'static [&'static str],
     /// The domain that its mails come from; empty when that differs from case to case.
     pub domain: &'static str,
+    /// Whether its report has a line for everyone it tried to reach, so that whoever is absent was never attempted.
+    pub lists_everyone: bool,
+    /// Whether its users also receive its bounces: one that names no system is then taken to be this one's.
+    pub claims_bounces: bool,
     /// For how many hours after the first attempt it retries by itself; `None` when unknown.
     pub retry_hours: Option<u32>,
     /// After which causes it does so.
@@ -46,11 +50,7 @@ include!(concat!(env!("OUT_DIR"), "/senders.rs"));
 impl Policy {
     /// The policy of a sending system.
     pub fn of(sender: Sender) -> &'static Self {
-        match sender {
-            Sender::Pom => &POM,
-            Sender::Wise => &WISE,
-            Sender::Other => &OTHER,
-        }
+        policy_of(sender)
     }
 
     /// Its own words for a cause, as its users read them.
@@ -79,9 +79,14 @@ impl Policy {
         self.message_types.iter().map(MessageType::from).collect()
     }
 
-    /// The types of message as set by a person, or else those of Wise, the one system that has them.
+    /// The message types as set by a person, or else those of every system that has them.
     pub fn message_types_or_known(set: Option<&[MessageType]>) -> Vec<MessageType> {
-        set.map_or_else(|| Self::of(Sender::Wise).message_types(), <[_]>::to_vec)
+        let known = || {
+            Sender::ALL
+                .iter()
+                .flat_map(|&sender| Self::of(sender).message_types())
+        };
+        set.map_or_else(|| known().collect(), <[_]>::to_vec)
     }
 
     /// What a word in the status column means, in any case: a word of the system itself, or else

@@ -23,7 +23,7 @@ impl Session {
             messages: self.messages,
             recipients: self.entries.len() as u32,
             next_steps: self.index.counts(),
-            pom: self.pom,
+            senders: self.senders.counts(),
             counts: self.counts(),
             kinds: self.kinds.clone(),
             months: self.months.clone(),
@@ -41,8 +41,9 @@ impl Session {
 
     /// Whether there is a system among the evidence that counts bounces.
     fn counts(&self) -> bool {
-        self.wise && self.settings.sender.is_none()
-            || Policy::of(self.sender(None)).counter.is_some()
+        let counts = |sender| Policy::of(sender).counter.is_some();
+        self.settings.sender.is_none() && self.senders.named().any(counts)
+            || counts(self.sender(None))
     }
 
     /// How many recipients pass the filter, and some of them.

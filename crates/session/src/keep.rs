@@ -10,6 +10,7 @@ use bezorgd::address::lower_case;
 use bezorgd::suggestion;
 use bezorgd_model::{Customer, Diagnosis, Kind, Recipient, Sender, State};
 use bezorgd_protocol::ReportColumns;
+use bezorgd_senders::Policy;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -24,9 +25,9 @@ impl Session {
             self.note(problem);
         }
         let told = diagnosis.sender;
-        let any = !diagnosis.recipients.is_empty();
-        self.pom |= told == Some(Sender::Pom) && any;
-        self.wise |= told == Some(Sender::Wise) && any;
+        if let (Some(sender), false) = (told, diagnosis.recipients.is_empty()) {
+            self.senders.add(sender);
+        }
         let sender = self.sender(told);
         if diagnosis.kind != Kind::Report {
             self.tell_kind(diagnosis.kind);
@@ -109,7 +110,10 @@ impl Session {
             .map(|entry| lower_case(&entry.recipient.address).into_owned())
             .collect();
         let options = Options {
-            sender: self.pom.then_some(Sender::Pom),
+            sender: self
+                .senders
+                .named()
+                .find(|&sender| Policy::of(sender).lists_everyone),
             ..self.options.clone()
         };
         self.keep(bezorgd::not_attempted(name, bytes, &seen, &options));
@@ -172,14 +176,9 @@ impl Session {
 
     /// The system that a message comes from, where the evidence tells this about it.
     pub(super) fn sender(&self, told: Option<Sender>) -> Sender {
-        // Who works with Wise has bounces of Wise, whatever a single one of them tells.
-        let assumed = match (self.pom, self.wise) {
-            (false, true) => Sender::Wise,
-            (true, _) => Sender::Other,
-            (false, false) => self.settings.assumed.unwrap_or(Sender::Other),
-        };
         let told = told.filter(|told| *told != Sender::Other);
-        self.settings.sender.or(told).unwrap_or(assumed)
+        let sender = self.settings.sender.or(told);
+        sender.unwrap_or_else(|| self.senders.of_unnamed(self.settings.assumed))
     }
 
     /// Settles those anew that turn out to come from another system than they were taken to.

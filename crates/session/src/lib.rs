@@ -13,6 +13,7 @@ mod export;
 mod index;
 mod keep;
 mod message_table;
+mod senders;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use customers::Customers;
 use directory::Directory;
 use entry::Entry;
 use index::Index;
+use senders::SenderTally;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -59,10 +61,8 @@ pub struct Session {
     directory: Directory,
     index: Index,
     customers: Customers,
-    /// Whether evidence of POM was read.
-    pom: bool,
-    /// Whether evidence of Wise was read.
-    wise: bool,
+    /// See [`bezorgd_protocol::Overview::senders`].
+    senders: SenderTally,
     /// See [`bezorgd_protocol::Overview::kinds`].
     kinds: Vec<(Kind, u32)>,
     /// See [`bezorgd_protocol::Overview::months`].
@@ -142,8 +142,7 @@ impl Session {
             directory: Directory::default(),
             index: Index::default(),
             customers: Customers::default(),
-            pom: false,
-            wise: false,
+            senders: SenderTally::default(),
             kinds: Vec::new(),
             months: Vec::new(),
             untyped: Vec::new(),

@@ -1,0 +1,91 @@
+//! Which sending systems the evidence names, and which of them a message comes from.
+
+use bezorgd_model::Sender;
+use bezorgd_senders::Policy;
+
+/// How many messages and reports name each sending system.
+#[derive(Clone, Debug, Default)]
+pub struct SenderTally {
+    counts: Vec<(Sender, u32)>,
+}
+
+impl SenderTally {
+    /// Counts a message or report that names a system.
+    pub fn add(&mut self, sender: Sender) {
+        match self
+            .counts
+            .iter_mut()
+            .find(|(counted, _)| *counted == sender)
+        {
+            Some((_, count)) => *count += 1,
+            None => self.counts.push((sender, 1)),
+        }
+    }
+
+    /// The systems that were named, in the order of [`Sender::ALL`].
+    pub fn named(&self) -> impl Iterator<Item = Sender> {
+        let counted = |sender: &Sender| self.counts.iter().any(|(counted, _)| counted == sender);
+        Sender::ALL.iter().copied().filter(counted)
+    }
+
+    /// The counts, in the order of [`Sender::ALL`].
+    pub fn counts(&self) -> Vec<(Sender, u32)> {
+        let count = |sender| self.counts.iter().find(|(counted, _)| *counted == sender);
+        Sender::ALL
+            .iter()
+            .filter_map(|&sender| count(sender).copied())
+            .collect()
+    }
+
+    /// The system to assume for a message that names none: the one system of the evidence, if it is one whose
+    /// users receive its bounces; `assumed` as long as the evidence names no system.
+    pub fn of_unnamed(&self, assumed: Option<Sender>) -> Sender {
+        let mut systems = self.named().filter(|&sender| sender != Sender::Other);
+        match (systems.next(), systems.next()) {
+            (None, _) => assumed.unwrap_or(Sender::Other),
+            (Some(sender), None) if Policy::of(sender).claims_bounces => sender,
+            _ => Sender::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(senders: &[Sender]) -> SenderTally {
+        let mut tally = SenderTally::default();
+        senders.iter().for_each(|&sender| tally.add(sender));
+        tally
+    }
+
+    #[test]
+    fn counts_come_in_one_order() {
+        let counts = tally(&[Sender::Wise, Sender::Pom, Sender::Wise]).counts();
+        assert_eq!(counts, [(Sender::Pom, 1), (Sender::Wise, 2)]);
+    }
+
+    #[test]
+    fn only_a_system_alone_claims_bounces_that_name_none() {
+        for &sender in Sender::ALL {
+            let of_unnamed = tally(&[sender, Sender::Other]).of_unnamed(None);
+            let claims = Policy::of(sender).claims_bounces;
+            assert_eq!(of_unnamed, if claims { sender } else { Sender::Other });
+        }
+        let mixed = tally(&[Sender::Wise, Sender::Pom]);
+        assert_eq!(mixed.of_unnamed(Some(Sender::Wise)), Sender::Other);
+    }
+
+    #[test]
+    fn an_assumption_yields_to_evidence() {
+        assert_eq!(tally(&[]).of_unnamed(Some(Sender::Wise)), Sender::Wise);
+        assert_eq!(
+            tally(&[Sender::Other]).of_unnamed(Some(Sender::Wise)),
+            Sender::Wise
+        );
+        assert_eq!(
+            tally(&[Sender::Pom]).of_unnamed(Some(Sender::Wise)),
+            Sender::Other
+        );
+    }
+}
