@@ -6,13 +6,13 @@ use bezorgd_pack::{Compression, Packed};
 use std::fs;
 use std::path::Path;
 
-/// Where it is put together.
+/// Where it is assembled.
 const BUILT: &str = "target/api";
 
-/// Where it is written.
+/// Where its source is.
 const WRITTEN: &str = "crates/js";
 
-/// What is part of it as it is written.
+/// The source files that are part of it unchanged.
 const FILES: [&str; 5] = [
     "README.md",
     "example-node.js",
@@ -24,7 +24,7 @@ const FILES: [&str; 5] = [
 /// Where the module is in the site.
 pub const FOLDER: &str = "api";
 
-/// Builds it into the site, beside the page, and tells what is in it.
+/// Builds it into the site, beside the page, and returns what is in it.
 pub fn build() -> Result<Vec<Packed>> {
     let built = Path::new(BUILT);
     if built.exists() {
@@ -42,12 +42,12 @@ pub fn build() -> Result<Vec<Packed>> {
         .args(["--target=web", "--out-name=bezorgd", "--out-dir", BUILT])
         .arg(module);
     run::run(bindgen)?;
-    // The types of what the glue alone calls.
+    // Types of functions that only the glue calls.
     fs::remove_file(built.join("bezorgd_bg.wasm.d.ts"))?;
     for file in FILES {
         let written = Path::new(WRITTEN).join(file);
         fs::copy(&written, built.join(file))
-            .with_context(|| format!("{} cannot be read", written.display()))?;
+            .with_context(|| format!("{} could not be read", written.display()))?;
     }
     bezorgd_pack::add(built, Path::new(project::DIST), FOLDER, Compression::Best)
 }

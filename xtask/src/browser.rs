@@ -1,4 +1,4 @@
-//! The browsers that the journeys go through, and what has to be on the computer for each.
+//! The browsers to run the journeys in, and what each needs on the computer.
 
 use crate::{debian, run, tools};
 use anyhow::{Result, bail};
@@ -14,7 +14,7 @@ pub enum Browser {
     WebKit,
 }
 
-/// What `--browsers` can be told.
+/// What `--browsers` accepts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Choice {
     /// For Chrome and Edge.
@@ -30,7 +30,7 @@ pub enum Choice {
 
 const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
 
-/// The browsers that were chosen, each once.
+/// The chosen browsers, each once.
 pub fn chosen(choices: &[Choice]) -> Vec<Browser> {
     let is_chosen = |browser: &Browser| {
         let own = match browser {
@@ -54,7 +54,7 @@ impl fmt::Display for Browser {
 }
 
 impl Browser {
-    /// Its name in `BEZORGD_BROWSER` (crates/e2e/src/engine.rs), and at the end of the tests that are for it alone.
+    /// Its name in `BEZORGD_BROWSER` (crates/e2e/src/engine.rs), and at the end of the names of tests for it alone.
     fn code(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -63,7 +63,7 @@ impl Browser {
         }
     }
 
-    /// The programs that have to be on the PATH, each by the names it goes by.
+    /// The programs that have to be on the PATH, each with its possible names.
     fn programs(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::Chromium => &[&["chromedriver"]],
@@ -90,7 +90,7 @@ impl Browser {
         }
     }
 
-    /// Installs it where that can be done without asking; otherwise says how.
+    /// Installs it if that is possible; otherwise fails with how to do that.
     pub fn ensure(self) -> Result<()> {
         let is_there = |names: &&[&str]| names.iter().any(|name| run::find(name).is_some());
         if self.programs().iter().all(is_there) {
@@ -109,7 +109,7 @@ impl Browser {
         );
     }
 
-    /// The journeys in it: all but those that are for another alone.
+    /// The journeys in it: all except those for another browser alone.
     pub fn journeys(self) -> Result<Command> {
         let mut journeys = run::cargo(["test", "--package=bezorgd-e2e", "--"]);
         for other in ALL.into_iter().filter(|other| *other != self) {

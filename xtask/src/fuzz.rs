@@ -1,7 +1,7 @@
-//! Feeds the analyser what no one would think of, format after format.
+//! Fuzzes the analyser, format by format.
 //!
-//! What is tried and found stays in fuzz/corpus and fuzz/artifacts, so that the next run goes on
-//! from there. A finding ends the run: it becomes a fixture or a test, and then it is mended.
+//! Inputs and findings stay in fuzz/corpus and fuzz/artifacts, so that the next run continues from there. A finding ends
+//! the run: it becomes a fixture or a test, and is then fixed.
 
 use crate::{project, run, tools};
 use anyhow::{Context, Result};
@@ -11,18 +11,18 @@ use std::path::{Path, PathBuf};
 /// The targets of fuzz/Cargo.toml.
 const TARGETS: [&str; 7] = ["csv", "eml", "mbox", "msg", "rules", "text", "zip"];
 
-/// What `cargo xtask fuzz` can be told.
+/// The options of `cargo xtask fuzz`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The format to fuzz, or the rules; otherwise all of them, one after the other.
+    /// The format to fuzz, or the rules; all of them, one after the other, if absent.
     #[arg(value_parser = TARGETS)]
     target: Option<String>,
-    /// For how long, each.
+    /// How long to fuzz each, in minutes.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     minutes: u32,
 }
 
-/// Fuzzes what was asked until the time is over or something is found.
+/// Fuzzes the chosen targets until the time is over or something is found.
 pub fn fuzz(options: &Options) -> Result<()> {
     let targets = TARGETS.into_iter().filter(|target| {
         let asked = options.target.as_deref();
@@ -42,14 +42,14 @@ pub fn fuzz(options: &Options) -> Result<()> {
         .arg(project::target()?.join("fuzz"))
         .arg("--")
         .arg(format!("-max_total_time={}", options.minutes * 60))
-        // Longer than any report of one message, and nothing of that length may take long.
+        // Longer than any report about one message; nothing of that length may take long.
         .args(["-max_len=65536", "-timeout=10", "-rss_limit_mb=1024"]);
         run::run(fuzz)?;
     }
     Ok(())
 }
 
-/// Gives a target the fixtures to begin with, and the examples of the rules.
+/// Seeds a target with the fixtures and the examples of the rules.
 fn seed(target: &str) -> Result<()> {
     let corpus = project::root().join("fuzz/corpus").join(target);
     fs::create_dir_all(&corpus)?;

@@ -1,7 +1,7 @@
 //! Everything there is to run in this repository: `cargo xtask COMMAND`.
 //!
-//! A newcomer has Rust and nothing else; whatever a command needs beyond that, it installs inside
-//! the project's own target folder, or says in one line how to get it.
+//! A newcomer has only Rust; whatever else a command needs, it installs inside the project's own target folder, or
+//! prints one line on how to get it.
 
 mod api;
 mod browser;
@@ -29,30 +29,30 @@ use std::process::ExitCode;
 enum Task {
     /// Build the page, serve it on this computer and open it in the browser.
     Serve(serve::Options),
-    /// Build the site, the page as one file and the JavaScript module into dist/, and tell how much a first visit
+    /// Build the site, the page as one file and the JavaScript module into dist/, and report how much a first visit
     /// downloads.
     #[command(visible_alias = "dist")]
     Build,
     /// Check and test everything.
     Test {
-        /// Leave the page and the browser out.
+        /// Skip the page and the browser.
         #[arg(long, conflicts_with = "browsers")]
         quick: bool,
-        /// The browsers that the journeys go through: one, several with commas between, or all.
+        /// The browsers to run the journeys in: one, several separated by commas, or all.
         #[arg(long, value_enum, value_delimiter = ',', default_value = "chromium")]
         browsers: Vec<browser::Choice>,
     },
     /// Score the analyser on the labelled mails and replies in ../shared.
     Score {
-        /// The commit with which to compare.
+        /// The commit to compare with.
         #[arg(long, default_value = "HEAD", value_name = "COMMIT")]
         since: String,
     },
-    /// Feed the analyser broken evidence of every format until something is found.
+    /// Feed the analyser broken evidence of every format until it fails.
     Fuzz(fuzz::Options),
-    /// Measure the page with a mailbox of a gigabyte, in a real browser.
+    /// Measure the page with a mailbox of one gigabyte, in a real browser.
     Scale(scale::Options),
-    /// Take the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
+    /// Retake the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
 
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Builds all that people get, and tells what is in it.
+/// Builds everything that is published, and returns what is in it.
 fn published() -> Result<Vec<bezorgd_pack::Packed>> {
     let mut site = page::build(page::Kind::Published)?;
     site.extend(api::build()?);
@@ -75,7 +75,7 @@ fn published() -> Result<Vec<bezorgd_pack::Packed>> {
 }
 
 fn start(task: &Task) -> Result<()> {
-    // Every path and every command below starts from the root of the project.
+    // Every path and command below is relative to the root of the project.
     std::env::set_current_dir(project::root())?;
     match task {
         Task::Serve(options) => serve::serve(options),

@@ -7,7 +7,7 @@ use std::process::Command;
 /// Debian's name for Node.
 const PACKAGE: &str = "nodejs";
 
-/// Installs Node where that can be done without asking; otherwise says how.
+/// Installs Node if that is possible; otherwise fails with how to do that.
 pub fn ensure() -> Result<()> {
     if run::find("node").is_some() || debian::install(&[PACKAGE])? {
         return Ok(());

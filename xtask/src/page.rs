@@ -1,17 +1,17 @@
-//! Builds the page that people get.
+//! Builds the published page.
 
 use crate::{project, run, tools};
 use anyhow::Result;
 use bezorgd_pack::{Compression, Packed, Source};
 use std::path::Path;
 
-/// What Trunk makes of the page; the `dist` of Trunk.toml.
+/// What Trunk builds; the `dist` of Trunk.toml.
 const BUILT: &str = "target/page";
 
 /// How the page is built.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
-    /// As people get it.
+    /// As it is published.
     Published,
     /// The same, without the compressed copies that only a host on the internet needs.
     Local,
@@ -19,7 +19,7 @@ pub enum Kind {
     Debug,
 }
 
-/// Builds dist/ anew, and tells what is in it.
+/// Rebuilds dist/, and returns what is in it.
 pub fn build(kind: Kind) -> Result<Vec<Packed>> {
     let mut trunk = tools::trunk("build")?;
     if kind != Kind::Debug {

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
-/// The site that people get.
+/// The published site.
 pub const DIST: &str = "dist";
 
 /// The root of the repository.
@@ -26,7 +26,7 @@ pub fn target() -> Result<PathBuf> {
         "--format-version",
         "1",
     ]))?;
-    let metadata: Metadata = serde_json::from_str(&json)
-        .context("cargo metadata did not say where its target folder is")?;
+    let metadata: Metadata =
+        serde_json::from_str(&json).context("`cargo metadata` did not return its target folder")?;
     Ok(metadata.target_directory)
 }

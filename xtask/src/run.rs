@@ -1,4 +1,4 @@
-//! Runs other programs, so that a failure tells which command to repeat.
+//! Runs other programs; the error of a failure contains the command to repeat.
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -13,7 +13,7 @@ pub fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     command
 }
 
-/// Runs a command to its end; what it prints is seen at once.
+/// Runs a command to its end, printing its output as it comes.
 pub fn run(mut command: Command) -> Result<()> {
     let status = command.status().with_context(|| cannot_start(&command))?;
     if !status.success() {
@@ -22,7 +22,7 @@ pub fn run(mut command: Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command to its end and gives what it wrote to standard output.
+/// Runs a command to its end and returns what it wrote to standard output.
 pub fn output(mut command: Command) -> Result<String> {
     let Output {
         status,
@@ -52,7 +52,7 @@ pub fn shown(command: &Command) -> String {
     line
 }
 
-/// Where the PATH has this program, if it has.
+/// The path of this program, if it is on the PATH.
 pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let name = format!(

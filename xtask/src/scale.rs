@@ -1,18 +1,18 @@
-//! Gives the page in a browser more than a person ever will, and measures what they would notice.
+//! Gives the page in a browser more than a person ever would, and measures what they would notice.
 
 use crate::browser::Browser;
 use crate::{page, run};
 use anyhow::Result;
 
-/// What `cargo xtask scale` can be told.
+/// The options of `cargo xtask scale`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// How large the mailbox is, in gigabytes of 2^30 bytes; more than one size with commas.
+    /// The size of the mailbox, in gigabytes of 2^30 bytes; several sizes separated by commas.
     #[arg(long, default_value = "1", value_delimiter = ',', value_name = "SIZE")]
     gigabytes: Vec<f64>,
 }
 
-/// Builds the page, and measures it with a mailbox of each size.
+/// Builds the page and measures it with a mailbox of each size.
 pub fn scale(options: &Options) -> Result<()> {
     Browser::Chromium.ensure()?;
     page::build(page::Kind::Local)?;

@@ -1,9 +1,7 @@
-//! Scores the analyser on mails and replies that people labelled, and tells what a change to it
-//! turned right or wrong.
+//! Scores the analyser on labelled mails and replies, and reports what a change turned right or wrong.
 //!
-//! The labels stand outside the repository, in ../shared: other people's mails, for measuring only.
-//! What a commit missed is kept in target/score/COMMIT.jsonl, so that only the first comparison with
-//! a commit has to build it.
+//! The labels are outside the repository, in ../shared: other people's mails, for measuring only. What a commit missed
+//! is kept in target/score/COMMIT.jsonl, so that only the first comparison with a commit has to build it.
 
 mod analyser;
 mod measure;
@@ -20,7 +18,7 @@ use std::time::SystemTime;
 /// Prints the score, what flipped since a commit, and what was missed.
 pub fn score(since: &str) -> Result<()> {
     let Some(labels) = Labels::find(&project::root().join("../shared")) else {
-        println!("Nothing to score: ../shared, with the labelled mails and replies, is not there.");
+        println!("Nothing to score: there is no ../shared with labelled mails and replies.");
         return Ok(());
     };
     let base = analyser::commit(since)?;
@@ -53,7 +51,7 @@ pub fn score(since: &str) -> Result<()> {
     Ok(())
 }
 
-/// What a commit missed: as kept, or else measured now.
+/// What a commit missed: from the kept file, or else measured now.
 fn misses_of(commit: &str, labels: &Labels, folder: &Path) -> Result<Vec<Miss>> {
     let kept = kept(folder, commit);
     let written = |file: &Path| -> Option<SystemTime> { file.metadata().ok()?.modified().ok() };
@@ -63,7 +61,7 @@ fn misses_of(commit: &str, labels: &Labels, folder: &Path) -> Result<Vec<Miss>> 
             .lines()
             .map(serde_json::from_str)
             .collect::<Result<_, _>>()
-            .with_context(|| format!("{} cannot be read: remove it", kept.display()));
+            .with_context(|| format!("{} could not be read: remove it", kept.display()));
     }
     println!("Building {commit} for comparison (once)");
     let measure = Measure::of(&Analyser::of_commit(commit, folder)?, labels, folder)?;
@@ -81,7 +79,7 @@ fn keep(misses: &[Miss], file: &Path) -> Result<()> {
         lines.push_str(&serde_json::to_string(miss)?);
         lines.push('\n');
     }
-    fs::write(file, lines).with_context(|| format!("{} cannot be written", file.display()))
+    fs::write(file, lines).with_context(|| format!("{} could not be written", file.display()))
 }
 
 fn print_flips(since: &str, before: &[Miss], now: &[Miss]) {

@@ -1,4 +1,4 @@
-//! Shows the page on this computer.
+//! Serves the page on this computer.
 
 use crate::page::{self, Kind};
 use crate::project;
@@ -8,10 +8,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-/// What `cargo xtask serve` can be told.
+/// The options of `cargo xtask serve`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// The port to serve on; otherwise 8080, or a free one when that is taken.
+    /// The port to serve on; 8080 if absent, or a free one if that is taken.
     #[arg(long)]
     port: Option<u16>,
     /// Do not open the browser.
@@ -22,7 +22,7 @@ pub struct Options {
     debug: bool,
 }
 
-/// What the page is made of.
+/// The sources of the page.
 const MADE_OF: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
@@ -38,8 +38,7 @@ const MADE_OF: [&str; 10] = [
 
 /// Builds the page, and again after each change, and serves it until it is interrupted.
 ///
-/// The page is the optimised one unless asked otherwise: it is what people get, and with a big
-/// mailbox the difference is minutes.
+/// The page is optimised by default: it is what people get, and with a large mailbox the difference is minutes.
 pub fn serve(options: &Options) -> Result<()> {
     let listener = match options.port {
         Some(port) => listen(port).with_context(|| {
@@ -59,7 +58,7 @@ pub fn serve(options: &Options) -> Result<()> {
     page::build(kind)?;
     let server = std::thread::spawn(move || bezorgd_pack::serve(project::DIST, listener));
     println!("\nThe page is at {address} until you press Ctrl+C.");
-    println!("After a change it is built anew; reload it, and it says when the new one is ready.");
+    println!("It is rebuilt after each change; reload it, and it says when the new one is ready.");
     if !options.no_open && has_screen() {
         open(&address);
     }
@@ -69,9 +68,9 @@ pub fn serve(options: &Options) -> Result<()> {
         let now = newest(&MADE_OF)?;
         if now != changed {
             changed = now;
-            // The page that is there stays until the next change makes a better one.
+            // The current page stays until a change that builds.
             match page::build(kind) {
-                Ok(_) => println!("\nBuilt anew: {address}"),
+                Ok(_) => println!("\nRebuilt: {address}"),
                 Err(error) => eprintln!("\nerror: {error:#}"),
             }
         }
@@ -81,17 +80,17 @@ pub fn serve(options: &Options) -> Result<()> {
         .map_err(|_| anyhow!("the web server stopped"))?
 }
 
-/// A listener on this port of this computer; 0 stands for any that is free.
+/// A listener on this port of this computer; 0 is any free port.
 fn listen(port: u16) -> std::io::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
 }
 
-/// When the newest of these files, and of those in these folders, changed.
+/// When the newest of these files, or of those in these folders, changed.
 fn newest(places: &[impl AsRef<Path>]) -> Result<Option<SystemTime>> {
     let mut newest = None;
     for place in places {
         let place = place.as_ref();
-        // An editor may be between two ways of having a file.
+        // An editor may be replacing the file at this moment.
         let Ok(about) = place.metadata() else {
             continue;
         };
@@ -107,7 +106,7 @@ fn newest(places: &[impl AsRef<Path>]) -> Result<Option<SystemTime>> {
     Ok(newest)
 }
 
-/// Opens the page in the reader's own browser. Its address was told, if that does not work.
+/// Opens the page in the default browser. Its address was printed, in case that does not work.
 fn open(address: &str) {
     let program = match std::env::consts::OS {
         "macos" => "open",

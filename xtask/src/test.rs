@@ -1,4 +1,4 @@
-//! Checks and tests everything, one step after the other; the first that fails ends the run.
+//! Checks and tests everything, step by step; the first failure ends the run.
 
 use crate::browser::Browser;
 use crate::{api, node, page, run, sizes};
@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Crates that belong to the browser: the analyser must never need them.
+/// Crates that only work in a browser: the analyser must never depend on them.
 const BROWSER_CRATES: [&str; 4] = ["js-sys", "wasm-bindgen", "web-sys", "yew"];
 
-/// Runs every check, with the journeys in these browsers; `quick` leaves the page and the browsers out.
+/// Runs every check, with the journeys in these browsers; `quick` skips the page and the browsers.
 pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
     let mut steps = Steps::new();
 
@@ -60,7 +60,7 @@ fn cargo_clippy<const N: usize>(arguments: [&str; N]) -> Command {
     clippy
 }
 
-/// The analyser is built for this computer without any crate of the browser, whatever its features.
+/// Built for this computer, the analyser has no browser crate, whatever its features.
 fn no_browser_crates() -> Result<()> {
     let tree = run::cargo([
         "tree",
@@ -89,7 +89,7 @@ fn no_browser_crates() -> Result<()> {
     Ok(())
 }
 
-/// The steps so far and how long they took.
+/// The finished steps and how long they took.
 struct Steps {
     start: Instant,
     done: Vec<(String, Duration)>,
@@ -103,7 +103,7 @@ impl Steps {
         }
     }
 
-    /// A step that is one command; when it fails, the error holds the command.
+    /// A step that is one command; the error of a failure contains the command.
     fn command(&mut self, name: &'static str, command: Command) -> Result<()> {
         let line = run::shown(&command);
         self.check(name, || {

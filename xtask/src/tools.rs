@@ -1,8 +1,6 @@
-//! The tools that build the page, in exactly the versions that fit each other, the one that fuzzes, and the one that
-//! drives Firefox.
+//! The tools that build the page, fuzz, and drive Firefox, in exactly the versions that fit each other.
 //!
-//! They are installed inside the target folder: nothing on the computer changes, and `cargo clean`
-//! removes them.
+//! They are installed inside the target folder: nothing else on the computer changes, and `cargo clean` removes them.
 
 use crate::{project, run};
 use anyhow::{Context, Result, bail};
@@ -18,11 +16,11 @@ struct Tool {
     version: &'static str,
     /// How long building it takes on two cores, roughly.
     minutes: u8,
-    /// What differs from a plain `cargo install`.
+    /// Arguments beyond a plain `cargo install`.
     arguments: &'static [&'static str],
 }
 
-/// Their versions move together with those of `wasm-bindgen` and its kin in Cargo.toml.
+/// Their versions change together with those of `wasm-bindgen` and its siblings in Cargo.toml.
 const TOOLS: [Tool; 2] = [
     Tool {
         package: "trunk",
@@ -58,17 +56,17 @@ const GECKODRIVER: Tool = Tool {
     arguments: &[],
 };
 
-/// The PATH with the driver of Firefox, which no distribution has.
+/// The PATH with the Firefox driver, which no distribution packages.
 pub fn geckodriver() -> Result<OsString> {
     let folder = project::target()?.join("tools");
     GECKODRIVER.ensure(&folder)?;
     path_with_tools(&folder)
 }
 
-/// Trunk with all it needs to build the page without downloading anything itself.
+/// Trunk with everything it needs to build the page without downloading anything itself.
 pub fn trunk(subcommand: &str) -> Result<Command> {
     let folder = ensure_tools()?;
-    // Trunk runs Cargo offline, so everything it compiles has to be there.
+    // Trunk runs Cargo offline, so every dependency has to be fetched first.
     run::run(run::cargo(["fetch", "--quiet", "--locked"]))?;
 
     let mut trunk = Command::new(folder.join("bin").join("trunk"));
@@ -94,12 +92,12 @@ pub fn cargo_wasm(arguments: &[&str]) -> Result<Command> {
     Ok(cargo)
 }
 
-/// What makes a module for JavaScript of what Cargo compiled.
+/// The tool that makes a JavaScript module out of what Cargo compiled.
 pub fn wasm_bindgen() -> Result<Command> {
     Ok(Command::new(ensure_tools()?.join("bin/wasm-bindgen")))
 }
 
-/// Installs what is not there yet, and tells in which folder the tools are.
+/// Installs missing tools, and returns the folder that holds them.
 fn ensure_tools() -> Result<PathBuf> {
     ensure_wasm_target()?;
     let folder = project::target()?.join("tools");
@@ -109,8 +107,8 @@ fn ensure_tools() -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Keeps the folders of this computer out of the page: they are nobody's business, and two computers
-/// should build the same bytes.
+/// Keeps the folders of this computer out of the page: they are private, and two computers should build the same
+/// bytes.
 fn without_paths() -> String {
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
@@ -169,7 +167,7 @@ impl Tool {
             .arg(folder)
             .arg("--target-dir")
             .arg(&build);
-        // A tool for this computer: what was set for the project's own compilation is not for it.
+        // A tool for this computer: settings for compiling the project do not apply to it.
         for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
             install.env_remove(variable);
         }
@@ -180,7 +178,7 @@ impl Tool {
             .env("CARGO_INCREMENTAL", "0");
         run::run(install).with_context(|| format!("{package} {version} is needed here"))?;
         if !self.installed(folder) {
-            bail!("{package} {version} was installed, but does not answer to --version");
+            bail!("{package} {version} was installed, but `--version` does not report it");
         }
         std::fs::remove_dir_all(&build)
             .with_context(|| format!("{} could not be removed", build.display()))
@@ -226,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_of_wasm_bindgen_fits_the_library() {
+    fn the_wasm_bindgen_cli_has_the_version_of_the_library() {
         let lock = std::fs::read_to_string(project::root().join("Cargo.lock")).unwrap();
         let version = TOOLS
             .iter()
@@ -236,7 +234,7 @@ mod tests {
         let entry = format!("name = \"wasm-bindgen\"\nversion = \"{version}\"\n");
         assert!(
             lock.replace("\r\n", "\n").contains(&entry),
-            "Cargo.lock holds another wasm-bindgen than {version}: change both in one commit"
+            "Cargo.lock has another wasm-bindgen than {version}: change both in one commit"
         );
     }
 }

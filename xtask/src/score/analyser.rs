@@ -1,23 +1,30 @@
-//! The command line that is scored: of the working tree as it is, or of a commit.
+//! The command line to score: of the working tree, or of a commit.
 
 use crate::{project, run};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What decides what the analyser answers.
-const SOURCES: [&str; 5] = ["src", "build", "build.rs", "Cargo.toml", "Cargo.lock"];
+/// The sources of the analyser and its command line.
+const SOURCES: [&str; 6] = [
+    "src",
+    "build",
+    "build.rs",
+    "crates",
+    "Cargo.toml",
+    "Cargo.lock",
+];
 
-/// A built command line, so that its JSON is measured as others read it.
+/// A built command line, so that the JSON is measured that others read.
 pub struct Analyser(PathBuf);
 
 impl Analyser {
-    /// The working tree, whatever is not committed included.
+    /// The working tree, with uncommitted changes.
     pub fn of_working_tree() -> Result<Self> {
         Self::build(Path::new("Cargo.toml"), &project::target()?)
     }
 
-    /// A commit, checked out in a working tree of its own below `folder`.
+    /// A commit, checked out in a separate working tree below `folder`.
     pub fn of_commit(commit: &str, folder: &Path) -> Result<Self> {
         let tree = folder.join("tree");
         if tree.join(".git").exists() {
@@ -30,11 +37,11 @@ impl Analyser {
             add.arg(&tree).arg(commit);
             run::run(add)?;
         }
-        // In one target folder Cargo would take the two packages for the same.
+        // In one target folder Cargo would confuse the two packages.
         Self::build(&tree.join("Cargo.toml"), &folder.join("build"))
     }
 
-    /// Unoptimised: it answers the same, and is there in seconds after a change.
+    /// Unoptimised: the results are the same, and it builds in seconds after a change.
     fn build(manifest: &Path, target: &Path) -> Result<Self> {
         let mut build = run::cargo(["build", "--quiet", "--locked", "--bin=bezorgd"]);
         build
@@ -47,7 +54,7 @@ impl Analyser {
         Ok(Self(target.join("debug").join(name)))
     }
 
-    /// Its JSON about these paths, which start from `folder`.
+    /// Its JSON for these paths, relative to `folder`.
     pub fn answer<P: AsRef<Path>>(&self, folder: &Path, paths: &[P]) -> Result<String> {
         let mut analyse = Command::new(&self.0);
         analyse.arg("--json").current_dir(folder);
@@ -55,10 +62,10 @@ impl Analyser {
         let output = analyse
             .output()
             .context("the analyser could not be started")?;
-        // 1: that it could not read everything is an answer as well.
+        // 1: it could not read everything, which is a result too.
         if !matches!(output.status.code(), Some(0 | 1)) {
             anyhow::bail!(
-                "the analyser ended with {} instead of an answer:\n{}",
+                "the analyser exited with {}:\n{}",
                 output.status,
                 String::from_utf8_lossy(&output.stderr)
             );

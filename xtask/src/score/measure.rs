@@ -9,11 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Where the labels are, as far as they are there.
+/// Where the labels are; each part may be absent.
 pub struct Labels {
     /// The folder with mails, their labels in gold.jsonl and score.py, which compares.
     corpus: Option<PathBuf>,
-    /// A file with one labelled reply of a server a line.
+    /// A file with one labelled server reply per line.
     replies: Option<PathBuf>,
 }
 
@@ -25,7 +25,7 @@ pub struct Measure {
     pub misses: Vec<Miss>,
 }
 
-/// Something that was labelled, and what was given instead.
+/// A label, and what the analyser gave instead.
 #[derive(Deserialize, Serialize)]
 pub struct Miss {
     pub label: String,
@@ -41,7 +41,7 @@ struct Reply {
     also: Vec<String>,
 }
 
-/// What the score needs of a line of the analyser's JSON.
+/// The part of a line of the analyser's JSON that the score needs.
 #[derive(Deserialize)]
 struct Diagnosis {
     file: String,
@@ -68,7 +68,7 @@ impl Labels {
         (corpus.is_some() || replies.is_some()).then_some(Self { corpus, replies })
     }
 
-    /// The files that they stand in.
+    /// The files that contain them.
     pub fn files(&self) -> impl Iterator<Item = PathBuf> {
         let gold = self.corpus.as_ref().map(|corpus| corpus.join("gold.jsonl"));
         gold.into_iter().chain(self.replies.clone())
@@ -76,7 +76,7 @@ impl Labels {
 }
 
 impl Measure {
-    /// Measures an analyser; `folder` is for what lies in between.
+    /// Measures an analyser; `folder` is for intermediate files.
     pub fn of(analyser: &Analyser, labels: &Labels, folder: &Path) -> Result<Self> {
         let mut measure = Self::default();
         if let Some(corpus) = &labels.corpus {
@@ -99,20 +99,20 @@ impl Measure {
         let score = run::output(scorer)?;
         let mut lines = score.lines();
         self.summary.extend(lines.next().map(str::to_owned));
-        // After the score for each cause, two spaces deep, come the misses.
+        // The score per cause is indented by two spaces, the misses after it by three.
         let misses = lines.filter_map(|line| line.strip_prefix("   "));
         self.misses.extend(misses.map(Miss::of_mail));
         Ok(())
     }
 
     fn add_replies(&mut self, analyser: &Analyser, replies: &Path, folder: &Path) -> Result<()> {
-        let lines = fs::read_to_string(replies).context("the replies cannot be read")?;
+        let lines = fs::read_to_string(replies).context("the replies could not be read")?;
         let labelled: Vec<Reply> = lines
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(serde_json::from_str)
             .collect::<Result<_, _>>()
-            .with_context(|| format!("{} has a line of another shape", replies.display()))?;
+            .with_context(|| format!("{} has a line of an unexpected shape", replies.display()))?;
         let names: Vec<String> = (0..labelled.len()).map(|n| format!("{n}.txt")).collect();
         fs::create_dir_all(folder)?;
         for (name, reply) in names.iter().zip(&labelled) {
@@ -144,7 +144,7 @@ impl Measure {
 }
 
 impl Miss {
-    /// Reads a line of score.py: mail, address, cause, and then what was given.
+    /// Reads a line of score.py: mail, address, cause, and what was given.
     fn of_mail(line: &str) -> Self {
         let ends = ["->", "NOT FOUND", "["]
             .iter()
@@ -157,12 +157,12 @@ impl Miss {
     }
 }
 
-/// The one cause that the analyser gives each file; where it names no recipient, the kind.
+/// The cause the analyser gives each file, or the kind if it names no recipient.
 fn causes(json: &str) -> Result<HashMap<String, String>> {
     let mut causes = HashMap::new();
     for line in json.lines() {
-        let diagnosis: Diagnosis =
-            serde_json::from_str(line).context("the command line gave JSON of another shape")?;
+        let diagnosis: Diagnosis = serde_json::from_str(line)
+            .context("the command line wrote JSON of an unexpected shape")?;
         let recipient = diagnosis.recipients.into_iter().next();
         let cause = recipient.map_or(diagnosis.kind, |recipient| recipient.cause);
         causes.entry(diagnosis.file).or_insert(cause);
