@@ -277,7 +277,7 @@ impl PageState {
             // Everything is being read again: until there is something new, keep the old on screen.
             Event::Overview(overview) if overview.files == 0 => {}
             Event::Overview(overview) => {
-                self.overview = Rc::new(overview);
+                self.overview = overview.into();
                 self.revision = self.revision.wrapping_add(1);
             }
             // The filter has changed since this was requested.

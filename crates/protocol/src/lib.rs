@@ -126,7 +126,7 @@ pub enum Event {
     /// The open file is done, stopped or failed.
     Closed,
     /// What there is; sent when it changes.
-    Overview(Overview),
+    Overview(Box<Overview>),
     /// The window that was asked for.
     Listing {
         /// The filter it answers.

@@ -163,11 +163,11 @@ impl Session {
         match request {
             Request::Clear { now, settings } => {
                 *self = Self::with(now, self.words, self.options.host, *settings);
-                reply(Event::Overview(self.overview()));
+                reply(Event::Overview(Box::new(self.overview())));
             }
             Request::Set(settings) => {
                 self.set(*settings);
-                reply(Event::Overview(self.overview()));
+                reply(Event::Overview(Box::new(self.overview())));
             }
             Request::Open {
                 file,
@@ -230,7 +230,7 @@ impl Session {
             Request::Cancel => self.close(reply),
             Request::Conclude => {
                 self.look_at_the_whole();
-                reply(Event::Overview(self.overview()));
+                reply(Event::Overview(Box::new(self.overview())));
             }
             Request::List {
                 filter,
@@ -294,7 +294,7 @@ impl Session {
         });
         if self.messages > 0 && file.bytes - file.told >= file.bytes / NOTICEABLE {
             file.told = file.bytes;
-            reply(Event::Overview(self.overview()));
+            reply(Event::Overview(Box::new(self.overview())));
         }
         self.open = Some(file);
     }
@@ -302,7 +302,7 @@ impl Session {
     /// Closes the open file, if any; what was found in it stays.
     fn close(&mut self, reply: &mut impl FnMut(Event)) {
         self.open = None;
-        reply(Event::Overview(self.overview()));
+        reply(Event::Overview(Box::new(self.overview())));
         reply(Event::Closed);
     }
 
