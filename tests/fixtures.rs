@@ -7,6 +7,7 @@ mod support;
 
 use bezorgd::analyse;
 use bezorgd::model::Diagnosis;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::{EXPECTED, bytes, fixtures, options};
@@ -37,6 +38,23 @@ fn every_fixture_gives_what_is_expected() {
         "not as expected:\n{}",
         failures.join("\n")
     );
+}
+
+#[test]
+fn what_is_absent_is_left_out_of_the_json() {
+    for fixture in fixtures() {
+        let found = serde_json::to_value(read(&fixture)).expect("plain data");
+        assert!(!holds_null(&found), "{}", fixture.display());
+    }
+}
+
+fn holds_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(values) => values.iter().any(holds_null),
+        Value::Object(fields) => fields.values().any(holds_null),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 #[test]
@@ -92,7 +110,7 @@ fn pretty(diagnoses: &[Diagnosis]) -> String {
 fn without_names(mut diagnoses: Vec<Diagnosis>) -> Vec<Diagnosis> {
     for diagnosis in &mut diagnoses {
         for problem in &mut diagnosis.problems {
-            problem.place = problem.place.replacen(&diagnosis.file, "", 1);
+            problem.file = problem.file.replacen(&diagnosis.file, "", 1);
         }
         diagnosis.file.clear();
     }

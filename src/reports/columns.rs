@@ -4,7 +4,9 @@
 use super::{borrower, cells, dates, headers};
 use crate::address;
 use crate::formats::csv::{Record, Row};
-use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, Role};
+use crate::model::{
+    Column, ColumnChoice, ColumnName, ColumnReading, ProblemCode, ProblemDetail, Role,
+};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
 
@@ -60,7 +62,7 @@ pub struct Found {
     /// What to tell a person about it.
     pub reading: ColumnReading,
     /// Where two columns could hold the same: which was read, and which was not.
-    pub doubts: Vec<String>,
+    pub doubts: Vec<ProblemDetail>,
 }
 
 impl Columns {
@@ -243,7 +245,7 @@ fn best<'a>(looks: &'a [Look<'a>], role: Role, columns: &Columns) -> Option<&'a 
 }
 
 /// What is to be said where another column could have been read for the one that was.
-fn doubt(looks: &[Look<'_>], role: Role, read: &Look<'_>) -> Option<String> {
+fn doubt(looks: &[Look<'_>], role: Role, read: &Look<'_>) -> Option<ProblemDetail> {
     let rival = |look: &&Look<'_>| {
         look.place != read.place
             && match role {
@@ -255,34 +257,21 @@ fn doubt(looks: &[Look<'_>], role: Role, read: &Look<'_>) -> Option<String> {
             }
     };
     let other = looks.iter().find(rival)?;
-    Some(format!(
-        "{} was read, {} was not",
-        read.name(),
-        other.name()
-    ))
+    Some(ProblemDetail::Rivals(read.name(), other.name()))
 }
 
 /// What was seen where a column is missing: the header, or else the first cells.
-pub fn seen(reading: &ColumnReading) -> String {
-    let header = reading
-        .columns
-        .iter()
-        .any(|column| !column.header.is_empty());
-    let texts = reading.columns.iter().map(|column| {
-        if header {
-            &column.header
-        } else {
-            &column.sample
-        }
-    });
-    let named = texts.filter(|text| !text.is_empty()).take(COLUMNS_NAMED);
-    let named: Vec<String> = named.map(|text| format!("“{text}”")).collect();
-    let what = if header {
-        "the columns are called"
-    } else {
-        "the first cells are"
+pub fn seen(reading: &ColumnReading) -> ProblemDetail {
+    let columns = &reading.columns;
+    let texts = |text: fn(&Column) -> &str| {
+        let texts = columns.iter().map(text).filter(|text| !text.is_empty());
+        texts.take(COLUMNS_NAMED).map(str::to_owned).collect()
     };
-    format!("{what} {}", named.join(", "))
+    if columns.iter().any(|column| !column.header.is_empty()) {
+        ProblemDetail::Columns(texts(|column| &column.header))
+    } else {
+        ProblemDetail::FirstCells(texts(|column| &column.sample))
+    }
 }
 
 fn cut(text: &str) -> String {
@@ -407,11 +396,11 @@ impl<'a> Look<'a> {
         self.header.is_empty() && part >= 0.5
     }
 
-    /// What to call it in a message.
-    fn name(&self) -> String {
-        match self.title {
-            "" => format!("column {}", self.place + 1),
-            title => format!("“{}”", cut(title)),
+    /// What to call it in a problem.
+    fn name(&self) -> ColumnName {
+        ColumnName {
+            number: self.place as u32 + 1,
+            header: cut(self.title).to_owned(),
         }
     }
 
@@ -557,7 +546,7 @@ mod tests {
                     school@example.be;bo@example.be;01/03/2026;9.00;10/03/2026 08:00;DELIVERED\n";
         let all = [None, Some(Address), None, None, Some(Date), Some(Status)];
         assert_eq!(roles(text), all);
-        assert_eq!(found(text).doubts, [""; 0]);
+        assert_eq!(found(text).doubts, []);
     }
 
     #[test]

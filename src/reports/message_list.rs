@@ -6,7 +6,7 @@
 use super::columns::Columns;
 use super::{cells, headers};
 use crate::formats::csv::{Record, Row};
-use crate::model::{Action, Problem, ProblemCode, Role, Sender};
+use crate::model::{Action, LeftOut, Problem, ProblemCode, ProblemDetail, Role, Sender};
 use crate::senders::Policy;
 
 /// How many different reasons for leaving rows out are told; the rest of them is told as a number.
@@ -110,7 +110,7 @@ impl Selection {
         }
     }
 
-    /// What is to be told of the rows that do not count, in one problem.
+    /// The rows that do not count, as one problem.
     pub fn into_problem(self, file: &str) -> Option<Problem> {
         if self.left_out == 0 {
             return None;
@@ -120,15 +120,13 @@ impl Selection {
         } else {
             ProblemCode::RowsLeftOut
         };
-        let told: u32 = self.reasons.iter().map(|(.., rows)| rows).sum();
-        let named = self.reasons.iter().map(|(role, code, rows)| {
-            let code: &str = if code.is_empty() { "empty" } else { code };
-            format!("{} {code}: {rows}", role.code())
+        let reasons = self.reasons.into_iter().map(|(role, cell, rows)| LeftOut {
+            role,
+            cell: cell.into(),
+            rows,
         });
-        let others = (told < self.left_out).then(|| format!("other: {}", self.left_out - told));
-        let reasons: Vec<String> = named.chain(others).collect();
-        let detail = format!("{} rows; {}", self.left_out, reasons.join(", "));
-        Some(Problem::in_file(code, file).because(&detail))
+        let detail = ProblemDetail::LeftOut(self.left_out, reasons.collect());
+        Some(Problem::in_file(code, file).because(detail))
     }
 }
 

@@ -18,8 +18,8 @@ pub use expected::not_attempted;
 use crate::address;
 use crate::formats::csv::{Record, Row, Table};
 use crate::model::{
-    Action, Attempt, Cause, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, Role,
-    Sender, Span,
+    Action, Attempt, Cause, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode,
+    ProblemDetail, Role, Sender, Span,
 };
 use crate::options::Options;
 use crate::rules::{self, Evidence};
@@ -58,18 +58,18 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         columns: None,
         problems: Vec::new(),
     };
-    let mut note = |code, detail: &str| {
+    let mut report = |code, detail| {
         let problem = Problem::in_file(code, file);
         diagnosis.problems.push(problem.because(detail));
     };
     if let Some(missing) = columns.missing(policy) {
-        note(missing, &columns::seen(&reading));
+        report(missing, columns::seen(&reading));
         diagnosis.kind = Kind::Unreadable;
         diagnosis.columns = Some(reading);
         return diagnosis;
     }
-    for doubt in &found.doubts {
-        note(ProblemCode::ColumnChosen, doubt);
+    for doubt in found.doubts {
+        report(ProblemCode::ColumnChosen, doubt);
     }
     let clues = clues(table, &columns, options.now);
     let chosen = options.columns.as_ref();
@@ -78,7 +78,10 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         .unwrap_or_else(|| {
             let (order, guessed) = clues.order();
             if let Some(date) = guessed {
-                note(ProblemCode::AmbiguousDates, date);
+                report(
+                    ProblemCode::AmbiguousDates,
+                    ProblemDetail::Cell(date.to_owned()),
+                );
             }
             order
         });
@@ -339,8 +342,9 @@ impl Troubles {
             let named = lines.iter().take(ROWS_NAMED);
             problems.extend(named.map(|line| Problem::at_line(code, file, *line)));
             if let Some(rest) = lines.len().checked_sub(ROWS_NAMED).filter(|rest| *rest > 0) {
-                problems
-                    .push(Problem::in_file(code, file).because(&format!("and {rest} more rows")));
+                problems.push(
+                    Problem::in_file(code, file).because(ProblemDetail::MoreRows(rest as u32)),
+                );
             }
         }
         problems
@@ -352,6 +356,7 @@ mod tests {
     use super::*;
     use crate::formats::charset::decode;
     use crate::formats::csv;
+    use crate::model::LeftOut;
     use crate::model::{ColumnChoice, Recipient, State};
 
     fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
@@ -503,18 +508,18 @@ mod tests {
             let report = report(text, NOW, None);
             assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
             let problem = &report.problems[0];
-            (
-                report.recipients.len(),
-                problem.code,
-                problem.message.clone(),
-            )
+            let detail = problem.detail.clone().expect("what was left out");
+            (report.recipients.len(), problem.code, detail)
         };
-        let (people, code, message) = problem(&format!("{WISE}{rows}{bounced}"));
+        let (people, code, detail) = problem(&format!("{WISE}{rows}{bounced}"));
         assert_eq!((people, code), (1, ProblemCode::RowsLeftOut));
-        assert!(
-            message.ends_with("(18 rows; status V: 9, form F: 9)"),
-            "{message}"
-        );
+        let left_out = |role, cell: &str| LeftOut {
+            role,
+            cell: cell.to_owned(),
+            rows: 9,
+        };
+        let reasons = vec![left_out(Role::Status, "V"), left_out(Role::Form, "F")];
+        assert_eq!(detail, ProblemDetail::LeftOut(18, reasons));
         let (people, code, _) = problem(&format!("{WISE}{rows}"));
         assert_eq!((people, code), (0, ProblemCode::NoBouncedMail));
     }

@@ -3,7 +3,7 @@
 use super::View;
 use super::icon::{Icon, icon};
 use super::rich::rich;
-use bezorgd_model::ProblemCode;
+use bezorgd_model::{Problem, ProblemCode};
 use bezorgd_words::Words;
 use yew::prelude::*;
 
@@ -35,9 +35,7 @@ pub fn problems(view: &View, alone: bool) -> Html {
     };
     let sorts = ProblemCode::ALL.iter().filter_map(|&code| {
         let here = problems.iter().filter(|problem| problem.code == code);
-        let places: Vec<_> = here
-            .map(|problem| place(view.words, &problem.place))
-            .collect();
+        let places: Vec<_> = here.map(|problem| place(view.words, problem)).collect();
         let text = view.words.problem(code);
         (!places.is_empty()).then(|| {
             sort(
@@ -87,14 +85,11 @@ fn sort(
     }
 }
 
-/// Words for a place such as `file:12`.
-fn place(words: &'static Words, place: &str) -> String {
-    match place.rsplit_once(':') {
-        Some((file, line))
-            if !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            words.fill.problem_at(file, line)
-        }
-        _ => place.to_owned(),
+/// Where a problem is, and what was seen there.
+fn place(words: &'static Words, problem: &Problem) -> String {
+    let place = words.problem_place(problem);
+    match &problem.detail {
+        Some(detail) => format!("{place} – {}", words.problem_detail(detail)),
+        None => place,
     }
 }

@@ -4,7 +4,7 @@ mod explain;
 mod input;
 mod summary;
 
-use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
+use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
 use bezorgd::{Options, Reading, not_attempted};
 use bezorgd_words::{Language, Words};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -186,6 +186,7 @@ fn read(
 fn unreadable(name: &str, error: &io::Error) -> Diagnosis {
     Diagnosis::unreadable(
         name,
-        Problem::in_file(ProblemCode::Unreadable, name).because(&error.to_string()),
+        Problem::in_file(ProblemCode::Unreadable, name)
+            .because(ProblemDetail::System(error.to_string())),
     )
 }

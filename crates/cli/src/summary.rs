@@ -14,10 +14,13 @@ pub fn write(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> i
         writeln!(
             output,
             "  ! {}: {} {}",
-            problem.place,
+            words.problem_place(problem),
             about.what.with_domain(domain),
             about.next.with_domain(domain)
         )?;
+        if let Some(detail) = &problem.detail {
+            writeln!(output, "    {}", words.problem_detail(detail))?;
+        }
     }
     let sender = diagnosis.sender.unwrap_or(Sender::Other);
     for group in groups(&diagnosis.recipients, sender) {

@@ -46,7 +46,7 @@ fn a_report_is_one_line_of_json_of_the_agreed_shape() {
     assert_eq!(greet["permanence"], "temporary");
     assert_eq!(greet["state"], "retrying");
     assert_eq!(greet["retry_until"], "2026-03-14T08:00:15+01:00");
-    assert!(greet["suggestion"].is_null());
+    assert!(greet.get("suggestion").is_none());
     let attempt = &greet["attempts"][0];
     assert_eq!(attempt["at"], "2026-03-12T08:00:15+01:00");
     assert_eq!(attempt["action"], "failed");
@@ -106,7 +106,7 @@ fn one_unreadable_file_does_not_stop_the_others() {
     assert_eq!(kinds, ["unreadable", "report", "unreadable"]);
     assert_eq!(lines[0]["problems"][0]["code"], "empty");
     assert_eq!(lines[2]["problems"][0]["code"], "unreadable");
-    for key in ["where", "message"] {
+    for key in ["file", "message"] {
         assert!(
             !lines[2]["problems"][0][key]
                 .as_str()

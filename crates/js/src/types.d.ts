@@ -63,9 +63,9 @@ export interface Recipient {
   /** Where delivery stands. */
   state: State;
   /** Until when the sending system keeps trying, as RFC 3339. */
-  retry_until: string | null;
+  retry_until?: string;
   /** A likely right address. */
-  suggestion: string | null;
+  suggestion?: string;
   /** Every attempt, oldest first. */
   attempts: Attempt[];
 }
@@ -142,11 +142,11 @@ export type Action = "failed" | "delayed" | "delivered" | "relayed" | "expanded"
 /** The message that a bounce is about, as far as it is quoted. */
 export interface Original {
   /** Its `Message-ID`, without angle brackets. */
-  message_id: string | null;
+  message_id?: string;
   /** Its subject, decoded. */
-  subject: string | null;
+  subject?: string;
   /** Its date, as RFC 3339. */
-  date: string | null;
+  date?: string;
 }
 
 /** How the columns of a report were read. */
@@ -165,8 +165,8 @@ export interface Column {
   header: string;
   /** The first of its cells that is not empty. Cut off when long. */
   sample: string;
-  /** What it was read as; `null` when it was not used. */
-  role: Role | null;
+  /** What it was read as; absent when it was not used. */
+  role?: Role;
 }
 
 /** What a column of a report holds. */
@@ -191,10 +191,49 @@ export type DateOrder = "day-first" | "month-first";
 export interface Problem {
   /** What is wrong. */
   code: ProblemCode;
-  /** The file, and after a colon the line (from 1) where that is known. */
-  where: string;
+  /** The file or message. */
+  file: string;
+  /** The line in the file, from 1, where there is one. */
+  line?: number;
+  /** What was seen there. */
+  detail?: ProblemDetail;
   /** What happened and what to do next, in English. */
   message: string;
+}
+
+/** What was seen where something could not be read; each has one of these keys. */
+export type ProblemDetail =
+  /** The columns of the table, by their headers. */
+  | { columns: string[] }
+  /** The first cells of a table without headers. */
+  | { "first-cells": string[] }
+  /** Two columns that could hold the same: the one that was read, and one that was not. */
+  | { rivals: [ColumnName, ColumnName] }
+  /** How many more rows have the same problem. */
+  | { "more-rows": number }
+  /** How many rows were left out in total, and how many for each reason that is listed. */
+  | { "left-out": [number, LeftOut[]] }
+  /** What a cell holds, as it is written; cut off when long. */
+  | { cell: string }
+  /** What the operating system or the browser reported. */
+  | { system: string };
+
+/** The name of a column. */
+export interface ColumnName {
+  /** Its number, from 1. */
+  number: number;
+  /** Its header; empty where it has none. Cut off when long. */
+  header: string;
+}
+
+/** Rows that were left out for one reason. */
+export interface LeftOut {
+  /** The column that decided. */
+  role: Role;
+  /** What it holds in these rows; empty where the cell is. Cut off when long. */
+  cell: string;
+  /** How many rows there are. */
+  rows: number;
 }
 
 /** What can be wrong with a file. */

@@ -111,6 +111,7 @@ pub struct Column {
     /// The first of its cells that is not empty. Cut off when long.
     pub sample: String,
     /// What it was read as; `None` when it was not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
 

@@ -52,8 +52,8 @@ impl Diagnosis {
     /// Gives the evidence another name, in its problems too.
     pub fn rename(&mut self, file: &str) {
         for problem in &mut self.problems {
-            if let Some(line) = problem.place.strip_prefix(&self.file) {
-                problem.place = format!("{file}{line}");
+            if problem.file == self.file {
+                file.clone_into(&mut problem.file);
             }
         }
         file.clone_into(&mut self.file);
@@ -123,8 +123,10 @@ pub struct Recipient {
     /// Where delivery stands.
     pub state: State,
     /// Until when the sending system keeps trying, when it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_until: Option<Moment>,
     /// A likely right address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
     /// Every attempt, oldest first.
     pub attempts: Vec<Attempt>,
@@ -236,10 +238,13 @@ impl Action {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Original {
     /// Its `Message-ID`, without angle brackets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
     /// Its subject, decoded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// Its date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Moment>,
 }
 

@@ -1,5 +1,6 @@
 //! What could not be read, where, and what to do about it.
 
+use crate::columns::Role;
 use serde::{Deserialize, Serialize};
 
 /// Declares [`ProblemCode`] once, with its code and the English sentence that JSON carries.
@@ -133,11 +134,56 @@ problems! {
 pub struct Problem {
     /// What is wrong.
     pub code: ProblemCode,
-    /// The file, and after a colon the line (from 1) where that is known.
-    #[serde(rename = "where")]
-    pub place: String,
+    /// The file or message, as [`Diagnosis::file`](crate::Diagnosis::file) names it.
+    pub file: String,
+    /// The line in the file, from 1, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What was seen there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<ProblemDetail>,
     /// What happened and what to do next, in English.
     pub message: String,
+}
+
+/// What was seen where something could not be read: evidence without words, which are up to a language.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemDetail {
+    /// The columns of the table, by their headers; long ones are cut off.
+    Columns(Vec<String>),
+    /// The first cells of a table without headers; long ones are cut off.
+    FirstCells(Vec<String>),
+    /// Two columns that could hold the same: the one that was read, and one that was not.
+    Rivals(ColumnName, ColumnName),
+    /// How many more rows have the same problem.
+    MoreRows(u32),
+    /// How many rows were left out in total, and how many for each reason that is listed.
+    LeftOut(u32, Vec<LeftOut>),
+    /// What a cell holds, as it is written; cut off when long.
+    Cell(String),
+    /// What the operating system or the browser reported, in its own words.
+    System(String),
+}
+
+/// The name of a column.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ColumnName {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its header; empty where it has none. Cut off when long.
+    pub header: String,
+}
+
+/// Rows that were left out for one reason.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// The column that decided.
+    pub role: Role,
+    /// What it holds in these rows; empty where the cell is. Cut off when long.
+    pub cell: String,
+    /// How many rows there are.
+    pub rows: u32,
 }
 
 impl Problem {
@@ -145,7 +191,9 @@ impl Problem {
     pub fn in_file(code: ProblemCode, file: &str) -> Self {
         Self {
             code,
-            place: file.to_owned(),
+            file: file.to_owned(),
+            line: None,
+            detail: None,
             message: code.message().to_owned(),
         }
     }
@@ -153,16 +201,15 @@ impl Problem {
     /// A problem at one line of a file, counted from 1.
     pub fn at_line(code: ProblemCode, file: &str, line: u32) -> Self {
         Self {
-            code,
-            place: format!("{file}:{line}"),
-            message: code.message().to_owned(),
+            line: Some(line),
+            ..Self::in_file(code, file)
         }
     }
 
-    /// Adds what was seen, for instance the error of the operating system.
+    /// Adds what was seen.
     #[must_use]
-    pub fn because(mut self, detail: &str) -> Self {
-        self.message = format!("{} ({detail})", self.message);
+    pub fn because(mut self, detail: ProblemDetail) -> Self {
+        self.detail = Some(detail);
         self
     }
 }

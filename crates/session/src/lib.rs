@@ -21,7 +21,7 @@ mod whole;
 
 use bezorgd::{Host, Options, Reading};
 use bezorgd_model::{Change, Provider};
-use bezorgd_model::{Kind, Moment, Problem, ProblemCode};
+use bezorgd_model::{Kind, Moment, Problem, ProblemCode, ProblemDetail};
 use bezorgd_protocol::{Event, Purpose, ReportColumns, Request, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::message_types::MessageTypes;
@@ -221,7 +221,8 @@ impl Session {
             }
             Request::Fail { detail } => {
                 let name = self.open.as_ref().map_or("", |file| file.content.name());
-                let problem = Problem::in_file(ProblemCode::Unreadable, name).because(&detail);
+                let problem = Problem::in_file(ProblemCode::Unreadable, name)
+                    .because(ProblemDetail::System(detail));
                 self.note(problem);
                 self.close(reply);
             }

@@ -402,7 +402,7 @@ fn a_file_that_fails_or_is_stopped_leaves_the_others() {
     let overview = session.overview();
     assert_eq!(overview.recipients, 2);
     assert_eq!(overview.problems.len(), 1);
-    assert_eq!(overview.problems[0].place, "weg.csv");
+    assert_eq!(overview.problems[0].file, "weg.csv");
     // What comes after its file was closed belongs to nothing.
     session.slice(b"rest", &mut |_| {
         panic!("a slice without a file was answered")

@@ -28,8 +28,8 @@ pub use rich::{Line, Piece};
 pub use texts::InvalidWords;
 
 use bezorgd_model::{
-    Action, Cause, Change, DateOrder, Kind, Lost, NextStep, ProblemCode, ReadyText, Role, Sender,
-    State,
+    Action, Cause, Change, ColumnName, DateOrder, Kind, LeftOut, Lost, NextStep, Problem,
+    ProblemCode, ProblemDetail, ReadyText, Role, Sender, State,
 };
 use bezorgd_senders::message_types::Letter;
 use texts::Texts;
@@ -213,6 +213,58 @@ impl Words {
         ProblemWords {
             what: Line(self.texts.get(place)),
             next: Line(self.texts.get(place + 1)),
+        }
+    }
+
+    /// The file of a problem, and the line in it.
+    pub fn problem_place(&self, problem: &Problem) -> String {
+        match problem.line {
+            Some(line) => self.fill.problem_at(&problem.file, &line.to_string()),
+            None => problem.file.clone(),
+        }
+    }
+
+    /// What was seen where something could not be read.
+    pub fn problem_detail(&self, detail: &ProblemDetail) -> String {
+        let quoted = |names: &[String]| -> String {
+            let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+            names.join(", ")
+        };
+        match detail {
+            ProblemDetail::Columns(names) => self.fill.seen_columns(&quoted(names)),
+            ProblemDetail::FirstCells(names) => self.fill.seen_first_cells(&quoted(names)),
+            ProblemDetail::Rivals(read, other) => {
+                let name = |column: &ColumnName| match column.header.as_str() {
+                    "" => self.fill.column_number(&column.number.to_string()),
+                    header => format!("“{header}”"),
+                };
+                self.fill.seen_rivals(&name(read), &name(other))
+            }
+            ProblemDetail::MoreRows(rows) => self.count.more_rows(*rows),
+            ProblemDetail::LeftOut(rows, reasons) => self.left_out(*rows, reasons),
+            ProblemDetail::Cell(text) => format!("“{text}”"),
+            ProblemDetail::System(text) => text.clone(),
+        }
+    }
+
+    /// How many rows were left out, and why.
+    fn left_out(&self, rows: u32, reasons: &[LeftOut]) -> String {
+        let number = |rows: u32| self.numbers.whole(rows.into());
+        let listed: u32 = reasons.iter().map(|reason| reason.rows).sum();
+        let named = reasons.iter().map(|reason| {
+            let (role, rows) = (self.role(reason.role), number(reason.rows));
+            match reason.cell.as_str() {
+                "" => self.fill.seen_empty_cell(role, &rows),
+                cell => self.fill.seen_cell(role, cell, &rows),
+            }
+        });
+        let others = (listed < rows).then(|| self.fill.seen_other_rows(&number(rows - listed)));
+        let parts: Vec<String> = named.chain(others).collect();
+        let rows = self.count.rows(rows);
+        if parts.is_empty() {
+            rows
+        } else {
+            format!("{rows} ({})", parts.join(", "))
         }
     }
 
