@@ -6,12 +6,13 @@ use crate::senders::Policy;
 use crate::senders::message_types::MessageTypes;
 use std::sync::Arc;
 
-/// Settings for reading evidence.
+/// Settings for reading evidence. Fill in what matters and end with `..Options::new(now)`: fields may be
+/// added.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The sending system; `None` detects it.
     pub sender: Option<Sender>,
-    /// The present, on which it depends whether retries are over.
+    /// The present. It decides whether retries are over, and which order of day and month is possible.
     pub now: Moment,
     /// Which column of a report holds what; `None` detects it.
     pub columns: Option<ColumnChoice>,
@@ -22,7 +23,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// Detects everything from the evidence, except the present.
+    /// Detects everything from the evidence, except the present, and compares returned mails with the
+    /// message types of Wise.
     pub fn new(now: Moment) -> Self {
         Self {
             sender: None,

@@ -30,7 +30,9 @@ const DEEPEST_ARCHIVE: u8 = 2;
 
 /// One file that is being read, slice after slice.
 ///
-/// A mailbox gives its diagnoses while it is fed; any other format gives them at the end.
+/// A mailbox gives its diagnoses while it is fed; any other format is kept, at most 512 MiB of it, and
+/// gives them at the end. At least one diagnosis comes of every file. In whatever slices a file is fed,
+/// the diagnoses are those that [`analyse`] returns.
 #[derive(Debug)]
 pub struct Reading {
     name: String,
@@ -59,7 +61,7 @@ enum Taken {
 }
 
 impl Reading {
-    /// Starts reading a file. Its name is a hint and stands in the results.
+    /// Starts reading a file. Its name is a hint, and appears in the results.
     pub fn new(name: &str, options: &Options) -> Self {
         Self::within(0, name, options)
     }
@@ -78,12 +80,13 @@ impl Reading {
         &self.name
     }
 
-    /// Whether what was taken so far begins as an archive or a workbook does.
+    /// Whether the bytes so far look like an archive or a workbook, so that finishing calls
+    /// [`Host::unpack`](crate::Host::unpack).
     pub fn needs_unpacker(&self) -> bool {
         matches!(&self.taken, Taken::Whole(bytes) if needs_unpacker(bytes))
     }
 
-    /// Takes the next slice, of any size.
+    /// Takes the next slice, of any size, and passes what is complete to `found`.
     pub fn feed(&mut self, slice: &[u8], found: &mut dyn FnMut(Diagnosis)) {
         match &mut self.taken {
             Taken::Mailbox(splitter) => {
@@ -106,7 +109,14 @@ impl Reading {
         }
     }
 
-    /// Takes note that there are no more slices.
+    /// The same as [`feed`](Self::feed), as a list.
+    pub fn feed_to_vec(&mut self, slice: &[u8]) -> Vec<Diagnosis> {
+        let mut diagnoses = Vec::new();
+        self.feed(slice, &mut |diagnosis| diagnoses.push(diagnosis));
+        diagnoses
+    }
+
+    /// Signals the end of input, and passes the rest to `found`.
     pub fn finish(mut self, found: &mut dyn FnMut(Diagnosis)) {
         match std::mem::replace(&mut self.taken, Taken::TooMany) {
             Taken::Mailbox(splitter) => splitter
@@ -114,6 +124,13 @@ impl Reading {
             Taken::Whole(bytes) => self.whole(&bytes, found),
             Taken::TooMany => found(self.unreadable(ProblemCode::TooLarge)),
         }
+    }
+
+    /// The same as [`finish`](Self::finish), as a list.
+    pub fn finish_to_vec(self) -> Vec<Diagnosis> {
+        let mut diagnoses = Vec::new();
+        self.finish(&mut |diagnosis| diagnoses.push(diagnosis));
+        diagnoses
     }
 
     /// Reads what is complete.
@@ -310,7 +327,11 @@ fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> D
     diagnosis
 }
 
-/// Reads one whole file.
+/// Reads one file that is in memory, in any format: one diagnosis for each message or report in it, in
+/// the order of the evidence, and at least one.
+///
+/// The name is a hint, and appears in the results: a message of a mailbox as `name#2`, a file in an
+/// archive as `name!file`. What could not be read is in [`Diagnosis::problems`].
 pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     let mut diagnoses = Vec::new();
     let mut found = |diagnosis| diagnoses.push(diagnosis);
@@ -325,8 +346,9 @@ pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     diagnoses
 }
 
-/// Tells which addresses of a table or list were never attempted: those that are not in `seen`, which
-/// holds addresses in lower case.
+/// Finds the addresses in a table or list that were never attempted: those that are not in `seen`, which
+/// holds addresses in lower case. They are the recipients of one diagnosis, in the state
+/// [`NotAttempted`](crate::model::State::NotAttempted).
 pub fn not_attempted(
     name: &str,
     bytes: &[u8],
@@ -349,8 +371,8 @@ pub fn not_attempted(
     reports::not_attempted(name, &table, seen, options.sender)
 }
 
-/// Reads the customers (borrowers) of a table or list, each sheet of a workbook by itself, and tells
-/// what could not be read.
+/// Reads the customers (borrowers) of a table or list, each sheet of a workbook by itself, and what could
+/// not be read of it. [`Options::columns`] applies to every sheet.
 pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>, Vec<Problem>) {
     let unreadable = |code| (Vec::new(), vec![Problem::in_file(code, name)]);
     let choice = options.columns.as_ref();
@@ -386,7 +408,8 @@ fn list(bytes: &[u8], decode: Decoder) -> csv::Table<'_> {
     html_table::read(bytes, decode).unwrap_or_else(|| csv::read_list(bytes, decode))
 }
 
-/// Whether this begins as an archive or a workbook does.
+/// Whether these bytes look like an archive or a workbook, so that reading them calls
+/// [`Host::unpack`](crate::Host::unpack). The first 8 bytes are enough.
 pub fn needs_unpacker(bytes: &[u8]) -> bool {
     let signature = signature::recognise(bytes);
     matches!(signature, Some(Signature::Zip | Signature::CompoundFile))

@@ -93,6 +93,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["address", "formats", "model", "options", "rules", "senders"],
     ),
     ("suggestion", &["address", "model"]),
+    ("diagnoses", &["model", "options", "reading"]),
     (
         "reading",
         &[

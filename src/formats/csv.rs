@@ -197,7 +197,9 @@ pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'_>> {
     Some(Table::new(text, start, separator))
 }
 
-/// All cells of a table, row after row, in any of the forms that reports come in; `None` when the bytes are no table.
+/// Reads all cells of a table of separated values, row by row, in any encoding and with any separator
+/// that reports use; `None` when the bytes are no table. Rows may differ in length. `decoder` is the one
+/// of the [`Host`](crate::Host).
 pub fn cells(bytes: &[u8], decoder: Decoder) -> Option<Vec<Vec<String>>> {
     let table = read(bytes, decoder)?;
     let mut rows = table.rows();

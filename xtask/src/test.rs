@@ -36,6 +36,8 @@ pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
         run::cargo(["test", "--workspace", "--exclude=bezorgd-e2e"]),
     )?;
 
+    steps.command("documentation", documentation())?;
+
     if !quick {
         let mut site = steps.check("the page", || page::build(page::Kind::Published))?;
         site.extend(steps.check("the JavaScript module", api::build)?);
@@ -58,6 +60,14 @@ fn cargo_clippy<const N: usize>(arguments: [&str; N]) -> Command {
     let mut clippy = run::cargo(["clippy"]);
     clippy.args(arguments).args(["--", "--deny=warnings"]);
     clippy
+}
+
+/// Builds the documentation of every package; a broken link or a missing comment fails. Its examples are
+/// compiled and run by `cargo test`.
+fn documentation() -> Command {
+    let mut doc = run::cargo(["doc", "--workspace", "--no-deps", "--locked"]);
+    doc.env("RUSTDOCFLAGS", "--deny=warnings");
+    doc
 }
 
 /// Built for this computer, the analyser has no browser crate, whatever its features.

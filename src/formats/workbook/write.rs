@@ -46,7 +46,7 @@ enum Style {
     Quoted,
 }
 
-/// Writes a workbook: a [`WorkbookWriter`](crate::WorkbookWriter).
+/// Writes a workbook of Office Open XML (ECMA-376): a [`WorkbookWriter`](crate::WorkbookWriter).
 ///
 /// # Errors
 /// When it becomes larger than such a file can be.
