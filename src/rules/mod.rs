@@ -43,6 +43,7 @@ pub struct Evidence<'a> {
 
 /// The cause of an attempt and what it rests on.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Verdict {
     /// Why.
     pub cause: Cause,

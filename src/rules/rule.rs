@@ -14,6 +14,7 @@ pub use tables::{EXAMPLES, RULES};
 
 /// How good the evidence of a rule is, weakest first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Strength {
     /// An SMTP reply code, or only its class.
     Reply,
@@ -31,6 +32,7 @@ pub enum Strength {
 
 /// One rule, as its file states it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Rule {
     /// File and name, as `set/name`.
     pub id: &'static str,

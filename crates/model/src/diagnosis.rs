@@ -85,6 +85,7 @@ pub enum Kind {
 /// The form the evidence was kept in.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Format {
     /// Separated values, from a file or pasted from the screen.
     Csv,
@@ -317,6 +318,7 @@ impl std::str::FromStr for EnhancedStatus {
 
 /// The text is not an enhanced status code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct InvalidStatus;
 
 impl std::fmt::Display for InvalidStatus {

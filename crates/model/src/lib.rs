@@ -22,7 +22,8 @@ pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use customer::Customer;
 pub use diagnosis::{
-    Action, Attempt, Diagnosis, EnhancedStatus, Format, Kind, Original, Recipient, Span, State,
+    Action, Attempt, Diagnosis, EnhancedStatus, Format, InvalidStatus, Kind, Original, Recipient,
+    Span, State,
 };
 pub use fitting_rule::{FittingRule, Lost};
 pub use moment::{Day, InvalidMoment, Moment, civil};

@@ -59,6 +59,7 @@ impl std::fmt::Display for Day {
 
 /// The text or number is no moment between the years 0 and 9999.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct InvalidMoment;
 
 impl Moment {

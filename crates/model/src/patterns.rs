@@ -19,6 +19,7 @@ const TOGETHER_HOURS: u32 = 6;
 
 /// One domain at which as good as everything fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Provider {
     /// The domain, in lower case.
     pub domain: String,
