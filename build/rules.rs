@@ -47,7 +47,6 @@ fn default_strength() -> String {
 /// What is wrong, in which file and rule.
 pub fn compile(out: &Path) -> Result<(), String> {
     println!("cargo::rerun-if-changed={FOLDER}");
-    println!("cargo::rerun-if-changed=src/model/cause.rs");
     let mut rules = String::new();
     let mut examples = String::new();
     for (set, text) in crate::toml_files(FOLDER)? {
