@@ -15,7 +15,7 @@ pub fn single(text: &str) -> Option<&str> {
     Some(named(text)?.1)
 }
 
-/// The same, with the name beside the address where there is one.
+/// The same as [`single`], with the name beside the address where there is one.
 pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
     if is_bare(text) {
         return Some((None, text));
@@ -70,7 +70,7 @@ pub fn within(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| is_address(word))
 }
 
-/// Whether there is an address in a cell.
+/// Whether a cell contains an address, beside whatever else.
 pub fn holds(text: &str) -> bool {
     let mut holds = false;
     each(text, |_, _| holds = true);
@@ -117,7 +117,7 @@ fn is_bare(text: &str) -> bool {
         && is_address(text)
 }
 
-/// Whether the whole text is one address with a domain that could exist.
+/// Whether the text is exactly one address, with a domain of two labels or more that could exist.
 pub fn is_address(text: &str) -> bool {
     let Some(at) = memchr::memrchr(b'@', text.as_bytes()) else {
         return false;

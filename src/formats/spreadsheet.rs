@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What stands between cells and after a row (ISO 646: unit and record separator). Neither they nor
-/// most other control characters can stand in a workbook.
+/// Separates cells (ISO 646, unit separator). Workbooks allow neither it nor most other control
+/// characters in a cell.
 pub const CELL_END: char = '\u{1F}';
-/// See [`CELL_END`].
+/// Ends a row (ISO 646, record separator).
 pub const ROW_END: char = '\u{1E}';
 
 /// A sheet, without its rows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Sheet {
-    /// What stands on its tab: at most 31 characters, none of them `[]:*?/\`.
+    /// The text on its tab: at most 31 characters, none of them `[]:*?/\`.
     pub name: String,
-    /// How many rows will come.
+    /// How many rows will follow, at most [`MOST_ROWS`](crate::model::MOST_ROWS).
     pub rows: u32,
     /// Its columns, from the left.
     pub columns: Vec<Column>,
@@ -23,9 +23,9 @@ pub struct Sheet {
 /// A column of a sheet.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Column {
-    /// What stands above it.
+    /// Its title, in the first row.
     pub title: String,
-    /// How many characters wide it is shown.
+    /// Its width, in characters.
     pub width: u8,
     /// What its cells hold.
     pub holds: Holds,

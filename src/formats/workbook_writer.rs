@@ -7,10 +7,11 @@ use super::spreadsheet::Sheet;
 use crate::model::{MOST_ROWS, NoWorkbook};
 
 /// Writes a workbook of one sheet. `rows` returns the next rows, in the form of
-/// [`lines`](super::spreadsheet::lines); `take` receives the file, piece after piece.
+/// [`lines`](super::spreadsheet::lines), and `None` after the last; `take` receives the file, piece by
+/// piece.
 ///
 /// # Errors
-/// When there is no workbook; pieces given before are of no use.
+/// Why there is no workbook; pieces passed before are useless.
 pub type WorkbookWriter = fn(
     sheet: &Sheet,
     rows: &mut dyn FnMut() -> Option<Vec<u8>>,

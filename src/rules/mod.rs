@@ -33,11 +33,12 @@ pub use rule::{EXAMPLES, RULES, Rule, Strength};
 /// What one attempt offers as evidence.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence<'a> {
-    /// The words of the server or report, white space folded.
+    /// The words of the server or report, with white space folded to single spaces.
     pub text: &'a str,
-    /// Enhanced status code (RFC 3463), where it stands apart from the text.
+    /// Enhanced status code (RFC 3463) that is given beside the text; one inside the text is found.
     pub status: Option<EnhancedStatus>,
-    /// SMTP reply code (RFC 5321), where it stands apart from the text.
+    /// SMTP reply code (RFC 5321), 200 to 599, that is given beside the text; one inside the text is
+    /// found.
     pub reply_code: Option<u16>,
 }
 
@@ -45,11 +46,11 @@ pub struct Evidence<'a> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Verdict {
-    /// Why.
+    /// Why delivery failed, or that it did not.
     pub cause: Cause,
     /// The rule that decided, as `set/name`.
     pub rule: &'static str,
-    /// How good the evidence is.
+    /// How good the evidence for it is.
     pub strength: Strength,
     /// The bytes of [`Evidence::text`] that the rule matched; `None` when a code decided.
     pub matched: Option<Range<usize>>,
@@ -101,7 +102,7 @@ pub(crate) struct Candidate {
     pub lost: Option<Lost>,
 }
 
-/// Names the cause, or nothing where no rule applies.
+/// Returns the cause, with the rule that decides and what it matched; `None` when no rule applies.
 pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     let folded = fold::fold(evidence.text);
     let candidates = candidates(&folded, evidence, |_, _| {});
@@ -117,7 +118,8 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     })
 }
 
-/// Every rule that fits, once, the one that decides first; each of the others with the reason why it lost.
+/// Lists every rule that fits, once: first the one that decides, then the others from strong to weak,
+/// each with the reason why it lost. Empty when no rule fits.
 pub fn explain(evidence: &Evidence<'_>) -> Vec<FittingRule> {
     let mut all: Vec<FittingRule> = Vec::new();
     for candidate in weigh(evidence) {

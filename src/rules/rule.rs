@@ -36,9 +36,9 @@ pub enum Strength {
 pub struct Rule {
     /// File and name, as `set/name`.
     pub id: &'static str,
-    /// What it proves.
+    /// The cause that it proves.
     pub cause: Cause,
-    /// How well.
+    /// How good its evidence is.
     pub strength: Strength,
     /// Where the words are documented or were seen.
     pub source: &'static str,

@@ -39,7 +39,7 @@ const OFTEN: usize = 3;
 pub struct DomainsSeen(HashMap<String, usize>);
 
 impl<'a> FromIterator<&'a str> for DomainsSeen {
-    /// Takes the addresses that mail arrived at, each as often as it did.
+    /// Counts the domains of addresses that mail arrived at, each address as often as it did.
     fn from_iter<T: IntoIterator<Item = &'a str>>(addresses: T) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for address in addresses {

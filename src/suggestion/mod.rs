@@ -18,7 +18,8 @@ use crate::model::fold;
 use crate::model::{Cause, Diagnosis, Recipient, State};
 use domain::Finder;
 
-/// Adds a proposal for every recipient whose address is wrong.
+/// Fills in [`Recipient::suggestion`] for every recipient whose address seems wrong. [`analyse`](crate::analyse)
+/// has done so already.
 pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     if !diagnosis.recipients.iter().any(is_wanted) {
         return diagnosis;
@@ -43,7 +44,8 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     diagnosis
 }
 
-/// A proposal for a recipient whose address is wrong, by a name that the evidence did not give.
+/// Proposes an address for a recipient whose name comes from elsewhere than the evidence; `None` without a
+/// good reason.
 pub fn by_name(recipient: &Recipient, name: &str) -> Option<String> {
     // Where there is no such domain, the part before the @ says nothing.
     let name = (recipient.cause != Cause::DomainUnknown).then_some(name);
@@ -63,7 +65,8 @@ pub fn is_wanted(recipient: &Recipient) -> bool {
         )
 }
 
-/// The address that was probably meant, if it differs by more than upper and lower case.
+/// Proposes the address that was probably meant; `None` when nothing seems wrong with it, or it differs in
+/// upper and lower case only.
 ///
 /// `name` is the name of the person, where the part before the @ may be what is wrong: then that is
 /// compared with it too. Never panics, whatever the text.

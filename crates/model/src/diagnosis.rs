@@ -9,33 +9,34 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What one message or report says: one line of JSON.
+/// What one message or report says about delivery: one line of JSON.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Diagnosis {
-    /// Where it came from: a file, `name#n` in a mailbox, `name.zip!inner` in an archive.
+    /// Where it came from: the name of the file, `name#2` for the second message of a mailbox,
+    /// `name.zip!inner` for a file in an archive or a sheet of a workbook.
     pub file: String,
     /// What sort of message or report it is.
     pub kind: Kind,
-    /// The form it was kept in; `None` when that could not be told.
+    /// The format of the evidence; `None` when nothing could be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// The system that sent the messages, where the evidence or the user tells.
+    /// The system that sent the messages; `None` where neither the evidence nor the options name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<Sender>,
-    /// Whom it speaks about, in the order of the evidence.
+    /// The recipients it reports on, in the order of the evidence. Each address appears once.
     pub recipients: Vec<Recipient>,
-    /// The message that it is about, as far as it is quoted.
+    /// The message that could not be delivered, as far as the report returns or quotes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
-    /// How the columns of a report were read.
+    /// How the columns of a report were read; `None` for anything but a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<ColumnReading>,
-    /// What could not be read.
+    /// What could not be read, and notices about how the rest was read.
     pub problems: Vec<Problem>,
 }
 
 impl Diagnosis {
-    /// A diagnosis of something that could not be read at all.
+    /// A diagnosis of evidence that could not be read at all.
     pub fn unreadable(file: &str, problem: Problem) -> Self {
         Self {
             file: file.to_owned(),
@@ -82,7 +83,7 @@ pub enum Kind {
     Unreadable,
 }
 
-/// The form the evidence was kept in.
+/// The format of the evidence.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -105,31 +106,32 @@ pub enum Format {
     Ods,
 }
 
-/// One address, over all attempts that the evidence shows.
+/// One recipient, with all attempts that the evidence shows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recipient {
-    /// The address as the evidence writes it; empty when it names none: then `customer`, or else `name`,
-    /// tells who it is.
+    /// The address as the evidence writes it; empty when it has none: then `customer`, or else `name`,
+    /// identifies the recipient.
     pub address: String,
     /// The name, where the evidence gives one beside the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
-    /// The number that the sender knows the recipient by, where the report has a column for it.
+    /// The sender's own number for the recipient, where the report has a column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Box<str>>,
     /// The cause of the attempt that decides the state.
     pub cause: Cause,
     /// What may be expected of this address next time.
     pub permanence: Permanence,
-    /// Where delivery stands.
+    /// The state of delivery over all attempts.
     pub state: State,
-    /// Until when the sending system keeps trying, when it says so.
+    /// Until when the sending system keeps trying, by the report or else by its policy; `None` when that
+    /// is unknown or it no longer tries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_until: Option<Moment>,
-    /// A likely right address.
+    /// The address that was probably meant; `None` when there is no good reason to propose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
-    /// Every attempt, oldest first.
+    /// Every attempt, oldest first; in the order of the evidence where a date is missing.
     pub attempts: Vec<Attempt>,
 }
 
@@ -155,7 +157,7 @@ impl Recipient {
     }
 }
 
-/// Where delivery to one recipient stands over all attempts.
+/// The state of delivery to one recipient over all attempts.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -176,19 +178,20 @@ pub enum State {
 /// One delivery attempt, or one statement about a recipient.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Attempt {
-    /// When.
+    /// When the attempt was made, or else reported; `None` when the evidence gives no date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Moment>,
-    /// What the report says was done.
+    /// What was done with the message, as the report states it (RFC 3464, section 2.3.3).
     pub action: Action,
-    /// Why.
+    /// Why it was not delivered, or that it was.
     pub cause: Cause,
-    /// The words the cause rests on, white space folded. Shared: a report has a few messages, over
-    /// and over.
+    /// The words of the server or report, with white space folded. Shared, because a report repeats a
+    /// few texts many times.
     pub text: Arc<str>,
-    /// The rule that gave the cause, as `set/name`.
+    /// The rule that decided the cause, as `set/name`; `none` when no rule applies, `structure/…` when
+    /// the form of the mail decided.
     pub rule: Cow<'static, str>,
-    /// The part of `text` that the rule matched; `None` when it rests on something else.
+    /// The part of `text` that the rule matched; `None` when a code or something else decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matched: Option<Span>,
     /// The line in a table, counted from 1.
@@ -235,7 +238,7 @@ impl Action {
     }
 }
 
-/// The message that a bounce is about, as far as it is quoted.
+/// The message that could not be delivered, as far as a report returns or quotes it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Original {
     /// Its `Message-ID`, without angle brackets.
@@ -254,14 +257,14 @@ pub struct Original {
 pub struct Span(u32, u32);
 
 impl Span {
-    /// Converts a byte range of `text`, which must lie on character boundaries.
+    /// Converts a byte range of `text`. A range that is not on character boundaries becomes empty.
     pub fn of_bytes(text: &str, bytes: std::ops::Range<usize>) -> Self {
         let count = |part: Option<&str>| part.map_or(0, |part| part.chars().count() as u32);
         let start = count(text.get(..bytes.start));
         Self(start, start + count(text.get(bytes)))
     }
 
-    /// Splits `text` into what stands before, inside and after the range.
+    /// Splits `text` into the parts before, inside and after the range; what is beyond its end is empty.
     pub fn split(self, text: &str) -> (&str, &str, &str) {
         let at = |position: u32| {
             text.char_indices()
@@ -276,7 +279,7 @@ impl Span {
 /// An enhanced status code `class.subject.detail` (RFC 3463), class 2, 4 or 5.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EnhancedStatus {
-    /// 2 success, 4 temporary failure, 5 permanent failure.
+    /// 2 success, 4 temporary failure, 5 permanent failure (RFC 3463, section 2).
     pub class: u8,
     /// What it is about, for instance 1 for addressing; 0 to 999.
     pub subject: u16,

@@ -1,7 +1,22 @@
-//! What the analyser speaks: causes, attempts, recipients, diagnoses and problems.
+//! The result of the analyser: causes, attempts, recipients, diagnoses and problems.
 //!
-//! Plain data that every layer shares and that serialises to the project's JSON. Knows nothing of
-//! files, rules or words.
+//! Plain data that every package shares and that serialises to the project's JSON, with what follows from
+//! it alone: the next step ([`NextStep::of`]), and patterns over many recipients ([`patterns`]). It depends
+//! on no format, rule or language.
+//!
+//! ```
+//! use bezorgd_model::{Cause, NextStep, Permanence, Sender, State};
+//!
+//! // Every closed set is listed, has a code, and is the same in JSON.
+//! assert_eq!(Cause::MailboxFull.code(), "mailbox-full");
+//! assert_eq!(Cause::MailboxFull.permanence(), Permanence::Temporary);
+//! assert!(Cause::ALL.contains(&Cause::MailboxFull));
+//! let step = NextStep::of(Sender::Other, Cause::MailboxFull, State::Retrying);
+//! assert!(NextStep::ALL.contains(&step));
+//! ```
+//!
+//! Enums that programs translate or act on are exhaustive on purpose, so that a new value fails to compile
+//! wherever it has no text yet. Types that are only returned and may grow are `#[non_exhaustive]`.
 
 mod cause;
 pub mod codes;
