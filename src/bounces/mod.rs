@@ -17,7 +17,7 @@ mod server_text;
 mod ses;
 mod vocabulary;
 
-use crate::formats::{charset::Decoder, eml, mail::Mail, mail::Part};
+use crate::formats::{charset::Decoder, eml, html_text, mail::Mail, mail::Part};
 use crate::model::Lost;
 use crate::model::{
     Action, Cause, Diagnosis, Format, Kind, Original, Problem, ProblemCode, Recipient,
@@ -255,7 +255,7 @@ fn readable<'a>(mail: &'a Mail<'_>) -> Cow<'a, str> {
         }
         (None, _) => {
             let html = mail.parts.iter().find_map(|part| match part {
-                Part::Html(text) => Some(mail_parser::decoders::html::html_to_text(text)),
+                Part::Html(text) => Some(html_text::read(text)),
                 _ => None,
             });
             Cow::Owned(html.unwrap_or_default())

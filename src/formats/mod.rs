@@ -6,6 +6,7 @@ pub mod csv;
 pub mod eml;
 pub mod encoding;
 pub mod html_table;
+pub mod html_text;
 pub mod mail;
 pub mod mbox;
 pub mod msg;
