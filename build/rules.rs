@@ -26,6 +26,8 @@ struct Entry {
     #[serde(default)]
     any: Vec<String>,
     #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
     and: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
@@ -81,10 +83,15 @@ fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
             return Err(format!("{field} is empty"));
         }
     }
-    if entry.any.is_empty() && entry.status.is_empty() && entry.reply.is_empty() {
+    if entry.any.is_empty()
+        && entry.names.is_empty()
+        && entry.status.is_empty()
+        && entry.reply.is_empty()
+    {
         return Err("has no phrase and no code".to_owned());
     }
     let any = phrases(&entry.any)?;
+    let names = phrases(&entry.names)?;
     let and = phrases(&entry.and)?;
     let unless = phrases(&entry.unless)?;
     let status = entry
@@ -101,7 +108,7 @@ fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
     strength[..1].make_ascii_uppercase();
     Ok(format!(
         "    Rule {{ id: \"{set}/{name}\", cause: Cause::{cause:?}, strength: Strength::{strength}, \
-         any: {any:?}, and: {and:?}, unless: {unless:?}, status: &[{}], reply: &[{}], \
+         any: {any:?}, names: {names:?}, and: {and:?}, unless: {unless:?}, status: &[{}], reply: &[{}], \
          source: {:?} }},\n",
         status.join(", "),
         reply.join(", "),

@@ -104,6 +104,11 @@ impl<'a> Report<'a> {
             action,
             Action::Delivered | Action::Relayed | Action::Expanded
         );
+        // The sentence that states the cause need not be the one with the code.
+        let quoted = match self.quoted.get() {
+            Some(quoted) if draft.alone => quoted.text.as_str(),
+            _ => "",
+        };
         let cause = match (action, best.verdict.as_ref().map(|verdict| verdict.cause)) {
             _ if arrived => Cause::Delivered,
             (Action::Delayed, None | Some(Cause::Expired)) => Cause::Temporary,
@@ -121,8 +126,12 @@ impl<'a> Report<'a> {
                 Some(verdict) => verdict.rule,
                 None => rules::UNRECOGNISED,
             }),
-            reply_code: reply_code.or_else(|| rules::codes::reply(&text)),
-            status: status.or_else(|| rules::codes::status(&text)),
+            reply_code: reply_code
+                .or_else(|| rules::codes::reply(&text))
+                .or_else(|| rules::codes::reply(quoted)),
+            status: status
+                .or_else(|| rules::codes::status(&text))
+                .or_else(|| rules::codes::status(quoted)),
             remote: draft.remote.as_deref().map(str::to_owned),
             text: text.into(),
             line: None,

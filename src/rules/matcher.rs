@@ -4,8 +4,10 @@
 use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
 use super::scan;
+use super::tokens::{self, Scope};
 use aho_corasick::nfa::contiguous::NFA;
 use memchr::memchr2_iter;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,6 +23,8 @@ pub(super) struct Use {
     pub role: Role,
     /// The phrase up to its first gap.
     first: &'static str,
+    /// Where it is looked for.
+    scope: Scope,
 }
 
 /// What a phrase does when it stands in the text.
@@ -42,16 +46,21 @@ static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
     let mut uses = Vec::new();
     for rule in RULES {
         let lists = [
-            (Role::Any, rule.any),
-            (Role::And, rule.and),
-            (Role::Unless, rule.unless),
+            (Role::Any, rule.any, Scope::Words),
+            (Role::Any, rule.names, Scope::Names),
+            (Role::And, rule.and, Scope::Words),
+            (Role::Unless, rule.unless, Scope::Words),
         ];
-        for (role, phrases) in lists {
+        for (role, phrases, scope) in lists {
             uses.extend(phrases.lines().map(|phrase| Use {
                 phrase,
                 rule,
                 role,
                 first: phrase::split(phrase).0,
+                scope: match tokens::scope(phrase) {
+                    Scope::Words => scope,
+                    wider => wider,
+                },
             }));
         }
     }
@@ -97,6 +106,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         return found;
     };
     let bytes = text.as_bytes();
+    let (words, names) = (OnceCell::new(), OnceCell::new());
     scan::each_match(&index.automaton, text, |group, place| {
         let at = place.start;
         let group = index.groups[group];
@@ -105,7 +115,15 @@ pub(super) fn find(text: &str) -> Vec<Found> {
             return;
         }
         for candidate in group {
-            if let Some(end) = end_of(candidate.phrase, bytes, at)
+            let scope = candidate.scope;
+            let blanked = || tokens::blanked(text, scope);
+            let bytes: &[u8] = match scope {
+                Scope::All => bytes,
+                Scope::Names => names.get_or_init(blanked),
+                Scope::Words => words.get_or_init(blanked),
+            };
+            if starts_with(bytes, at, first)
+                && let Some(end) = end_of(candidate.phrase, bytes, at)
                 && !found
                     .iter()
                     .any(|(known, _)| std::ptr::eq(*known, candidate))

@@ -11,7 +11,8 @@
 //! A rule needs one of its phrases (`any`), one of `and` when it has those, none of `unless`, and
 //! one of its codes (`status`, `reply`, with `*` for any number or digit) when it has those. Phrases
 //! match whole words, whatever their case and accents; ` * ` stands for some text within a sentence,
-//! a `*` on a word for the rest of that word. Each rule names its `source`, and an `example` that it
+//! a `*` on a word for the rest of that word. Addresses, host names, URLs and file names are no words; the
+//! phrases of `names` are looked for in them too, addresses excepted. Each rule names its `source`, and an `example` that it
 //! must win (`tests/rules.rs`).
 
 pub mod codes;
@@ -19,6 +20,7 @@ mod matcher;
 mod phrase;
 mod rule;
 pub(crate) mod scan;
+mod tokens;
 
 pub(crate) use crate::model::fold;
 use crate::model::{Cause, EnhancedStatus, FittingRule, Lost};
@@ -209,7 +211,10 @@ fn candidates(
         }
     }
     if status.is_some() || reply.is_some() {
-        for rule in RULES.iter().filter(|rule| rule.any.is_empty()) {
+        for rule in RULES
+            .iter()
+            .filter(|rule| rule.any.is_empty() && rule.names.is_empty())
+        {
             consider(rule, None);
         }
     }

@@ -45,6 +45,8 @@ pub struct Rule {
     /// Phrases, folded, one per line, of which one must stand in the text; none for a rule about
     /// codes.
     pub(super) any: &'static str,
+    /// Phrases like those of `any` that are also looked for in host names and URLs.
+    pub(super) names: &'static str,
     /// Further phrases of which one must stand in the text, when there are any.
     pub(super) and: &'static str,
     /// Phrases that must not stand in the text.
@@ -58,7 +60,7 @@ pub struct Rule {
 impl Rule {
     /// The phrases of which one must stand in the text, folded.
     pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
-        self.any.lines()
+        self.any.lines().chain(self.names.lines())
     }
 
     /// The further phrases of which one must stand in the text, folded.
