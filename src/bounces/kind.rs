@@ -38,10 +38,10 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
         .iter()
         .any(|prefix| subject.starts_with(prefix));
     let named = titled && !answers;
-    let from = sender(mail).to_ascii_lowercase();
-    let raw = mail.header("From").unwrap_or_default().to_ascii_lowercase();
-    let machine = raw.contains("mailer-daemon");
-    let daemon = machine || is_daemon(&from) || raw.contains("mail delivery");
+    let machine = mail
+        .header("From")
+        .is_some_and(|from| from.to_ascii_lowercase().contains("mailer-daemon"));
+    let daemon = is_from_daemon(mail);
     let nobody = mail.header("Return-Path").is_some_and(|path| {
         address::first(path).is_none() || path.to_ascii_lowercase().contains("mailer-daemon")
     });
@@ -69,4 +69,15 @@ pub fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
     mail.header("From")
         .and_then(address::first)
         .unwrap_or_default()
+}
+
+/// Whether a mail comes from a program that sends reports.
+pub fn is_from_daemon(mail: &Mail<'_>) -> bool {
+    is_daemon(&sender(mail).to_ascii_lowercase()) || mail.header("From").is_some_and(is_machine)
+}
+
+/// Whether the name of a program that sends reports is in a text.
+pub fn is_machine(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.contains("mailer-daemon") || text.contains("mail delivery")
 }

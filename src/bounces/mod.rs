@@ -10,12 +10,16 @@ mod auto_reply;
 mod delivery_status;
 mod drafts;
 mod feedback;
+mod forwarded;
 mod kind;
+mod layout;
+mod pasted;
 mod prose;
 mod recipients;
 mod server_text;
 mod ses;
 mod vocabulary;
+mod written_date;
 
 use crate::formats::{charset::Decoder, eml, html_text, mail::Mail, mail::Part};
 use crate::model::Lost;
@@ -94,8 +98,16 @@ fn read(
         return complaint(mail, &recipients);
     }
     let text = readable(mail);
-    let prose = Prose::new(&text);
+    let text = layout::plain(&text);
     let mut fields = status_parts(mail);
+    if fields.is_empty()
+        && depth > 0
+        && !kind::is_from_daemon(mail)
+        && let Some(inner) = forwarded_report(&text, depth - 1, message_types, decoder)
+    {
+        return inner;
+    }
+    let prose = Prose::new(&text);
     // Fields that say what was done need no words to tell what kind of report it is.
     let told = !fields.is_empty() && fields.iter().all(|fields| fields.action.is_some());
     let signs = if told {
@@ -119,6 +131,14 @@ fn read(
     let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
         Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
         kind => kind,
+    };
+    // What a person says about a report that they pasted is none of it.
+    let by_person = kind == Kind::NotABounce
+        && pasted::holds_report(&prose, signs, &drafts::senders(mail, returned));
+    let kind = if by_person {
+        kind::of(mail, signs, false, true)
+    } else {
+        kind
     };
     let names_nobody = || prose.mentions(&drafts::senders(mail, None)).is_empty();
     if fields.is_empty()
@@ -149,7 +169,8 @@ fn read(
         Kind::Success => Action::Delivered,
         _ => Action::Failed,
     };
-    let report = Report::new(mail, prose.report, action);
+    let nobody = Mail::default();
+    let report = Report::new(if by_person { &nobody } else { mail }, prose.report, action);
     let mut recipients = Recipients::default();
     for draft in drafts {
         let attempt = match kind {
@@ -178,6 +199,33 @@ fn read(
         columns: None,
         problems: Vec::new(),
     }
+}
+
+/// The report that a person forwards or answers in this text, with its own time.
+fn forwarded_report(
+    text: &str,
+    depth: usize,
+    message_types: &MessageTypes,
+    decoder: Decoder,
+) -> Option<Diagnosis> {
+    forwarded::find(text).into_iter().find_map(|message| {
+        let note = Signs::of(&fold(message.note));
+        if note.proof || delivery_status::stands_in(message.note) {
+            // The report comes first, and this is the message that it returns.
+            return None;
+        }
+        let mut inner = read(&message.mail, depth, message_types, decoder);
+        let is_report = matches!(
+            inner.kind,
+            Kind::Bounce | Kind::Delay | Kind::Success | Kind::Complaint
+        );
+        let attempts = inner
+            .recipients
+            .iter_mut()
+            .flat_map(|one| &mut one.attempts);
+        attempts.for_each(|attempt| attempt.at = attempt.at.or(message.date));
+        is_report.then_some(inner)
+    })
 }
 
 /// Whether an automatic answer asks the sender to do something before the message is let in.

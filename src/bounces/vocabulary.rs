@@ -39,6 +39,8 @@ pub struct Signs {
     pub given_up: bool,
     /// It has one of [`ARRIVED`].
     pub arrived: bool,
+    /// It has one of [`PASTE_INTRODUCTIONS`].
+    pub introduced: bool,
     /// It has one of [`FAILURE_SUBJECTS`], which means something in a subject only.
     pub subject: bool,
 }
@@ -82,13 +84,14 @@ pub fn returned_message(text: &str) -> Option<usize> {
 /// The sign of a list of phrases.
 type Sign = fn(&mut Signs) -> &mut bool;
 
-const LISTS: [(&[&str], Sign); 6] = [
+const LISTS: [(&[&str], Sign); 7] = [
     (REPORT_PROOFS, |signs| &mut signs.proof),
     (FAILURE_STATEMENTS, |signs| &mut signs.statement),
     (STILL_TRYING, |signs| &mut signs.still_trying),
     (GIVEN_UP, |signs| &mut signs.given_up),
     (ARRIVED, |signs| &mut signs.arrived),
     (FAILURE_SUBJECTS, |signs| &mut signs.subject),
+    (PASTE_INTRODUCTIONS, |signs| &mut signs.introduced),
 ];
 
 static AUTOMATON: LazyLock<Option<NFA>> =
@@ -97,8 +100,13 @@ static AUTOMATON: LazyLock<Option<NFA>> =
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bounces::forwarded::{self, Label};
     use crate::bounces::{auto_reply, kind, prose};
     use crate::rules::fold::fold;
+
+    fn is_label(line: &str, expected: Label) -> bool {
+        forwarded::label(line).is_some_and(|(label, _)| label == expected)
+    }
 
     /// Whether a line is recognised by a phrase of the list.
     fn is_recognised(list: &str, line: &str) -> bool {
@@ -111,6 +119,14 @@ mod tests {
             "arrived" => Signs::of(&folded).arrived,
             "failure-subjects" => Signs::of(&folded).subject,
             "auto-reply-subjects" => auto_reply::opens_subject(&folded.to_ascii_lowercase()),
+            "paste-introductions" => Signs::of(&folded).introduced,
+            "forward-from" => is_label(line, Label::From),
+            "forward-to" => is_label(line, Label::To),
+            "forward-date" => is_label(line, Label::Date),
+            "forward-subject" => is_label(line, Label::Subject),
+            "forward-other" => is_label(line, Label::Other),
+            "forward-markers" => forwarded::is_marker(line),
+            "reply-introductions" => forwarded::introduced(&[(0, line)], 0).is_some(),
             "daemons" => kind::is_daemon(line),
             "returned-message" => prose::is_heading(line),
             "recipient-labels" => prose::place_of_first(line) == Some(prose::Place::Label),

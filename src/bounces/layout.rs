@@ -1,0 +1,471 @@
+//! Undoes what mail programs and people do to the layout of a text, before anything reads it.
+//!
+//! A report is quoted, indented, pasted with a time before each line, double-spaced, put on one line, or
+//! has its addresses turned into links; what it says is the same. Text that needs none of it is borrowed.
+
+use super::address_in_text as address;
+use super::server_text::lines;
+use std::borrow::Cow;
+
+/// How much of a text is read; longer ones quote the message without saying so.
+const LONGEST: usize = 64 * 1024;
+
+/// A line of this many bytes has lost its line breaks; paragraphs of reports are shorter.
+const LONG_LINE: usize = 400;
+
+/// The text with its layout made plain.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let mut text = Cow::Borrowed(text);
+    let steps: [fn(&str) -> Option<String>; 7] = [
+        without_entities,
+        without_hard_spaces,
+        without_quotes,
+        without_times,
+        without_links,
+        with_single_spacing,
+        with_line_breaks,
+    ];
+    for step in steps {
+        if let Some(changed) = step(&text) {
+            text = Cow::Owned(changed);
+        }
+    }
+    text
+}
+
+/// Decodes the entities of a text that was taken from the source of a page: `&lt;jan@example.be&gt;`.
+fn without_entities(text: &str) -> Option<String> {
+    let is_source = ["&lt;", "&gt;", "&amp;", "&quot;", "&nbsp;", "&#"]
+        .iter()
+        .any(|entity| text.contains(entity));
+    if memchr::memchr(b'&', text.as_bytes()).is_none() || !is_source {
+        return None;
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = [
+            ("&lt;", '<'),
+            ("&gt;", '>'),
+            ("&amp;", '&'),
+            ("&quot;", '"'),
+            ("&apos;", '\''),
+            ("&#39;", '\''),
+            ("&#039;", '\''),
+            ("&nbsp;", ' '),
+            ("&#160;", ' '),
+        ]
+        .into_iter()
+        .find(|(entity, _)| rest.starts_with(entity));
+        match entity {
+            Some((entity, character)) => {
+                decoded.push(character);
+                rest = &rest[entity.len()..];
+            }
+            None => {
+                decoded.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    decoded.push_str(rest);
+    Some(decoded)
+}
+
+/// Replaces spaces that do not break, and leaves out characters of no width.
+fn without_hard_spaces(text: &str) -> Option<String> {
+    let is_hard =
+        |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}');
+    let is_empty = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}');
+    if text.is_ascii() || !text.contains(|character| is_hard(character) || is_empty(character)) {
+        return None;
+    }
+    let kept = text.chars().filter(|character| !is_empty(*character));
+    Some(
+        kept.map(|character| if is_hard(character) { ' ' } else { character })
+            .collect(),
+    )
+}
+
+/// Takes the marks of quotation off each line, and the indentation that all lines share.
+fn without_quotes(text: &str) -> Option<String> {
+    let mut quoted = false;
+    let mut indentation = usize::MAX;
+    for line in lines(text) {
+        let bare = unquoted(line);
+        quoted |= bare.len() != line.len();
+        if !bare.trim().is_empty() {
+            let blank = bare.len() - bare.trim_start_matches([' ', '\t']).len();
+            indentation = indentation.min(blank);
+        }
+    }
+    if !quoted && (indentation == 0 || indentation == usize::MAX) {
+        return None;
+    }
+    let mut bare = String::with_capacity(text.len());
+    for line in lines(text) {
+        let line = unquoted(line);
+        bare.push_str(
+            line.get(indentation..)
+                .unwrap_or_else(|| line.trim_start_matches([' ', '\t'])),
+        );
+    }
+    Some(bare)
+}
+
+/// A line without the marks of quotation at its start. What a server was told in a transcript begins with
+/// three of them, and stays.
+fn unquoted(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let start = rest.trim_start_matches([' ', '\t']);
+        let is_transcript = start.strip_prefix(">>> ").is_some_and(|said| {
+            let word = said.split([' ', '\r', '\n']).next().unwrap_or_default();
+            word.len() >= 4
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || byte == b':')
+        });
+        match start.strip_prefix('>') {
+            Some(after) if !is_transcript && !after.starts_with("From ") => {
+                rest = after.strip_prefix(' ').unwrap_or(after);
+            }
+            _ => return rest,
+        }
+    }
+}
+
+/// Takes a time off the start of each line: `[2024-07-01 10:00] 550 5.1.1 no`.
+fn without_times(text: &str) -> Option<String> {
+    let (mut timed, mut all) = (0, 0);
+    for line in lines(text).filter(|line| !line.trim().is_empty()) {
+        all += 1;
+        timed += usize::from(time_length(line) > 0);
+    }
+    // Only a few: dates in what the text says.
+    if timed * 2 <= all {
+        return None;
+    }
+    Some(lines(text).map(|line| &line[time_length(line)..]).collect())
+}
+
+/// How long the time is with which a line begins, with what follows it up to the words.
+fn time_length(line: &str) -> usize {
+    let start = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let bytes = line.as_bytes();
+    let bracket = match bytes.get(start) {
+        Some(b'[') => Some(b']'),
+        Some(b'(') => Some(b')'),
+        _ => None,
+    };
+    let from = start + usize::from(bracket.is_some());
+    let is_time = |byte: &u8| {
+        byte.is_ascii_digit()
+            || matches!(byte, b':' | b'-' | b'/' | b'.' | b'T' | b'Z' | b'+' | b',')
+    };
+    // A date, a time, or both with a space between them.
+    let mut end = from;
+    while let Some(byte) = bytes.get(end) {
+        let joins =
+            *byte == b' ' && bracket.is_some() | bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !is_time(byte) && !joins {
+            break;
+        }
+        end += 1;
+    }
+    let time = line[from..end].trim_end();
+    let digits = time.bytes().filter(u8::is_ascii_digit).count();
+    let separators = time
+        .bytes()
+        .filter(|byte| matches!(byte, b':' | b'-' | b'/'))
+        .count();
+    // `12:30`, `2024-07-01`; a reply code or an IP address has neither.
+    let is_moment =
+        digits >= 4 && separators >= 1 && time.len() >= 5 && time.as_bytes()[0].is_ascii_digit();
+    if !is_moment || time.starts_with(['4', '5']) && time.as_bytes().get(3) == Some(&b'-') {
+        return 0;
+    }
+    match bracket {
+        Some(bracket) if bytes.get(end) == Some(&bracket) => end += 1,
+        Some(_) => return 0,
+        None => {}
+    }
+    let rest = &line[end..];
+    if bracket.is_none() && !time.contains(':') {
+        return 0;
+    }
+    end + usize::from(rest.starts_with(' '))
+}
+
+/// Turns links to addresses into the addresses, and takes away the stars of bold text around them.
+fn without_links(text: &str) -> Option<String> {
+    let has_link = memchr::memmem::find(text.as_bytes(), b"mailto:").is_some();
+    let has_bold = address::find(text).any(|place| is_enclosed(text, place.start, place.end));
+    if !has_link && !has_bold {
+        return None;
+    }
+    let linked = if has_link {
+        without_mailto(text)
+    } else {
+        text.to_owned()
+    };
+    let mut plain = String::with_capacity(linked.len());
+    let mut at = 0;
+    for place in address::find(&linked) {
+        if is_enclosed(&linked, place.start, place.end) {
+            plain.push_str(linked[at..place.start].trim_end_matches(['*', '_']));
+            plain.push_str(&linked[place.clone()]);
+            at = place.end + linked[place.end..].len()
+                - linked[place.end..].trim_start_matches(['*', '_']).len();
+        }
+    }
+    plain.push_str(&linked[at..]);
+    Some(plain)
+}
+
+fn is_enclosed(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let mark = start.checked_sub(1).and_then(|before| bytes.get(before));
+    mark.is_some_and(|mark| matches!(mark, b'*' | b'_') && bytes.get(end) == Some(mark))
+}
+
+/// `[a@b](mailto:a@b)`, `a@b<mailto:a@b>`, `a@b [mailto:a@b]` and `<mailto:a@b>` all become `a@b`.
+fn without_mailto(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"mailto:") {
+        let link = &rest[at + "mailto:".len()..];
+        let before = &rest[..at];
+        let (open, close) = match before.as_bytes().last() {
+            Some(b'<') => ('<', '>'),
+            Some(b'(') => ('(', ')'),
+            Some(b'[') => ('[', ']'),
+            _ => {
+                plain.push_str(before);
+                rest = link;
+                continue;
+            }
+        };
+        let before = before.strip_suffix(open).unwrap_or(before);
+        let Some(end) = link.find([close, '\n']) else {
+            plain.push_str(before);
+            rest = link;
+            continue;
+        };
+        let target = link[..end].split('?').next().unwrap_or_default();
+        let named = before
+            .trim_end()
+            .trim_end_matches([']', '>', ')', '*', '_']);
+        let repeats = named
+            .len()
+            .checked_sub(target.len())
+            .and_then(|start| Some((start, named.get(start..)?)))
+            .filter(|(_, name)| !target.is_empty() && name.eq_ignore_ascii_case(target));
+        match repeats {
+            Some((start, name)) => {
+                let label = &before[..start];
+                if before[start + name.len()..].starts_with(']') && label.ends_with('[') {
+                    plain.push_str(&label[..label.len() - 1]);
+                    plain.push_str(name);
+                } else {
+                    plain.push_str(before.trim_end());
+                }
+            }
+            None => {
+                plain.push_str(before);
+                plain.push_str(if plain.ends_with(|last: char| last.is_alphanumeric()) {
+                    " "
+                } else {
+                    ""
+                });
+                plain.push(open);
+                plain.push_str(target);
+                plain.push(close);
+            }
+        }
+        rest = link.get(end + close.len_utf8()..).unwrap_or_default();
+        if link[end..].starts_with('\n') {
+            rest = &link[end..];
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Halves the line ends of a text in which each of them is doubled.
+fn with_single_spacing(text: &str) -> Option<String> {
+    let (mut doubled, mut runs, mut widest) = (0, 0, 0);
+    let mut blank = 0;
+    let mut started = false;
+    for line in lines(text) {
+        if line.trim().is_empty() {
+            blank += 1;
+            continue;
+        }
+        if started {
+            runs += 1;
+            doubled += usize::from(blank % 2 == 1);
+            widest = widest.max(blank);
+        }
+        started = true;
+        blank = 0;
+    }
+    // Paragraphs of one line each have an empty line between them too, but nowhere three.
+    if runs < 2 || doubled < runs || widest < 3 {
+        return None;
+    }
+    let mut spaced = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in lines(text) {
+        if line.trim().is_empty() {
+            blank += 1;
+            continue;
+        }
+        if !spaced.is_empty() {
+            spaced.extend(std::iter::repeat_n('\n', blank / 2));
+        }
+        blank = 0;
+        spaced.push_str(line);
+    }
+    Some(spaced)
+}
+
+/// Breaks lines that are too long to be written so, where reports begin a new one.
+fn with_line_breaks(text: &str) -> Option<String> {
+    let filled = lines(text).filter(|line| !line.trim().is_empty()).count();
+    let is_lost = |line: &str| line.len() > LONG_LINE || filled == 1 && line.len() > 80;
+    if !lines(text).any(is_lost) {
+        return None;
+    }
+    let mut broken = String::with_capacity(text.len() + 256);
+    for line in lines(text) {
+        if is_lost(line) {
+            break_up(line, &mut broken);
+        } else {
+            broken.push_str(line);
+        }
+    }
+    Some(broken)
+}
+
+/// Header fields of reports and of the messages they return, before which a line is broken.
+const FIELDS: &[&str] = &[
+    "reporting-mta:",
+    "final-recipient:",
+    "original-recipient:",
+    "action:",
+    "status:",
+    "remote-mta:",
+    "diagnostic-code:",
+    "last-attempt-date:",
+    "arrival-date:",
+    "will-retry-until:",
+    "x-failed-recipients:",
+    "received-from-mta:",
+    "received:",
+    "return-path:",
+    "message-id:",
+    "mime-version:",
+    "content-type:",
+    "from:",
+    "to:",
+    "subject:",
+    "date:",
+    "x-mailer:",
+    "dkim-signature:",
+    "x-postfix-queue-id:",
+    "x-postfix-sender:",
+    "dsn-gateway:",
+    "original-envelope-id:",
+    "content-transfer-encoding:",
+    "user-agent:",
+    "reply-to:",
+    "cc:",
+    "sender:",
+    "envelope-to:",
+    "delivered-to:",
+    "in-reply-to:",
+    "references:",
+];
+
+fn break_up(line: &str, broken: &mut String) {
+    let words: Vec<&str> = line
+        .split([' ', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut heading = false;
+    let mut after_address = false;
+    let mut in_header = false;
+    for (index, word) in words.iter().enumerate() {
+        let previous = index.checked_sub(1).map_or("", |index| words[index]);
+        let next = words.get(index + 1).copied().unwrap_or_default();
+        let rule = is_rule(word);
+        let opens_heading = rule && !heading || word.starts_with("---") && !rule;
+        let field = is_field(word);
+        let address = is_address(word);
+        let breaks = index > 0
+            && (opens_heading
+                || is_rule(previous) && !heading
+                || field
+                || *word == ">>>"
+                || word.starts_with("<<<")
+                || address
+                    && (previous.ends_with([':', '.', ',', ')'])
+                        || is_rule(previous)
+                        || after_address
+                        || word.ends_with(">:"))
+                || is_code(word) && (is_status(next) || next.starts_with('<'))
+                || ends_sentence(previous) && word.starts_with(|first: char| first.is_uppercase()));
+        if breaks {
+            let header = field && !in_header;
+            let paragraph = opens_heading || header;
+            broken.push_str(if paragraph { "\n\n" } else { "\n" });
+        } else if index > 0 {
+            broken.push(' ');
+        }
+        broken.push_str(word);
+        in_header |= field;
+        heading = if rule { !heading } else { heading };
+        after_address = address && (breaks || index == 0);
+    }
+    broken.push('\n');
+}
+
+fn is_rule(word: &str) -> bool {
+    word.len() >= 3
+        && word
+            .bytes()
+            .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*'))
+}
+
+fn is_field(word: &str) -> bool {
+    word.len() <= 28
+        && word.ends_with(':')
+        && FIELDS.iter().any(|name| name.eq_ignore_ascii_case(word))
+        && word.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+fn is_address(word: &str) -> bool {
+    let bare = word.trim_matches(['<', '>', ':', ',', ';', '"', '\'', '(', ')', '.']);
+    address::find(bare).next() == Some(0..bare.len()) && !bare.is_empty()
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 3
+        && word.starts_with(['4', '5'])
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_status(word: &str) -> bool {
+    word.split('.').count() == 3
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.len() > 2 && word.ends_with(['.', '!', '?', ':']) && !word.ends_with("..")
+}
