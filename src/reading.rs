@@ -169,7 +169,7 @@ impl Reading {
         let decode = self.options.host.decode;
         let html = html_table::read(bytes, decode).map(|table| (Format::Html, table));
         let table = html.or_else(|| Some((Format::Csv, csv::read(bytes, decode)?)));
-        let table = table.filter(|_| !text::is_reply(bytes));
+        let table = table.filter(|_| !text::is_reply(bytes) && !text::is_running(bytes));
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {

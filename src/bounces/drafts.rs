@@ -83,7 +83,11 @@ pub fn of_prose<'a>(
         failed
     } else if mentions.is_empty() {
         let to = returned.and_then(|mail| mail.header("To"));
-        vec![to.and_then(address::first).unwrap_or_default()]
+        let to = to.and_then(address::first);
+        vec![
+            to.or_else(|| prose.only_address(&others))
+                .unwrap_or_default(),
+        ]
     } else {
         mentions.iter().map(|mention| mention.address).collect()
     };

@@ -123,6 +123,25 @@ impl<'a> Prose<'a> {
     }
 }
 
+impl<'a> Prose<'a> {
+    /// The one address that the report has, whatever is said around it, other than those of `others` and
+    /// of help desks.
+    pub fn only_address(&self, others: &[&str]) -> Option<&'a str> {
+        let mut addresses = address::find(self.report)
+            .map(|place| &self.report[place])
+            .filter(|address| {
+                !is_staff(address)
+                    && !others
+                        .iter()
+                        .any(|other| other.eq_ignore_ascii_case(address))
+            });
+        let only = addresses.next()?;
+        addresses
+            .all(|address| address.eq_ignore_ascii_case(only))
+            .then_some(only)
+    }
+}
+
 /// The addresses in a line that could be a recipient's, and where they stand in it.
 fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
     let mut found: Vec<(Range<usize>, Place)> = Vec::new();

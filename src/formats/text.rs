@@ -31,6 +31,39 @@ pub fn is_reply(bytes: &[u8]) -> bool {
     )
 }
 
+/// Whether the text is sentences on one line or two, such as a bounce that lost its line breaks: whatever
+/// commas or semicolons it has, they separate no cells.
+pub fn is_running(bytes: &[u8]) -> bool {
+    let filled = || {
+        let lines = bytes.split(|byte| *byte == b'\n');
+        lines.filter(|line| !line.trim_ascii().is_empty())
+    };
+    let Some(longest) = filled().max_by_key(|line| line.len()) else {
+        return false;
+    };
+    if filled().nth(FEW_LINES).is_some() {
+        return false;
+    }
+    let is_separator = |byte: &u8| matches!(byte, b';' | b',' | b'\t' | b'|');
+    let words = |text: &[u8]| {
+        text.split(u8::is_ascii_whitespace)
+            .filter(|word| !word.is_empty())
+            .count()
+    };
+    let separators = longest.iter().filter(|byte| is_separator(byte)).count();
+    let Some(first) = longest.iter().position(|byte| is_separator(byte)) else {
+        return words(longest) > FEW_WORDS;
+    };
+    let spaced = longest.get(first + 1) == Some(&b' ');
+    words(&longest[..first]) > FEW_WORDS || spaced && words(longest) >= FEW_WORDS * (separators + 1)
+}
+
+/// A text of more lines has its line breaks.
+const FEW_LINES: usize = 3;
+
+/// A cell that comes first holds a name, a number, an address or a date: no more words than this.
+const FEW_WORDS: usize = 6;
+
 /// Reads text as a mail without headers.
 pub fn read(bytes: &[u8]) -> Mail<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -54,6 +87,26 @@ mod tests {
         assert!(is_reply(b" 452-4.2.2 full"));
         assert!(!is_reply(b"2026-03-12;jan@example.be;FAILED"));
         assert!(!is_reply(b"5501;jan@example.be"));
+    }
+
+    #[test]
+    fn sentences_on_one_line_are_no_row_of_a_table() {
+        for text in [
+            "This message was created automatically by mail delivery software. The following, a@b.c, failed; sorry",
+            "Sorry, your message could not be delivered to jan@example.be because the mailbox does not exist",
+            "Your message to jan@example.be could not be delivered",
+        ] {
+            assert!(is_running(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "12/03/2026;jan@example.be;FAILED;550 5.1.1 the mailbox of this user does not exist, sorry for that",
+            "Jan Jansen, jan@example.be, FAILED, mailbox full",
+            "Jan Jansen\tjan@example.be\t12-03-2026 10:00\tThe message could not be delivered to the recipient",
+            "a;b\nc;d\ne;f\ng;h h h h h h h h h h",
+            "",
+        ] {
+            assert!(!is_running(text.as_bytes()), "{text}");
+        }
     }
 
     #[test]
