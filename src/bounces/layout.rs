@@ -80,10 +80,19 @@ fn without_hard_spaces(text: &str) -> Option<String> {
     let is_hard =
         |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}');
     let is_empty = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}');
-    if text.is_ascii() || !text.contains(|character| is_hard(character) || is_empty(character)) {
+    // A quoted local part, of which a program made typographic quotes.
+    let quoted = !text.is_ascii() && text.contains("”@");
+    if !quoted
+        && (text.is_ascii()
+            || !text.contains(|character| is_hard(character) || is_empty(character)))
+    {
         return None;
     }
     let kept = text.chars().filter(|character| !is_empty(*character));
+    let kept = kept.map(|character| match character {
+        '“' | '”' if quoted => '"',
+        other => other,
+    });
     Some(
         kept.map(|character| if is_hard(character) { ' ' } else { character })
             .collect(),
@@ -351,44 +360,33 @@ fn with_line_breaks(text: &str) -> Option<String> {
     Some(broken)
 }
 
-/// Header fields of reports and of the messages they return, before which a line is broken.
-const FIELDS: &[&str] = &[
-    "reporting-mta:",
-    "final-recipient:",
-    "original-recipient:",
-    "action:",
-    "status:",
-    "remote-mta:",
-    "diagnostic-code:",
-    "last-attempt-date:",
-    "arrival-date:",
-    "will-retry-until:",
-    "x-failed-recipients:",
-    "received-from-mta:",
-    "received:",
-    "return-path:",
-    "message-id:",
-    "mime-version:",
-    "content-type:",
-    "from:",
-    "to:",
-    "subject:",
-    "date:",
-    "x-mailer:",
-    "dkim-signature:",
-    "x-postfix-queue-id:",
-    "x-postfix-sender:",
-    "dsn-gateway:",
-    "original-envelope-id:",
-    "content-transfer-encoding:",
-    "user-agent:",
-    "reply-to:",
-    "cc:",
-    "sender:",
-    "envelope-to:",
-    "delivered-to:",
-    "in-reply-to:",
-    "references:",
+/// Header fields that open a group of a report or the header of a message, before which a line is broken.
+const OPENING_FIELDS: &[&str] = &[
+    "reporting-mta",
+    "final-recipient",
+    "original-recipient",
+    "remote-mta",
+    "diagnostic-code",
+    "arrival-date",
+    "last-attempt-date",
+    "will-retry-until",
+    "x-failed-recipients",
+    "received",
+    "return-path",
+    "message-id",
+    "mime-version",
+    "dkim-signature",
+    "x-mailer",
+    "user-agent",
+    "x-postfix-queue-id",
+    "delivered-to",
+    "x-google-smtp-source",
+    "x-received",
+];
+
+/// Fields that a line is broken before once a header was opened, beside all with a hyphen.
+const FURTHER_FIELDS: &[&str] = &[
+    "action", "status", "from", "to", "cc", "subject", "date", "sender",
 ];
 
 fn break_up(line: &str, broken: &mut String) {
@@ -396,42 +394,61 @@ fn break_up(line: &str, broken: &mut String) {
         .split([' ', '\t', '\r', '\n'])
         .filter(|word| !word.is_empty())
         .collect();
-    let mut heading = false;
-    let mut after_address = false;
-    let mut in_header = false;
+    // Between the dashes of a heading, after an address that opens a line, in a header.
+    let (mut heading, mut after_address, mut in_header) = (false, false, false);
     for (index, word) in words.iter().enumerate() {
         let previous = index.checked_sub(1).map_or("", |index| words[index]);
         let next = words.get(index + 1).copied().unwrap_or_default();
-        let rule = is_rule(word);
-        let opens_heading = rule && !heading || word.starts_with("---") && !rule;
-        let field = is_field(word);
+        let opens_heading = !heading && word.starts_with("---") || is_rule(word) && !heading;
+        let after_heading = !heading && is_ruled(previous);
+        let opens_header = opens_header(word);
+        let field = opens_header || in_header && is_field(word);
         let address = is_address(word);
-        let breaks = index > 0
-            && (opens_heading
-                || is_rule(previous) && !heading
-                || field
-                || *word == ">>>"
-                || word.starts_with("<<<")
-                || address
-                    && (previous.ends_with([':', '.', ',', ')'])
-                        || is_rule(previous)
-                        || after_address
-                        || word.ends_with(">:"))
-                || is_code(word) && (is_status(next) || next.starts_with('<'))
-                || ends_sentence(previous) && word.starts_with(|first: char| first.is_uppercase()));
-        if breaks {
-            let header = field && !in_header;
-            let paragraph = opens_heading || header;
-            broken.push_str(if paragraph { "\n\n" } else { "\n" });
-        } else if index > 0 {
-            broken.push(' ');
+        let names_somebody = address
+            && !in_header
+            && (previous.ends_with([':', '.', ',', ')'])
+                && !previous.ends_with("From:")
+                && !previous.ends_with("To:")
+                || after_heading
+                || after_address
+                || word.ends_with(">:")
+                || word.starts_with('<') && next.starts_with('('));
+        let breaks_line = names_somebody
+            || *word == ">>>"
+            || word.starts_with("<<<")
+            || field
+            || is_code(word)
+                && !previous.ends_with(':')
+                && (is_status(next) || next.starts_with('<'));
+        let ends_paragraph = opens_heading
+            || after_heading
+            || opens_header && !in_header
+            || !in_header
+                && ends_sentence(previous)
+                && word.starts_with(|first: char| first.is_uppercase());
+        if index > 0 {
+            broken.push_str(match (ends_paragraph, breaks_line) {
+                (true, _) => "\n\n",
+                (_, true) => "\n",
+                _ => " ",
+            });
         }
         broken.push_str(word);
-        in_header |= field;
-        heading = if rule { !heading } else { heading };
-        after_address = address && (breaks || index == 0);
+        in_header |= opens_header;
+        heading = match (heading, is_ruled(word)) {
+            (false, _) => {
+                opens_heading && !(word.len() > 6 && word.ends_with("---") && !is_rule(word))
+            }
+            (true, ends) => !ends,
+        };
+        after_address = names_somebody || address && index == 0;
     }
     broken.push('\n');
+}
+
+/// Whether a word is or ends in the dashes around a heading.
+fn is_ruled(word: &str) -> bool {
+    is_rule(word) || word.ends_with("---")
 }
 
 fn is_rule(word: &str) -> bool {
@@ -441,16 +458,36 @@ fn is_rule(word: &str) -> bool {
             .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*'))
 }
 
+/// The name of the header field that a word begins with, in the case of one.
+fn field_name(word: &str) -> Option<&str> {
+    let name = word.split_once(':')?.0;
+    let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_name.then_some(name)
+}
+
+fn opens_header(word: &str) -> bool {
+    field_name(word).is_some_and(|name| {
+        OPENING_FIELDS
+            .iter()
+            .any(|field| field.eq_ignore_ascii_case(name))
+    })
+}
+
 fn is_field(word: &str) -> bool {
-    word.len() <= 28
-        && word.ends_with(':')
-        && FIELDS.iter().any(|name| name.eq_ignore_ascii_case(word))
-        && word.starts_with(|first: char| first.is_ascii_uppercase())
+    field_name(word).is_some_and(|name| {
+        name.contains('-')
+            || FURTHER_FIELDS
+                .iter()
+                .any(|field| field.eq_ignore_ascii_case(name))
+    })
 }
 
 fn is_address(word: &str) -> bool {
     let bare = word.trim_matches(['<', '>', ':', ',', ';', '"', '\'', '(', ')', '.']);
-    address::find(bare).next() == Some(0..bare.len()) && !bare.is_empty()
+    !bare.is_empty() && address::find(bare).next() == Some(0..bare.len())
 }
 
 fn is_code(word: &str) -> bool {
@@ -467,5 +504,5 @@ fn is_status(word: &str) -> bool {
 }
 
 fn ends_sentence(word: &str) -> bool {
-    word.len() > 2 && word.ends_with(['.', '!', '?', ':']) && !word.ends_with("..")
+    word.len() > 2 && word.ends_with(['.', '!', '?']) && !word.ends_with("..")
 }

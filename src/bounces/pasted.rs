@@ -19,16 +19,17 @@ pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
         return false;
     }
     let mentions = prose.mentions(others);
-    let mut others_left_out = mentions
-        .iter()
-        .filter(|mention| {
-            !others
-                .iter()
-                .any(|other| other.eq_ignore_ascii_case(mention.address))
-        })
-        .peekable();
-    if others_left_out.peek().is_none() {
-        return false;
+    let is_other = |address: &str| {
+        others
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(address))
+    };
+    let named = mentions.iter().any(|mention| !is_other(mention.address));
+    if !named {
+        // Some refusals name nobody but return the message.
+        return signs.introduced
+            && prose.returned.is_some()
+            && cause(prose.report) >= Some(Strength::Phrase);
     }
     let is_listed = mentions.iter().any(|mention| mention.place >= Place::Label);
     let answered = mentions.iter().any(|mention| {
@@ -38,8 +39,12 @@ pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
     });
     answered
         || signs.proof && is_listed
-        || (signs.introduced || signs.statement && is_listed) && states_cause(prose.report)
-        || signs.introduced && signs.statement
+        || signs.introduced
+            && (signs.statement || codes::reply(&server_text::fold(prose.report)).is_some())
+        || (signs.introduced || signs.statement)
+            && is_listed
+            && cause(prose.report) >= Some(Strength::Phrase)
+        || signs.introduced && is_listed && cause(prose.report).is_some()
 }
 
 /// Whether a server is quoted: `host mx.example.net said: 550`.
@@ -47,11 +52,12 @@ fn has_said(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b" said: ").is_some()
 }
 
-fn states_cause(text: &str) -> bool {
+/// How well the text states a cause.
+fn cause(text: &str) -> Option<Strength> {
     let text = server_text::paragraphs(text);
     let verdict = rules::diagnose(&Evidence {
         text: &text,
         ..Evidence::default()
     });
-    verdict.is_some_and(|verdict| verdict.strength >= Strength::Phrase)
+    verdict.map(|verdict| verdict.strength)
 }

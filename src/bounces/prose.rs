@@ -6,8 +6,9 @@
 
 use super::address_in_text as address;
 use super::server_text::lines;
-use super::vocabulary::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, returned_message};
+use super::vocabulary::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, Signs, returned_message};
 use crate::rules::fold::fold;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How much of a text is looked at; longer ones quote the message without saying so.
@@ -55,7 +56,9 @@ impl<'a> Prose<'a> {
             let end = at + line.len();
             let is_header = line.starts_with("Received:")
                 || line.starts_with("Return-Path:")
-                || after_gap && opens_header(&text[at..]);
+                || after_gap
+                    && opens_header(&text[at..])
+                    && !is_described(&text[..at], &text[at..]);
             if said_something && (is_header || is_heading(line)) {
                 return Self {
                     report: &text[..at],
@@ -78,8 +81,16 @@ impl<'a> Prose<'a> {
     pub fn mentions(&self, others: &[&str]) -> Vec<Mention<'a>> {
         let mut all: Vec<Mention> = Vec::new();
         let mut at = 0;
+        let widest = lines(self.report).map(str::len).max().unwrap_or_default();
+        let mut previous = "";
         for line in lines(self.report) {
-            for (range, place) in recipients_in(line) {
+            let before = if is_wrapped(previous, line, widest) {
+                previous
+            } else {
+                ""
+            };
+            previous = line;
+            for (range, place) in recipients_in(line, before) {
                 all.push(Mention {
                     address: &line[range.clone()],
                     about: at + range.end..self.report.len(),
@@ -142,8 +153,26 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// The addresses in a line that could be a recipient's, and where they stand in it.
-fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
+/// Whether a line only begins where it does because the one before was full: the text was wrapped.
+fn is_wrapped(previous: &str, line: &str, widest: usize) -> bool {
+    let previous = previous.trim_end();
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let last = previous.rsplit(' ').next().unwrap_or_default();
+    previous.split_whitespace().count() >= 3
+        && last.starts_with(|first: char| {
+            first.is_lowercase() || first.is_ascii_digit() || first == '('
+        })
+        && !previous.ends_with([':', '.', ';', '-', '='])
+        && !word.ends_with(':')
+        && previous.len() + 1 + word.len() > widest.max(NARROWEST)
+}
+
+/// No text is wrapped at fewer bytes.
+const NARROWEST: usize = 50;
+
+/// The addresses in a line that could be a recipient's, and where they stand in it; `before` is the
+/// line that it continues, if any.
+fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
     let mut found: Vec<(Range<usize>, Place)> = Vec::new();
     for range in address::find(line) {
         let written = &line[..range.start];
@@ -157,7 +186,11 @@ fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
             *previous = range;
             continue;
         }
-        let before = fold(written).to_ascii_lowercase();
+        let written_before = match before {
+            "" => Cow::Borrowed(written),
+            before => Cow::Owned(format!("{} {written}", before.trim())),
+        };
+        let before = fold(&written_before).to_ascii_lowercase();
         let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=']);
         let label = without_codes(before.trim_start_matches(LEADERS));
         if label.is_empty() && found.is_empty() {
@@ -179,7 +212,7 @@ fn recipients_in(line: &str) -> Vec<(Range<usize>, Place)> {
 /// The place of the first address in a line that could be a recipient's.
 #[cfg(test)]
 pub fn place_of_first(line: &str) -> Option<Place> {
-    recipients_in(line).first().map(|(_, place)| *place)
+    recipients_in(line, "").first().map(|(_, place)| *place)
 }
 
 /// What may stand before an address that opens a line.
@@ -271,6 +304,17 @@ fn opens_header(text: &str) -> bool {
         });
     }
     fields >= 3 && technical
+}
+
+/// Whether the header that begins at `rest` only says which message a report is about, and the report
+/// goes on below it: nobody was named so far, and a recipient is named then.
+fn is_described(before: &str, rest: &str) -> bool {
+    let after = rest.split_once("\n\n").map_or("", |(_, after)| after);
+    address::first(before).is_none()
+        && lines(after).take(20).any(|line| {
+            let label = line.split_once(':').map_or("", |(label, _)| label.trim());
+            label.eq_ignore_ascii_case("recipient address") || Signs::of(&fold(line)).statement
+        })
 }
 
 /// How the names of fields begin that stand in mails and never in what a report says.

@@ -15,6 +15,7 @@ pub fn read(text: &str) -> Vec<Fields<'static>> {
         return Vec::new();
     };
     let json = text[start..]
+        .replace(['“', '”'], "\"")
         .replace('\\', "")
         .replace("\n ", "")
         .replace('\n', "");

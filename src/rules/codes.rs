@@ -29,7 +29,8 @@ pub fn reply_at(text: &str) -> Option<(u16, usize)> {
             byte.is_ascii_whitespace()
                 || matches!(byte, b'-' | b':' | b',' | b'\'' | b'"' | b')' | b'#')
         });
-        let start = text[..at].trim_end_matches(['\'', '"', '(', '[', '<', '#']);
+        let start =
+            text[..at].trim_end_matches(['\'', '"', '‘', '’', '“', '”', '(', '[', '<', '#']);
         let before = match start
             .len()
             .checked_sub(5)
@@ -108,6 +109,7 @@ mod tests {
             ),
             ("sorry, no mailbox here (#5.1.1)", None, Some("5.1.1")),
             ("Remote host said: 554 no", Some(554), None),
+            ("server returned ‘550 5.1.1 no’", Some(550), Some("5.1.1")),
             ("smtp;450 aborted", Some(450), None),
             ("smtp; 450 aborted", Some(450), None),
             ("192.0.2.1 is listed", None, None),
