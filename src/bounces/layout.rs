@@ -373,7 +373,6 @@ const OPENING_FIELDS: &[&str] = &[
     "x-failed-recipients",
     "received",
     "return-path",
-    "message-id",
     "mime-version",
     "dkim-signature",
     "x-mailer",
@@ -406,12 +405,14 @@ fn break_up(line: &str, broken: &mut String) {
         let address = is_address(word);
         let names_somebody = address
             && !in_header
+            && !(previous.ends_with(':') && is_field(previous))
             && (previous.ends_with([':', '.', ',', ')'])
-                && !previous.ends_with("From:")
-                && !previous.ends_with("To:")
                 || after_heading
                 || after_address
                 || word.ends_with(">:")
+                || word.ends_with(':') && is_code(next)
+                || next.starts_with("---")
+                || matches!(next, "SMTP" | "host")
                 || word.starts_with('<') && next.starts_with('('));
         let breaks_line = names_somebody
             || *word == ">>>"

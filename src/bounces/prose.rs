@@ -103,7 +103,9 @@ impl<'a> Prose<'a> {
             others
                 .iter()
                 .any(|other| other.eq_ignore_ascii_case(mention.address))
-                || mention.place == Place::Sentence && is_staff(mention.address)
+                || is_staff(mention.address)
+                    && (mention.place == Place::Sentence
+                        || !self.report[mention.about.start..].starts_with(['>', ':']))
         };
         if !all.iter().all(is_other) {
             all.retain(|mention| !is_other(mention));
@@ -155,7 +157,12 @@ impl<'a> Prose<'a> {
 
 /// Whether a line only begins where it does because the one before was full: the text was wrapped.
 fn is_wrapped(previous: &str, line: &str, widest: usize) -> bool {
-    let previous = previous.trim_end();
+    let previous = previous.trim();
+    if let Some(label) = previous.strip_suffix(':')
+        && OTHER_FIELDS.contains(&fold(label).to_ascii_lowercase().as_str())
+    {
+        return true;
+    }
     let word = line.split_whitespace().next().unwrap_or_default();
     let last = previous.rsplit(' ').next().unwrap_or_default();
     previous.split_whitespace().count() >= 3
