@@ -158,7 +158,10 @@ impl<'a> Report<'a> {
             let whole = || Statement::of(paragraphs().clone());
             best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
         }
-        best.give_way_to(|| Cow::Owned(Statement::of(server_text::fold(self.subject))));
+        // One of several with a status of their own has no part in what the subject says.
+        if draft.alone || draft.status.is_none() {
+            best.give_way_to(|| Cow::Owned(Statement::of(server_text::fold(self.subject))));
+        }
         best
     }
 

@@ -16,6 +16,8 @@ pub struct Fields<'a> {
     pub recipient: Option<Cow<'a, str>>,
     /// The address that the sender wrote, where it is another one.
     pub original: Option<Cow<'a, str>>,
+    /// The recipient was written as a source route, to be resolved by another server.
+    pub is_routed: bool,
     /// What was done.
     pub action: Option<Action>,
     /// Enhanced status code.
@@ -35,15 +37,21 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     let mut recipients: Vec<Fields> = Vec::new();
     let mut current = Fields::default();
     let mut arrival = None;
+    // What a field other than the diagnostic says about the current recipient.
+    let mut remark: Option<Cow<str>> = None;
     for (name, value) in fields(text) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
         let begins_anew = (is("Final-Recipient") && current.action.is_some())
             || (is("Original-Recipient")
                 && (current.original.is_some() || current.action.is_some()));
         if begins_anew && current.recipient.is_some() {
-            recipients.push(std::mem::take(&mut current));
+            recipients.push(finished(&mut current, &mut remark));
         }
         if is("Final-Recipient") {
+            current.is_routed = value
+                .split(';')
+                .next_back()
+                .is_some_and(|address| address.trim().trim_start_matches('<').starts_with('@'));
             current.recipient = address::of_field(&value)
                 .map(|address| Cow::Owned(address.into_owned()))
                 .or_else(|| address::local_name(&value).map(|name| Cow::Owned(name.to_owned())))
@@ -55,6 +63,9 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
             current.action = action(&value).or(current.action);
         } else if is("Status") {
             current.status = crate::rules::codes::status(&value).or(current.status);
+            remark = remark.or_else(|| comment(&value));
+        } else if is("X-Supplementary-Info") {
+            remark = supplementary(&value).or(remark);
         } else if is("Diagnostic-Code") || is("X-Display-Diagnostic") {
             current
                 .diagnostic
@@ -71,12 +82,12 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
         } else if name.is_empty() {
             // The end of a group.
             if current.recipient.is_some() || current.original.is_some() {
-                recipients.push(std::mem::take(&mut current));
+                recipients.push(finished(&mut current, &mut remark));
             }
         }
     }
     if current.recipient.is_some() || current.original.is_some() {
-        recipients.push(current);
+        recipients.push(finished(&mut current, &mut remark));
     }
     recipients.retain(|fields| {
         fields.action.is_some() || fields.status.is_some() || fields.diagnostic.is_some()
@@ -85,6 +96,33 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
         fields.at = fields.at.or(arrival);
     }
     recipients
+}
+
+/// The recipient whose fields are complete. Where the server's words have no field of their own, what
+/// another field says takes their place; and a route gives way to the address that was written.
+fn finished<'a>(current: &mut Fields<'a>, remark: &mut Option<Cow<'a, str>>) -> Fields<'a> {
+    let mut fields = std::mem::take(current);
+    let remark = remark.take();
+    fields.diagnostic = fields.diagnostic.or(remark);
+    if std::mem::take(&mut fields.is_routed) && fields.original.is_some() {
+        fields.recipient = fields.original.take();
+    }
+    fields
+}
+
+/// The comment (RFC 5322, section 3.2.2) after a status code: `4.4.3 (host name lookup failure)`.
+fn comment<'a>(value: &str) -> Option<Cow<'a, str>> {
+    let (_, comment) = value.split_once('(')?;
+    let comment = comment.strip_suffix(')').unwrap_or(comment).trim();
+    comment
+        .contains(' ')
+        .then(|| Cow::Owned(comment.to_owned()))
+}
+
+/// The reply in `<mx.example.net #5.1.1 smtp; 550 5.1.1 no such user>`, as Apple's server writes it.
+fn supplementary<'a>(value: &str) -> Option<Cow<'a, str>> {
+    let (_, reply) = value.split_once(';').or_else(|| value.split_once('#'))?;
+    Some(Cow::Owned(reply.trim().trim_end_matches('>').to_owned()))
 }
 
 /// Fields that name a recipient.
@@ -218,6 +256,29 @@ mod tests {
         let text = "Final-Recipient: rfc822; a@example.be\nAction: failed\nStatus: 5.1.1\n\
             Final-Recipient: rfc822; b@example.be\nAction: failed\nStatus: 5.1.1\n";
         assert_eq!(read(text).len(), 2);
+    }
+
+    #[test]
+    fn words_of_a_server_are_found_in_other_fields() {
+        for (field, diagnostic) in [
+            (
+                "Status: 4.4.3 (host name lookup failure)",
+                "host name lookup failure",
+            ),
+            (
+                "X-Supplementary-Info: <mx.example.be #5.0.0 smtp; 550 no such user>",
+                "550 no such user",
+            ),
+        ] {
+            let text = format!("Final-Recipient: rfc822; a@example.be\nAction: failed\n{field}\n");
+            assert_eq!(read(&text)[0].diagnostic.as_deref(), Some(diagnostic));
+        }
+    }
+
+    #[test]
+    fn a_source_route_gives_way_to_the_address_that_was_written() {
+        let text = "Final-Recipient: rfc822; @gate.example.be:jan@store\nOriginal-Recipient: rfc822; jan@example.be\nAction: failed\n";
+        assert_eq!(read(text)[0].recipient.as_deref(), Some("jan@example.be"));
     }
 
     #[test]

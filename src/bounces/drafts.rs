@@ -20,11 +20,16 @@ pub fn of_fields<'a>(
         recipient.is_some_and(|address| address.contains('@'))
     };
     // A recipient alone has the whole report; only several, or a nameless one, are looked for in it.
-    let mentions = if alone && fields.iter().all(is_named) {
+    let mut mentions = if alone && fields.iter().all(is_named) && !prose.lists_several() {
         Vec::new()
     } else {
         prose.mentions(&senders(mail, returned))
     };
+    let further = further(&fields, &mentions, prose.report);
+    let alone = alone && further.is_empty();
+    if alone && fields.iter().all(is_named) {
+        mentions.clear();
+    }
     fields
         .into_iter()
         .map(|fields| {
@@ -49,10 +54,52 @@ pub fn of_fields<'a>(
                 remote: fields.remote,
                 at: fields.at,
                 retry_until: fields.retry_until,
+                alone: alone
+                    || about.is_empty() && fields.status.is_none() && fields.diagnostic.is_none(),
                 diagnostic: fields.diagnostic.unwrap_or_default(),
-                alone: alone || about.is_empty(),
                 about,
             }
+        })
+        .chain(further)
+        .collect()
+}
+
+/// The recipients that the text lists beside those of the fields, each with an answer of their own:
+/// some servers report one and list them all.
+fn further<'a>(fields: &[Fields<'a>], mentions: &[Mention<'a>], report: &'a str) -> Vec<Draft<'a>> {
+    let reported = |address: &str| {
+        fields.iter().any(|fields| {
+            let named = [&fields.recipient, &fields.original];
+            named
+                .into_iter()
+                .flatten()
+                .any(|known| is_same(known, address))
+        })
+    };
+    let answered = |mention: &&Mention| {
+        let rest = report[mention.about.clone()].strip_prefix(">:");
+        mention.place == Place::Start
+            && rest.is_some_and(|rest| {
+                rest.lines()
+                    .next()
+                    .is_some_and(|line| !line.trim().is_empty())
+            })
+    };
+    if !mentions
+        .iter()
+        .filter(answered)
+        .any(|mention| reported(mention.address))
+    {
+        return Vec::new();
+    }
+    mentions
+        .iter()
+        .filter(answered)
+        .filter(|mention| !reported(mention.address))
+        .map(|mention| Draft {
+            address: Cow::Borrowed(mention.address),
+            about: about(mentions, mention.address, report),
+            ..Draft::default()
         })
         .collect()
 }

@@ -4,18 +4,15 @@
 //! way reports do, and says what became of the mail to them.
 
 use super::prose::{Place, Prose};
-use super::server_text;
-use super::vocabulary::Signs;
+use super::server_text::{self, lines};
+use super::vocabulary::{PASTE_INTRODUCTIONS, Signs};
+use crate::rules::fold::fold;
 use crate::rules::{self, Evidence, Strength, codes};
 
 /// Whether `prose`, which shows these `signs`, holds a report about somebody who is none of `others`.
 pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
-    if !(signs.proof
-        || signs.statement
-        || signs.introduced
-        || codes::reply(prose.report).is_some()
-        || has_said(prose.report))
-    {
+    let introduced = introduction_end(prose.report);
+    if !(signs.proof || signs.statement || introduced.is_some() || has_said(prose.report)) {
         return false;
     }
     let mentions = prose.mentions(others);
@@ -24,12 +21,19 @@ pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
             .iter()
             .any(|other| other.eq_ignore_ascii_case(address))
     };
-    let named = mentions.iter().any(|mention| !is_other(mention.address));
-    if !named {
-        // Some refusals name nobody but return the message.
-        return signs.introduced
-            && prose.returned.is_some()
-            && cause(prose.report) >= Some(Strength::Phrase);
+    let mut named = mentions.iter().filter(|mention| !is_other(mention.address));
+    if let Some(end) = introduced {
+        let pasted = &prose.report[end..];
+        let strength = cause(pasted);
+        return if named.any(|mention| mention.about.start > end) {
+            strength.is_some() || Signs::of(&fold(pasted)).statement
+        } else {
+            // Some refusals name nobody but return the message.
+            prose.returned.is_some() && strength >= Some(Strength::Phrase)
+        };
+    }
+    if named.next().is_none() {
+        return false;
     }
     let is_listed = mentions.iter().any(|mention| mention.place >= Place::Label);
     let answered = mentions.iter().any(|mention| {
@@ -39,13 +43,28 @@ pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
     });
     answered
         || signs.proof && is_listed
-        || signs.introduced
-            && (signs.statement || codes::reply(&server_text::fold(prose.report)).is_some())
-        || (signs.introduced || signs.statement)
-            && is_listed
-            && cause(prose.report) >= Some(Strength::Phrase)
-        || signs.introduced && is_listed && cause(prose.report).is_some()
+        || signs.statement && is_listed && cause(prose.report) >= Some(Strength::Phrase)
 }
+
+/// Where the line ends with which a person introduces what they paste: `Ik krijg dit terug:`.
+pub fn introduction_end(text: &str) -> Option<usize> {
+    let mut at = 0;
+    lines(text).find_map(|line| {
+        at += line.len();
+        let said = line.trim_end().strip_suffix(':')?;
+        if said.len() > LONGEST_INTRODUCTION {
+            return None;
+        }
+        let said = fold(said).to_ascii_lowercase();
+        PASTE_INTRODUCTIONS
+            .iter()
+            .any(|phrase| said.contains(phrase))
+            .then_some(at)
+    })
+}
+
+/// No line that introduces a paste is longer than this many bytes.
+const LONGEST_INTRODUCTION: usize = 240;
 
 /// Whether a server is quoted: `host mx.example.net said: 550`.
 fn has_said(text: &str) -> bool {

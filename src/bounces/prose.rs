@@ -6,7 +6,9 @@
 
 use super::address_in_text as address;
 use super::server_text::lines;
-use super::vocabulary::{OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, Signs, returned_message};
+use super::vocabulary::{
+    OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, RECIPIENT_ORIGINS, Signs, returned_message,
+};
 use crate::rules::fold::fold;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -83,6 +85,9 @@ impl<'a> Prose<'a> {
         let mut at = 0;
         let widest = lines(self.report).map(str::len).max().unwrap_or_default();
         let mut previous = "";
+        // Inside the reply about the recipient that opened the paragraph.
+        let mut in_reply = false;
+        let mut undisclosed = false;
         for line in lines(self.report) {
             let before = if is_wrapped(previous, line, widest) {
                 previous
@@ -90,6 +95,21 @@ impl<'a> Prose<'a> {
                 ""
             };
             previous = line;
+            let opens_reply = opens_reply(line);
+            in_reply = (in_reply || opens_reply) && !line.trim().is_empty();
+            if in_reply && !opens_reply {
+                at += line.len();
+                continue;
+            }
+            let was_undisclosed =
+                std::mem::replace(&mut undisclosed, line.contains("undisclosed address"));
+            if was_undisclosed && let Some(range) = address::find(line).next() {
+                all.push(Mention {
+                    address: &line[range.clone()],
+                    about: at + range.end..self.report.len(),
+                    place: Place::Start,
+                });
+            }
             for (range, place) in recipients_in(line, before) {
                 all.push(Mention {
                     address: &line[range.clone()],
@@ -110,6 +130,7 @@ impl<'a> Prose<'a> {
         if !all.iter().all(is_other) {
             all.retain(|mention| !is_other(mention));
         }
+        self.drop_second_spellings(&mut all);
         if let Some(best) = all.iter().map(|mention| mention.place).max() {
             all.retain(|mention| mention.place == best);
         }
@@ -137,6 +158,52 @@ impl<'a> Prose<'a> {
 }
 
 impl<'a> Prose<'a> {
+    /// Exchange names the recipient again below its heading for administrators, sometimes as another server
+    /// wrote the address; that does not make two of one.
+    fn drop_second_spellings(&self, all: &mut Vec<Mention<'a>>) {
+        let folded = fold(self.report);
+        if folded.len() != self.report.len() {
+            return;
+        }
+        let heading = [
+            "diagnostic information for administrators",
+            "diagnostische gegevens voor beheerders",
+        ]
+        .iter()
+        .find_map(|heading| find_ignoring_case(&folded, heading));
+        let Some(heading) = heading else { return };
+        let above = |mention: &Mention| mention.about.start < heading;
+        let first = all
+            .iter()
+            .find(|mention| above(mention))
+            .map(|mention| mention.address);
+        let Some(first) = first else { return };
+        let one_above = all
+            .iter()
+            .filter(|mention| above(mention))
+            .all(|mention| mention.address.eq_ignore_ascii_case(first));
+        let second = all
+            .iter()
+            .find(|mention| !above(mention))
+            .map(|mention| mention.address);
+        let one_below = second.is_some_and(|second| {
+            all.iter()
+                .filter(|mention| !above(mention))
+                .all(|mention| mention.address.eq_ignore_ascii_case(second))
+        });
+        if one_above && one_below {
+            all.retain(above);
+        }
+    }
+
+    /// Whether the text has more than one line that opens a reply about a recipient.
+    pub fn lists_several(&self) -> bool {
+        lines(self.report)
+            .filter(|line| opens_reply(line))
+            .nth(1)
+            .is_some()
+    }
+
     /// The one address that the report has, whatever is said around it, other than those of `others` and
     /// of help desks.
     pub fn only_address(&self, others: &[&str]) -> Option<&'a str> {
@@ -153,6 +220,26 @@ impl<'a> Prose<'a> {
             .all(|address| address.eq_ignore_ascii_case(only))
             .then_some(only)
     }
+}
+
+fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+    let first = wanted.as_bytes()[0];
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes()).find(|&at| {
+        text.as_bytes()[at..]
+            .get(..wanted.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(wanted.as_bytes()))
+    })
+}
+
+/// Whether a line names a recipient and begins the reply about them: `<jan@example.be>: host mx said:`,
+/// `<jan@example.be> (expanded from <info@example.be>): no`.
+fn opens_reply(line: &str) -> bool {
+    let Some(place) = address::find(line).next() else {
+        return false;
+    };
+    let (before, after) = (&line[..place.start], &line[place.end..]);
+    before == "<" && (after.starts_with(">:") || after.starts_with("> ("))
+        || before.is_empty() && after.starts_with(": ")
 }
 
 /// Whether a line only begins where it does because the one before was full: the text was wrapped.
@@ -200,6 +287,12 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
         let before = fold(&written_before).to_ascii_lowercase();
         let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=']);
         let label = without_codes(before.trim_start_matches(LEADERS));
+        if RECIPIENT_ORIGINS
+            .iter()
+            .any(|origin| label.ends_with(origin))
+        {
+            continue;
+        }
         if label.is_empty() && found.is_empty() {
             found.push((range, Place::Start));
         } else if OTHER_FIELDS.contains(&label) {

@@ -39,8 +39,6 @@ pub struct Signs {
     pub given_up: bool,
     /// It has one of [`ARRIVED`].
     pub arrived: bool,
-    /// It has one of [`PASTE_INTRODUCTIONS`].
-    pub introduced: bool,
     /// It has one of [`FAILURE_SUBJECTS`], which means something in a subject only.
     pub subject: bool,
 }
@@ -84,14 +82,13 @@ pub fn returned_message(text: &str) -> Option<usize> {
 /// The sign of a list of phrases.
 type Sign = fn(&mut Signs) -> &mut bool;
 
-const LISTS: [(&[&str], Sign); 7] = [
+const LISTS: [(&[&str], Sign); 6] = [
     (REPORT_PROOFS, |signs| &mut signs.proof),
     (FAILURE_STATEMENTS, |signs| &mut signs.statement),
     (STILL_TRYING, |signs| &mut signs.still_trying),
     (GIVEN_UP, |signs| &mut signs.given_up),
     (ARRIVED, |signs| &mut signs.arrived),
     (FAILURE_SUBJECTS, |signs| &mut signs.subject),
-    (PASTE_INTRODUCTIONS, |signs| &mut signs.introduced),
 ];
 
 static AUTOMATON: LazyLock<Option<NFA>> =
@@ -101,7 +98,7 @@ static AUTOMATON: LazyLock<Option<NFA>> =
 mod tests {
     use super::*;
     use crate::bounces::forwarded::{self, Label};
-    use crate::bounces::{auto_reply, kind, prose};
+    use crate::bounces::{auto_reply, kind, pasted, prose};
     use crate::rules::fold::fold;
 
     fn is_label(line: &str, expected: Label) -> bool {
@@ -119,7 +116,7 @@ mod tests {
             "arrived" => Signs::of(&folded).arrived,
             "failure-subjects" => Signs::of(&folded).subject,
             "auto-reply-subjects" => auto_reply::opens_subject(&folded.to_ascii_lowercase()),
-            "paste-introductions" => Signs::of(&folded).introduced,
+            "paste-introductions" => pasted::introduction_end(line).is_some(),
             "forward-from" => is_label(line, Label::From),
             "forward-to" => is_label(line, Label::To),
             "forward-date" => is_label(line, Label::Date),
@@ -131,6 +128,7 @@ mod tests {
             "returned-message" => prose::is_heading(line),
             "recipient-labels" => prose::place_of_first(line) == Some(prose::Place::Label),
             "recipient-cues" => prose::place_of_first(line) == Some(prose::Place::Sentence),
+            "recipient-origins" => prose::place_of_first(line) != Some(prose::Place::Sentence),
             "other-fields" => prose::place_of_first(line).is_none(),
             other => panic!("no test recognises the phrases of {other}.toml"),
         }
@@ -172,7 +170,7 @@ mod tests {
             let line = "Morgen is de bibliotheek open.";
             // Without any address, no label makes the line one about somebody else.
             assert!(
-                list == "other-fields" || !is_recognised(list, line),
+                matches!(list, "other-fields" | "recipient-origins") || !is_recognised(list, line),
                 "{list}"
             );
         }
