@@ -112,12 +112,31 @@ fn start_of_local_part(text: &str, from: usize, at: usize) -> usize {
         // An encoded word, which no address should hold but some do.
         return start;
     }
+    // `SMTP=jan@example.be`, as Exchange and logs write it.
+    if let Some((kind, rest)) = local.split_once('=')
+        && KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
+        && !rest.is_empty()
+    {
+        return at - rest.len();
+    }
     let skipped = local.len()
         - local
             .trim_start_matches(['\'', '.', '=', '*', '-', '`', '|', '{', '/', '#', '?', '!'])
             .len();
     start + skipped
 }
+
+/// What an address is said to be right before it, without a space.
+const KINDS: &[&str] = &[
+    "smtp",
+    "mailto",
+    "to",
+    "from",
+    "rcpt",
+    "orcpt",
+    "recipient",
+    "email",
+];
 
 fn end_of_domain(text: &str, from: usize) -> usize {
     let domain = &text[from..];
@@ -166,6 +185,7 @@ mod tests {
             ),
             ("to a@[192.0.2.1] now", Some("a@[192.0.2.1]")),
             ("次のアドレスa@example.jpへ", Some("a@example.jp")),
+            ("dda:SMTP=a@example.com; on", Some("a@example.com")),
             ("@example.com", None),
             ("a@ b", None),
         ] {

@@ -5,6 +5,8 @@
 
 use super::address_in_text as address;
 use super::server_text::lines;
+use super::vocabulary::{FORWARD_TO, OTHER_FIELDS};
+use crate::rules::fold::fold;
 use std::borrow::Cow;
 
 /// How much of a text is read; longer ones quote the message without saying so.
@@ -398,14 +400,14 @@ fn break_up(line: &str, broken: &mut String) {
     for (index, word) in words.iter().enumerate() {
         let previous = index.checked_sub(1).map_or("", |index| words[index]);
         let next = words.get(index + 1).copied().unwrap_or_default();
-        let opens_heading = !heading && word.starts_with("---") || is_rule(word) && !heading;
+        let opens_heading = !heading && (word.starts_with("---") || is_rule(word));
         let after_heading = !heading && is_ruled(previous);
         let opens_header = opens_header(word);
         let field = opens_header || in_header && is_field(word);
         let address = is_address(word);
         let names_somebody = address
             && !in_header
-            && !(previous.ends_with(':') && is_field(previous))
+            && !is_other_label(previous)
             && (previous.ends_with([':', '.', ',', ')'])
                 || after_heading
                 || after_address
@@ -483,6 +485,16 @@ fn is_field(word: &str) -> bool {
             || FURTHER_FIELDS
                 .iter()
                 .any(|field| field.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Whether a word labels somebody else than a recipient, or a field of a header.
+fn is_other_label(word: &str) -> bool {
+    word.strip_suffix(':').is_some_and(|label| {
+        let folded = fold(label).to_ascii_lowercase();
+        is_field(word)
+            || OTHER_FIELDS.contains(&folded.as_str())
+            || FORWARD_TO.contains(&folded.as_str())
     })
 }
 

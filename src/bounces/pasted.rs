@@ -26,7 +26,8 @@ pub fn holds_report(prose: &Prose<'_>, signs: Signs, others: &[&str]) -> bool {
         let pasted = &prose.report[end..];
         let strength = cause(pasted);
         return if named.any(|mention| mention.about.start > end) {
-            strength.is_some() || Signs::of(&fold(pasted)).statement
+            let signs = Signs::of(&fold(pasted));
+            strength.is_some() || signs.statement || signs.arrived
         } else {
             // Some refusals name nobody but return the message.
             prose.returned.is_some() && strength >= Some(Strength::Phrase)

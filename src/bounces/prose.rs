@@ -297,6 +297,8 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
             found.push((range, Place::Start));
         } else if OTHER_FIELDS.contains(&label) {
             break;
+        } else if is_of_another(label, written) {
+            continue;
         } else if RECIPIENT_LABELS.contains(&label) && found.is_empty() {
             found.push((range, Place::Label));
         } else if is_cue(label)
@@ -313,6 +315,16 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
 #[cfg(test)]
 pub fn place_of_first(line: &str) -> Option<Place> {
     recipients_in(line, "").first().map(|(_, place)| *place)
+}
+
+/// Whether the last word before an address is a label of somebody else, in a line that has lost its breaks:
+/// `Onderwerp: x Afzender: an@example.org`.
+fn is_of_another(before: &str, written: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    written
+        .trim_end_matches(['<', ' ', '"', '['])
+        .ends_with(':')
+        && OTHER_FIELDS.contains(&word)
 }
 
 /// What may stand before an address that opens a line.

@@ -51,7 +51,7 @@ pub fn is_running(bytes: &[u8]) -> bool {
             .count()
     };
     let separators = longest.iter().filter(|byte| is_separator(byte)).count();
-    let Some(first) = longest.iter().position(|byte| is_separator(byte)) else {
+    let Some(first) = longest.iter().position(is_separator) else {
         return words(longest) > FEW_WORDS;
     };
     let spaced = longest.get(first + 1) == Some(&b' ');
