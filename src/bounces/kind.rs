@@ -8,12 +8,29 @@ use crate::model::Kind;
 use crate::rules::fold::fold;
 
 /// The kind of a mail whose own words show these `signs`. One with delivery status fields is a
-/// report, and so is text that somebody `pasted`.
-pub fn of(mail: &Mail<'_>, signs: Signs, has_fields: bool, pasted: bool) -> Kind {
+/// report, and so is text that somebody `pasted`. Senders other than mail servers also write that something
+/// could not be delivered; theirs is a report when it is `about_a_message`.
+pub fn of(
+    mail: &Mail<'_>,
+    signs: Signs,
+    has_fields: bool,
+    pasted: bool,
+    about_a_message: impl Fn() -> bool,
+) -> Kind {
     let subject = fold(mail.header("Subject").unwrap_or_default()).to_ascii_lowercase();
     let titled = Signs::of(&subject);
-    let is_certain = has_fields || pasted || signs.proof;
-    if !is_certain && !is_report(mail, &subject, titled.subject, signs.statement) {
+    let is_certain =
+        has_fields || pasted || signs.proof && (is_from_daemon(mail) || about_a_message());
+    let is_report = || {
+        is_report(
+            mail,
+            &subject,
+            titled.subject,
+            signs.statement,
+            about_a_message,
+        )
+    };
+    if !is_certain && !is_report() {
         if auto_reply::is(mail, &subject) {
             Kind::AutoReply
         } else {
@@ -30,7 +47,13 @@ pub fn of(mail: &Mail<'_>, signs: Signs, has_fields: bool, pasted: bool) -> Kind
 
 /// Whether a mail without delivery status fields reports a failure all the same: `titled` as reports
 /// are, or because its text `says_so`, when the sender fits.
-fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> bool {
+fn is_report(
+    mail: &Mail<'_>,
+    subject: &str,
+    titled: bool,
+    says_so: bool,
+    about_a_message: impl FnOnce() -> bool,
+) -> bool {
     if mail.header("X-Failed-Recipients").is_some() {
         return true;
     }
@@ -54,7 +77,7 @@ fn is_report(mail: &Mail<'_>, subject: &str, titled: bool, says_so: bool) -> boo
     if auto_reply::is(mail, subject) {
         points > 3 && (named || daemon)
     } else {
-        points >= 3
+        points >= 3 && (machine || nobody || about_a_message())
     }
 }
 

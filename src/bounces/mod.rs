@@ -128,7 +128,12 @@ fn read(
     let quoted = quoted.and_then(|text| eml::read_headers(text, decoder));
     let returned = mail.enclosed().or(quoted.as_ref());
     let pasted = mail.headers.is_empty() && depth == DEEPEST;
-    let kind = match kind::of(mail, signs, !fields.is_empty(), pasted) {
+    let about_a_message = || {
+        let others = drafts::senders(mail, returned);
+        let mentions = prose.mentions(&others);
+        returned.is_some() || mentions.iter().any(|one| !others.contains(&one.address))
+    };
+    let kind = match kind::of(mail, signs, !fields.is_empty(), pasted, about_a_message) {
         Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
         kind => kind,
     };
@@ -136,7 +141,7 @@ fn read(
     let by_person = kind == Kind::NotABounce
         && pasted::holds_report(&prose, signs, &drafts::senders(mail, returned));
     let kind = if by_person {
-        kind::of(mail, signs, false, true)
+        kind::of(mail, signs, false, true, || true)
     } else {
         kind
     };

@@ -1,0 +1,57 @@
+//! Ordinary mail that talks about delivery is no bounce.
+//!
+//! `tests/ordinary/*.mbox` holds mails in four languages such as a helpdesk sees them: newsletters about spam,
+//! answers that explain `550 5.1.1`, parcels that could not be delivered, new addresses, full mailboxes.
+
+mod support;
+
+use bezorgd::analyse;
+use bezorgd::model::Kind;
+use std::fs;
+use std::path::Path;
+use support::options;
+
+#[test]
+fn mail_that_talks_about_delivery_is_no_bounce() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary");
+    let mut read = 0;
+    let mut wrong = Vec::new();
+    for file in fs::read_dir(folder).expect("a readable folder") {
+        let path = file.expect("a readable entry").path();
+        let bytes = fs::read(&path).expect("a readable file");
+        let name = path.file_name().expect("a file").to_string_lossy();
+        for diagnosis in analyse(&name, &bytes, &options()) {
+            read += 1;
+            if !matches!(diagnosis.kind, Kind::NotABounce | Kind::AutoReply) {
+                wrong.push(format!("{}: {:?}", diagnosis.file, diagnosis.kind));
+            }
+        }
+    }
+    assert!(read >= 100, "only {read} mails");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each is a mail of its own when it is not in a mailbox.
+#[test]
+fn the_same_mail_as_a_page_is_no_bounce_either() {
+    let text =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary/en.mbox"))
+            .expect("a readable file");
+    let mut read = 0;
+    for mail in text.split("From an@example.org ").skip(1) {
+        let (_, mail) = mail.split_once('\n').expect("a line");
+        let (header, body) = mail.split_once("\n\n").expect("a header and a body");
+        let header = header.replace("text/plain", "text/html");
+        let body = body
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('\n', "<br>\n");
+        let page = format!("{header}\n\n<html><body><div>{body}</div></body></html>\n");
+        for diagnosis in analyse("x.eml", page.as_bytes(), &options()) {
+            read += 1;
+            let is_ordinary = matches!(diagnosis.kind, Kind::NotABounce | Kind::AutoReply);
+            assert!(is_ordinary, "{:?}: {page}", diagnosis.kind);
+        }
+    }
+    assert!(read >= 25, "only {read} mails");
+}
