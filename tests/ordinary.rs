@@ -3,6 +3,7 @@
 //! `tests/ordinary/*.mbox` holds mails in four languages such as a helpdesk sees them: newsletters about spam,
 //! answers that explain `550 5.1.1`, parcels that could not be delivered, new addresses, full mailboxes.
 
+#[allow(dead_code, reason = "other tests use the fixtures")]
 mod support;
 
 use bezorgd::analyse;

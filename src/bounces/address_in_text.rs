@@ -143,6 +143,9 @@ fn end_of_domain(text: &str, from: usize) -> usize {
     if domain.starts_with('[') {
         return domain.find(']').map_or(from, |end| from + end + 1);
     }
+    // An address that was written wrongly is the one that failed: jan@#example.be.
+    let from = from + usize::from(domain.starts_with('#'));
+    let domain = &text[from..];
     let length = domain
         .char_indices()
         .find(|(_, character)| !is_domain(*character))

@@ -156,7 +156,14 @@ impl<'a> Report<'a> {
             let quoted = || Statement::of(server_text::replies(paragraphs()));
             best.give_way_to(|| Cow::Borrowed(self.quoted.get_or_init(quoted)));
             let whole = || Statement::of(paragraphs().clone());
-            best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
+            // Boilerplate does not overrule a code that names the mailbox or its address.
+            if !draft
+                .status
+                .is_some_and(|status| matches!(status.subject, 1 | 2) && status.detail > 0)
+                || best.verdict.is_none()
+            {
+                best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
+            }
         }
         // One of several with a status of their own has no part in what the subject says.
         if draft.alone || draft.status.is_none() {

@@ -1,6 +1,6 @@
 //! Tells automatic answers (RFC 3834, and how they looked before it) from bounces.
 
-use super::vocabulary::AUTO_REPLY_SUBJECTS;
+use super::vocabulary::{AUTO_REPLY_PHRASES, AUTO_REPLY_SUBJECTS};
 use crate::formats::mail::Mail;
 
 /// Fields that only answering machines add, with a value that says so or any value.
@@ -28,7 +28,17 @@ pub fn is(mail: &Mail<'_>, subject: &str) -> bool {
     let answered = mail
         .header("auto-submitted")
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"));
-    machine || answered || opens_subject(subject)
+    let generated = mail
+        .header("auto-submitted")
+        .is_some_and(|value| !value.to_ascii_lowercase().starts_with("no"));
+    machine || answered || opens_subject(subject) || generated && is_named_in_subject(subject)
+}
+
+/// Whether a subject, in folded lower case, says anywhere that its sender is away.
+pub fn is_named_in_subject(subject: &str) -> bool {
+    AUTO_REPLY_PHRASES
+        .iter()
+        .any(|phrase| subject.contains(phrase))
 }
 
 /// Whether a subject, in folded lower case, begins as that of an automatic answer does.

@@ -131,10 +131,10 @@ pub fn of_prose<'a>(
     } else if mentions.is_empty() {
         let to = returned.and_then(|mail| mail.header("To"));
         let to = to.and_then(address::first);
-        vec![
-            to.or_else(|| prose.only_address(&others))
-                .unwrap_or_default(),
-        ]
+        let found = to
+            .or_else(|| prose.only_address(&others))
+            .or_else(|| prose.listed_name());
+        vec![found.unwrap_or_default()]
     } else {
         mentions.iter().map(|mention| mention.address).collect()
     };

@@ -135,6 +135,12 @@ fn read(
     };
     let kind = match kind::of(mail, signs, !fields.is_empty(), pasted, about_a_message) {
         Kind::AutoReply if is_challenge(prose.report) => Kind::NotABounce,
+        Kind::AutoReply if refuses_somebody(&prose, &drafts::senders(mail, returned)) => {
+            Kind::Bounce
+        }
+        Kind::Bounce if !pasted && !kind::is_from_daemon(mail) && is_challenge(prose.report) => {
+            Kind::NotABounce
+        }
         kind => kind,
     };
     // What a person says about a report that they pasted is none of it.
@@ -245,6 +251,23 @@ fn is_challenge(text: &str) -> bool {
         candidate.rule.cause == Cause::NotABounce
             && !matches!(candidate.lost, Some(Lost::Unless(_)))
     })
+}
+
+/// Whether what calls itself an automatic answer says of somebody else that they do not exist.
+fn refuses_somebody(prose: &Prose<'_>, others: &[&str]) -> bool {
+    let names_somebody = || {
+        prose
+            .mentions(others)
+            .iter()
+            .any(|one| !others.contains(&one.address))
+    };
+    let evidence = Evidence {
+        text: &server_text::paragraphs(prose.report),
+        ..Evidence::default()
+    };
+    let is_unknown =
+        rules::diagnose(&evidence).is_some_and(|verdict| verdict.cause == Cause::AddressUnknown);
+    is_unknown && names_somebody()
 }
 
 /// The kind after all recipients are known.

@@ -196,6 +196,22 @@ impl<'a> Prose<'a> {
         }
     }
 
+    /// The name below a line that introduces recipients, where a provider leaves out its own domain:
+    /// `Your mail to the following recipients could not be delivered:`, `jan`.
+    pub fn listed_name(&self) -> Option<&'a str> {
+        let mut introduced = false;
+        lines(self.report).map(str::trim).find_map(|line| {
+            let is_name = introduced
+                && line.len() >= 3
+                && line
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
+            introduced =
+                line.ends_with(':') && fold(line).to_ascii_lowercase().contains("recipients");
+            is_name.then_some(line)
+        })
+    }
+
     /// Whether the text has more than one line that opens a reply about a recipient.
     pub fn lists_several(&self) -> bool {
         lines(self.report)
@@ -285,7 +301,7 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
             before => Cow::Owned(format!("{} {written}", before.trim())),
         };
         let before = fold(&written_before).to_ascii_lowercase();
-        let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=']);
+        let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=', '：']);
         let label = without_codes(before.trim_start_matches(LEADERS));
         if RECIPIENT_ORIGINS
             .iter()
@@ -349,6 +365,11 @@ fn is_staff(address: &str) -> bool {
         "support@",
         "mailer-daemon@",
     ];
+    let local = address.split('@').next().unwrap_or_default();
+    let commands = ["-ctl", "-request", "-owner", "-help"];
+    if commands.iter().any(|end| local.ends_with(end)) {
+        return true;
+    }
     staff.iter().any(|name| {
         address
             .get(..name.len())

@@ -124,6 +124,7 @@ mod tests {
             "forward-other" => is_label(line, Label::Other),
             "forward-markers" => forwarded::is_marker(line),
             "reply-introductions" => forwarded::introduced(&[(0, line)], 0).is_some(),
+            "auto-reply-phrases" => auto_reply::is_named_in_subject(&folded.to_ascii_lowercase()),
             "daemons" => kind::is_daemon(line),
             "returned-message" => prose::is_heading(line),
             "recipient-labels" => prose::place_of_first(line) == Some(prose::Place::Label),
