@@ -200,7 +200,7 @@ impl<'a> Prose<'a> {
     /// `Your mail to the following recipients could not be delivered:`, `jan`.
     pub fn listed_name(&self) -> Option<&'a str> {
         let mut introduced = false;
-        lines(self.report).map(str::trim).find_map(|line| {
+        lines(self.report).map(str::trim).find(|line| {
             let is_name = introduced
                 && line.len() >= 3
                 && line
@@ -208,7 +208,7 @@ impl<'a> Prose<'a> {
                     .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
             introduced =
                 line.ends_with(':') && fold(line).to_ascii_lowercase().contains("recipients");
-            is_name.then_some(line)
+            is_name
         })
     }
 
