@@ -43,6 +43,25 @@ fn typos_are_mended() {
     }
 }
 
+/// A provider that is missing there could be corrected unnoticed.
+#[test]
+fn every_provider_is_among_the_real_domains() {
+    let providers = include_str!("../src/suggestion/providers.toml");
+    let quoted = |line: &'static str| line.split('"').skip(1).step_by(2);
+    let (mut name, mut domains) = ("", Vec::new());
+    for line in providers.lines() {
+        if line.starts_with("name =") {
+            name = quoted(line).next().expect("a name");
+        } else if line.starts_with("endings =") || line.starts_with("elsewhere =") {
+            domains.extend(quoted(line).map(|ending| format!("{name}.{ending}")));
+        }
+    }
+    assert!(domains.len() > 20);
+    let is_missing = |domain: &&String| !REAL.lines().any(|real| real == *domain);
+    let missing: Vec<_> = domains.iter().filter(is_missing).collect();
+    assert!(missing.is_empty(), "not in real.txt: {missing:?}");
+}
+
 #[test]
 fn real_domains_are_never_corrected() {
     for (part, domains) in halves(REAL) {
