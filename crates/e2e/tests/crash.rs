@@ -32,7 +32,7 @@ async fn goes_on_after(end: &str) -> Result<()> {
     let unlucky = Variant::intruded("", &at_file("bounce.eml", end))?;
     journey_through(&unlucky, STOPS, async |page| {
         page.choose(&[
-            file("e2e/fixtures/bounce.eml")?,
+            file("crates/e2e/fixtures/bounce.eml")?,
             file("tests/fixtures/reports/pom.csv")?,
         ])
         .await?;

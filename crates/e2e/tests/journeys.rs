@@ -174,9 +174,11 @@ async fn inside_another_page_it_leaves_out_its_heading() -> Result<()> {
 #[tokio::test]
 async fn a_second_report_tells_what_changed() -> Result<()> {
     journey(async |page| {
-        page.choose(&[file("e2e/fixtures/march-12.csv")?]).await?;
+        page.choose(&[file("crates/e2e/fixtures/march-12.csv")?])
+            .await?;
         page.reads("Bij post.example mislukte 6 van de 6.").await?;
-        page.choose(&[file("e2e/fixtures/march-13.csv")?]).await?;
+        page.choose(&[file("crates/e2e/fixtures/march-13.csv")?])
+            .await?;
         page.press(words().change(Change::Mended)).await?;
         page.reads(words().count.recipients(6)).await?;
         page.press(words().change(Change::Mended)).await?;
@@ -206,7 +208,8 @@ async fn columns_can_be_read_otherwise() -> Result<()> {
 #[tokio::test]
 async fn a_dropped_bounce_tells_why() -> Result<()> {
     journey(async |page| {
-        page.drop(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.drop(&[file("crates/e2e/fixtures/bounce.eml")?])
+            .await?;
         page.reads("lotte.maes@example.net").await?;
         page.reads(words().cause(Cause::MailboxFull)).await?;
         let advice = words().advice(Sender::Other, Cause::MailboxFull, State::Failed);
@@ -220,8 +223,11 @@ async fn a_dropped_bounce_tells_why() -> Result<()> {
 #[tokio::test]
 async fn a_dropped_folder_is_read_file_by_file_in_chromium() -> Result<()> {
     journey(async |page| {
-        page.drop(&[file("tests/fixtures/unreadable")?, file("e2e/fixtures")?])
-            .await?;
+        page.drop(&[
+            file("tests/fixtures/unreadable")?,
+            file("crates/e2e/fixtures")?,
+        ])
+        .await?;
         page.reads("lotte.maes@example.net").await?;
         page.press(words().ui.problems_title()).await?;
         page.reads(plain(words().problem(ProblemCode::Empty).what))
@@ -274,7 +280,7 @@ async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
     journey_despite(mishap, async |page| {
         page.choose(&[
             file("tests/fixtures/workbooks/report.xlsx")?,
-            file("e2e/fixtures/bounce.eml")?,
+            file("crates/e2e/fixtures/bounce.eml")?,
         ])
         .await?;
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// A report, a bounce and a workbook.
 const EVIDENCE: [&str; 3] = [
     "tests/fixtures/reports/pom.csv",
-    "e2e/fixtures/bounce.eml",
+    "crates/e2e/fixtures/bounce.eml",
     "tests/fixtures/workbooks/report.xlsx",
 ];
 
@@ -56,7 +56,8 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.reads(words().ui.new_version()).await?;
 
         // Another page goes on with it: the files of this one are then nowhere but in its memory.
-        page.choose(&[file("e2e/fixtures/bounce.eml")?]).await?;
+        page.choose(&[file("crates/e2e/fixtures/bounce.eml")?])
+            .await?;
         page.reads("lotte.maes@example.net").await?;
         page.reads(words().ui.new_version_given()).await?;
         activate(page).await?;
@@ -135,7 +136,7 @@ async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
     journey(async |page| {
         page.before_loading(QUEUE).await?;
         page.reload().await?;
-        let bounce = std::fs::read_to_string(file("e2e/fixtures/bounce.eml")?)?;
+        let bounce = std::fs::read_to_string(file("crates/e2e/fixtures/bounce.eml")?)?;
         let arguments = vec![json!("bounce.eml"), json!(bounce)];
         page.browser().client().execute(OPEN, arguments).await?;
         page.reads("lotte.maes@example.net").await

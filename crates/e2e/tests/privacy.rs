@@ -36,7 +36,7 @@ const FORMS: [(&str, &str, &str); 9] = [
         "basisschool De Linde",
     ),
     (
-        "e2e/fixtures/bounce.eml",
+        "crates/e2e/fixtures/bounce.eml",
         "lotte.maes@example.net",
         "Schoolrekening maart",
     ),

@@ -8,7 +8,7 @@ import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
 const API = new URL("dist/api/", ROOT);
 const FIXTURES = new URL("tests/fixtures/", ROOT);
 const EXPECTED = ".expected.json";
