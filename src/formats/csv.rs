@@ -4,7 +4,7 @@
 //! rows and a `sep=` line. The rows come out as they are; what they mean is for `reports`.
 
 use super::charset::Decoder;
-use super::encoding;
+use super::{encoding, repaired_rows};
 use crate::address;
 use ::csv::{Reader, ReaderBuilder, StringRecord};
 use std::borrow::Cow;
@@ -169,7 +169,7 @@ fn trim(cell: &str) -> &str {
         [] => cell,
         [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
         _ => {
-            let cell = cell.trim_matches(is_padding);
+            let cell = unguarded(cell.trim_matches(is_padding));
             match cell.strip_prefix('"') {
                 Some(inner) if !inner.trim_end_matches('"').contains('"') => {
                     inner.trim_end_matches('"').trim_matches(is_padding)
@@ -178,6 +178,20 @@ fn trim(cell: &str) -> &str {
             }
         }
     }
+}
+
+/// Leaves out what keeps a spreadsheet from reading a cell as a number or a formula, and single
+/// quotation marks: `="…"`, `'…`, `'…'`.
+fn unguarded(cell: &str) -> &str {
+    let formula = cell
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    let is_name = ["'s-", "'s ", "'t ", "'n "]
+        .iter()
+        .any(|start| cell.starts_with(start));
+    let text = cell.strip_prefix('\'').filter(|_| !is_name);
+    let text = text.map(|rest| rest.strip_suffix('\'').unwrap_or(rest));
+    formula.or(text).unwrap_or(cell).trim_matches(is_padding)
 }
 
 fn is_padding(character: char) -> bool {
@@ -191,7 +205,7 @@ fn is_padding(character: char) -> bool {
 /// A table is what splits into rows of two or more cells, most of them equally long; with an address
 /// in a cell of its own, half of them are enough, so that titles and totals do not matter.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'_>> {
-    let text = encoding::decode(bytes, decoder);
+    let text = repaired_rows::repair(encoding::decode(bytes, decoder));
     let (start, announced) = separator_line(&text);
     let separator = announced.or_else(|| choose_separator(&text[start..]))?;
     Some(Table::new(text, start, separator))

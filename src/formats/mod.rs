@@ -11,6 +11,7 @@ pub mod mail;
 pub mod mbox;
 pub mod msg;
 pub mod part;
+mod repaired_rows;
 pub mod signature;
 pub mod spreadsheet;
 pub mod text;

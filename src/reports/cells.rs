@@ -1,6 +1,6 @@
 //! What a single cell looks like, judged by itself.
 
-use super::dates;
+use super::{dates, worded_dates};
 use crate::model::DateOrder;
 
 /// The longest that a name or number is, in characters.
@@ -8,10 +8,18 @@ const LONGEST: usize = 60;
 
 /// Whether it is a date, in either order; spreadsheets keep a time as one of the year 1899.
 pub fn is_date(text: &str) -> bool {
+    if is_count(text) {
+        return false;
+    }
     [DateOrder::DayFirst, DateOrder::MonthFirst]
         .into_iter()
         .filter_map(|order| dates::parse(text, None, order))
         .any(|moment| moment.unix() > 0)
+}
+
+/// Whether it could be a date that is written as a count of days or seconds.
+pub fn is_count(text: &str) -> bool {
+    worded_dates::parse_count(text).is_some()
 }
 
 /// Whether it reads like the name of a person: words of letters, two of them with a capital.

@@ -300,6 +300,8 @@ struct Look<'a> {
     /// Dates with a time.
     timed: f32,
     times: f32,
+    /// Numbers that could be dates, if the header says so.
+    counts: f32,
     known_messages: f32,
     names: f32,
     full_names: f32,
@@ -372,6 +374,7 @@ impl<'a> Look<'a> {
         self.dates += part_if(date);
         self.timed += part_if(date && dates::has_time(text));
         self.times += part_if(time);
+        self.counts += part_if(cells::is_count(text));
         self.names += part_if(cells::is_name(text));
         self.full_names += part_if(cells::is_full_name(text));
         self.amounts += part_if(!date && cells::is_amount(text));
@@ -424,8 +427,9 @@ impl<'a> Look<'a> {
             ),
             Role::Date => {
                 let foreign = self.is_called(headers::OTHER_DATE) && self.timed < 0.5;
-                let score = self.dates + by_name + self.timed / 3.0;
-                if_fits(self.dates >= 0.5 && !foreign, score)
+                let dates = self.dates + if_fits(called, self.counts);
+                let score = dates + by_name + self.timed / 3.0;
+                if_fits(dates >= 0.5 && !foreign, score)
             }
             Role::Time => if_fits(self.times >= 0.5, self.times + by_name),
             // Messages that the rules know; else a column of that name; else what reads like sentences.

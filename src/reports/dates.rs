@@ -1,5 +1,6 @@
 //! Dates as reports write them: `12/03/2026 08:00:15`, `12-3-26`, ISO 8601.
 
+use super::worded_dates;
 use crate::model::{DateOrder, Moment, civil};
 
 /// What the dates of a column tell about the order they stand in.
@@ -21,6 +22,8 @@ impl Clues {
         if self.certain.is_some() {
             return;
         }
+        // A weekday in front changes nothing.
+        let date = date.trim_start_matches(|next: char| !next.is_ascii_digit());
         let Some([first, second, third]) = date_numbers(date) else {
             return;
         };
@@ -83,6 +86,13 @@ pub fn parse(date: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment
     {
         return Some(moment);
     }
+    parse_numbers(text, clock, order)
+        .or_else(|| worded_dates::parse(text, clock, order))
+        .or_else(|| worded_dates::parse_count(text))
+}
+
+/// The same for a date of three numbers.
+pub fn parse_numbers(text: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment> {
     let [first, second, third] = date_numbers(text)?;
     let (year, month, day) = if first.digits == 4 {
         (first, second, third)
@@ -105,9 +115,11 @@ pub fn parse(date: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment
 
 /// Whether a date has a time after it.
 pub fn has_time(text: &str) -> bool {
-    date_numbers(text.trim())
-        .and_then(|[_, _, last]| time(&text.trim()[last.end..])?)
-        .is_some()
+    let text = text.trim();
+    match date_numbers(text) {
+        Some([_, _, last]) => time(&text[last.end..]).flatten().is_some() || text.contains(':'),
+        None => text.contains(':'),
+    }
 }
 
 /// Whether the text is a time of day and nothing else: `8:00`, `08u00`, `8:00 PM`.
@@ -168,7 +180,7 @@ fn separator(text: &str, at: usize) -> Option<usize> {
 
 /// The hour, minute and second in `8:00`, `08:00:15`, `08u00`, `T08:00`, `8:00 PM`, `8.00 a.m.`;
 /// `Some(None)` where nothing is written.
-fn time(text: &str) -> Option<Option<(u32, u32, u32)>> {
+pub fn time(text: &str) -> Option<Option<(u32, u32, u32)>> {
     let opens = |character: char| character.is_whitespace() || matches!(character, ',' | 'T');
     let text = text.trim_start_matches(opens).trim_end();
     let text = text.strip_prefix("om ").unwrap_or(text);

@@ -1,0 +1,116 @@
+//! Rows whose line ends or quotation marks a program on the way has damaged.
+
+use ::csv::ReaderBuilder;
+use std::borrow::Cow;
+
+/// How much of a text is looked at, in bytes.
+const HEAD: usize = 16 << 10;
+
+/// Lines that are looked at.
+const SAMPLE_LINES: usize = 50;
+
+/// Mends what all rows have in common: another line end, a mark of quotation in front of each line, or
+/// each line in one pair of quotation marks. Borrows when there is nothing to mend.
+pub fn repair(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = with_line_feeds(text);
+    let text = without_mail_quotes(text);
+    with_rows_unquoted(text)
+}
+
+/// Ends lines with a line feed where they end with a carriage return alone, or as Unicode separates
+/// lines.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    if head.contains('\n') {
+        return text;
+    }
+    let other = ['\r', '\u{2028}', '\u{2029}', '\u{85}'];
+    if !head.contains(other) {
+        return text;
+    }
+    Cow::Owned(text.replace(other, "\n"))
+}
+
+/// Leaves out the `> ` with which mail programs quote each line.
+fn without_mail_quotes(text: Cow<'_, str>) -> Cow<'_, str> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut first = lines.by_ref().take(SAMPLE_LINES).peekable();
+    if first.peek().is_none() || !first.all(|line| line.starts_with('>')) {
+        return text;
+    }
+    let bare = |line: &str| {
+        let line = line.trim_start_matches('>');
+        line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n"
+    };
+    Cow::Owned(text.lines().map(bare).collect())
+}
+
+/// Opens rows that stand in one pair of quotation marks, `"a,""b"",c"`, with or without empty cells
+/// behind them.
+fn with_rows_unquoted(text: Cow<'_, str>) -> Cow<'_, str> {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let mut seen = lines().take(SAMPLE_LINES).peekable();
+    let is_single =
+        |line: &str| only_cell(line).is_some_and(|cell| cell.contains([',', ';', '\t', '|']));
+    if seen.peek().is_none() || !text.starts_with('"') || !seen.all(is_single) {
+        return text;
+    }
+    let opened = |line: &str| only_cell(line).unwrap_or_else(|| line.to_owned()) + "\n";
+    Cow::Owned(text.lines().map(opened).collect())
+}
+
+/// The text of a line's one quoted cell, if all others are empty.
+fn only_cell(line: &str) -> Option<String> {
+    let line = line.trim();
+    if !line.starts_with('"') {
+        return None;
+    }
+    let (quoted, rest) = line.split_at(line.rfind('"')? + 1);
+    if !rest.bytes().all(|byte| matches!(byte, b';' | b',' | b'\t')) {
+        return None;
+    }
+    // A separator that no text has in it, so that quotation marks alone decide.
+    let mut reader = ReaderBuilder::new()
+        .delimiter(0x1F)
+        .has_headers(false)
+        .from_reader(quoted.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    let inner = &quoted[1..quoted.len() - 1];
+    // A mark inside that is not doubled ends the cell.
+    let doubled = inner.replace("\"\"", "");
+    (!doubled.contains('"')).then(|| record.get(0).map(str::to_owned))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_mended_in_whatever_way_they_were_spoiled() {
+        let rows = "a,b\n1,\"x, y\"\n";
+        for spoiled in [
+            "a,b\r1,\"x, y\"\r",
+            "a,b\u{2028}1,\"x, y\"\u{2028}",
+            "> a,b\n> 1,\"x, y\"\n",
+            "\"a,b\"\r\n\"1,\"\"x, y\"\"\"\r\n",
+            "\"a,b\";;;\n\"1,\"\"x, y\"\"\";;;\n",
+        ] {
+            assert_eq!(repair(Cow::Borrowed(spoiled)), rows, "{spoiled:?}");
+        }
+    }
+
+    #[test]
+    fn sound_rows_are_left_alone() {
+        for sound in [
+            "a,b\r\n1,2\r\n",
+            "\"a\",\"b\"\n\"1\",\"2\"\n",
+            "",
+            "\"a\"\n\"b\"\n",
+        ] {
+            assert!(
+                matches!(repair(Cow::Borrowed(sound)), Cow::Borrowed(_)),
+                "{sound:?}"
+            );
+        }
+    }
+}
