@@ -75,7 +75,8 @@ fn only_cell(line: &str) -> Option<String> {
         .has_headers(false)
         .from_reader(quoted.as_bytes());
     let record = reader.records().next()?.ok()?;
-    let inner = &quoted[1..quoted.len() - 1];
+    // A lone mark opens a cell and does not close it.
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     // A mark inside that is not doubled ends the cell.
     let doubled = inner.replace("\"\"", "");
     (!doubled.contains('"')).then(|| record.get(0).map(str::to_owned))?
@@ -86,16 +87,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_mended_in_whatever_way_they_were_spoiled() {
+    fn a_lone_quotation_mark_is_left_alone() {
+        for text in ["\"", "\"\n\"\n", "\";;\n"] {
+            assert_eq!(repair(Cow::Borrowed(text)), text);
+        }
+    }
+
+    #[test]
+    fn rows_are_mended_whatever_damaged_them() {
         let rows = "a,b\n1,\"x, y\"\n";
-        for spoiled in [
+        for damaged in [
             "a,b\r1,\"x, y\"\r",
             "a,b\u{2028}1,\"x, y\"\u{2028}",
             "> a,b\n> 1,\"x, y\"\n",
             "\"a,b\"\r\n\"1,\"\"x, y\"\"\"\r\n",
             "\"a,b\";;;\n\"1,\"\"x, y\"\"\";;;\n",
         ] {
-            assert_eq!(repair(Cow::Borrowed(spoiled)), rows, "{spoiled:?}");
+            assert_eq!(repair(Cow::Borrowed(damaged)), rows, "{damaged:?}");
         }
     }
 
