@@ -167,9 +167,14 @@ impl Reading {
             return diagnosis;
         }
         let decode = self.options.host.decode;
-        let html = html_table::read(bytes, decode).map(|table| (Format::Html, table));
-        let table = html.or_else(|| Some((Format::Csv, csv::read(bytes, decode)?)));
-        let table = table.filter(|_| !text::is_reply(bytes) && !text::is_running(bytes));
+        let html = || Some((Format::Html, html_table::read(bytes, decode)?));
+        // In sentences, commas and semicolons separate no cells. Tags do, whatever the line breaks.
+        let separated = || {
+            let table = (!text::is_running(bytes)).then(|| csv::read(bytes, decode))?;
+            Some((Format::Csv, table?))
+        };
+        let table = (!text::is_reply(bytes)).then(|| html().or_else(separated));
+        let table = table.flatten();
         let report =
             table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
         let report = match report {

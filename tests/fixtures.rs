@@ -6,7 +6,7 @@
 mod support;
 
 use bezorgd::analyse;
-use bezorgd::model::Diagnosis;
+use bezorgd::model::{Diagnosis, Format};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -86,6 +86,27 @@ fn line_endings_do_not_matter() {
         compared += 1;
     }
     assert!(compared > 0);
+}
+
+/// In HTML the tags make the rows, and line breaks are white space.
+#[test]
+fn line_breaks_of_an_html_table_do_not_matter() {
+    let mut compared = 0;
+    for fixture in fixtures() {
+        let found = without_names(read(&fixture));
+        let is_html = |one: &Diagnosis| one.format == Some(Format::Html);
+        let Some(text) = String::from_utf8(bytes(&fixture)).ok() else {
+            continue;
+        };
+        if !found.iter().all(is_html) {
+            continue;
+        }
+        let line = text.lines().collect::<Vec<_>>().join(" ");
+        let joined = analyse("onbekend", line.as_bytes(), &options());
+        assert_eq!(without_names(joined), found, "{}", fixture.display());
+        compared += 1;
+    }
+    assert!(compared > 1);
 }
 
 /// The file that says what a fixture must give.
