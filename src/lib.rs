@@ -141,6 +141,7 @@ mod bounces;
 mod diagnoses;
 mod formats;
 mod host;
+mod months;
 mod options;
 mod reading;
 mod reports;

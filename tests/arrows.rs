@@ -83,14 +83,20 @@ const PROGRAM_CRATES: &[&str] = &["anyhow", "clap", "mimalloc"];
 /// Each folder or file directly in `src`, and those that it may name. `lib.rs` may name all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("address", &[]),
+    ("months", &[]),
     ("formats", &["address", "model"]),
     ("host", &["formats", "model"]),
     ("options", &["host", "model", "senders"]),
     ("rules", &["model"]),
-    ("bounces", &["formats", "model", "rules", "senders"]),
+    (
+        "bounces",
+        &["formats", "model", "months", "rules", "senders"],
+    ),
     (
         "reports",
-        &["address", "formats", "model", "options", "rules", "senders"],
+        &[
+            "address", "formats", "model", "months", "options", "rules", "senders",
+        ],
     ),
     ("suggestion", &["address", "model"]),
     ("diagnoses", &["model", "options", "reading"]),
@@ -130,7 +136,6 @@ const SOURCES: &[&str] = &[
 /// Circles that are still to be broken, by the folder and the file in which they begin.
 const OPEN_CIRCLES: &[&str] = &[
     "src: circle: reports/borrower.rs",
-    "src: circle: reports/dates.rs",
     "src: circle: reports/mod.rs",
     "crates/words/src: circle: lib.rs",
     "www: circle: bridge/mod.rs",

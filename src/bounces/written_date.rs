@@ -3,24 +3,11 @@
 
 use crate::formats::mail;
 use crate::model::{Moment, civil};
+use crate::months::month_of;
 use crate::rules::fold::fold;
 
-/// How the names of the months begin, folded, in English, Dutch, French, German, Spanish, Italian,
-/// Portuguese and Polish.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "sty"],
-    &["feb", "fev", "lut"],
-    &["mar", "maa", "mrt", "mrz"],
-    &["apr", "avr", "abr", "kwi"],
-    &["may", "mei", "mai", "mag", "maj"],
-    &["jun", "juin", "giu", "cze"],
-    &["jul", "juil", "lug", "lip"],
-    &["aug", "aou", "ago", "sie"],
-    &["sep", "set", "wrz"],
-    &["oct", "okt", "ott", "out", "paz"],
-    &["nov", "lis"],
-    &["dec", "dez", "dic", "gru"],
-];
+/// Before a day, it is no month: `mar. 12 mars`.
+const FRENCH_TUESDAY: &str = "mar";
 
 /// The date and time in a line, in Brussels unless it has an offset; `None` when the day or the time is missing.
 pub fn parse(text: &str) -> Option<Moment> {
@@ -59,7 +46,7 @@ pub fn parse(text: &str) -> Option<Moment> {
                 1990..=2100 if year.is_none() => year = Some(number),
                 _ => {}
             }
-        } else if month.is_none() && day.is_some() | is_month_first(word) {
+        } else if month.is_none() && (day.is_some() || word != FRENCH_TUESDAY) {
             month = month_of(word);
         }
     }
@@ -83,23 +70,6 @@ fn numeric(word: &str) -> Option<(u32, u32, u32)> {
         [day, month, year @ 1990..=2100] => Some((year, month, day)),
         _ => None,
     }
-}
-
-/// Whether a word may be a month before any day was named, as in English: at least three letters of one.
-fn is_month_first(word: &str) -> bool {
-    month_of(word).is_some()
-        && !["mar", "mart", "maandag", "marted", "maa"]
-            .iter()
-            .any(|day| {
-                word.starts_with(day) && !word.starts_with("march") && !word.starts_with("maart")
-            })
-}
-
-fn month_of(word: &str) -> Option<u32> {
-    let place = MONTHS
-        .iter()
-        .position(|starts| starts.iter().any(|start| word.starts_with(start)))?;
-    u32::try_from(place + 1).ok()
 }
 
 #[cfg(test)]

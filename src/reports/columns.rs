@@ -1,7 +1,7 @@
 //! Which column of a report holds what: told by the cells, by the header where there is one, or by
 //! the person who looks at it.
 
-use super::{borrower, cells, dates, headers};
+use super::{borrower, cells, headers, numeric_dates};
 use crate::address;
 use crate::formats::csv::{Record, Row};
 use crate::model::{
@@ -354,7 +354,7 @@ impl<'a> Look<'a> {
     fn take(&mut self, text: &str, part: f32, policy: &Policy) {
         let part_if = |fits: bool| if fits { part } else { 0.0 };
         let date = cells::is_date(text);
-        let time = !date && dates::is_time(text);
+        let time = !date && numeric_dates::is_time(text);
         let number = !date && !time && cells::is_number(text);
         self.different += 1;
         self.length += part * text.len() as f32;
@@ -372,7 +372,7 @@ impl<'a> Look<'a> {
         }
         self.statuses += part_if(policy.action(text).is_some());
         self.dates += part_if(date);
-        self.timed += part_if(date && dates::has_time(text));
+        self.timed += part_if(date && numeric_dates::has_time(text));
         self.times += part_if(time);
         self.counts += part_if(cells::is_count(text));
         self.names += part_if(cells::is_name(text));

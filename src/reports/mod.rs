@@ -12,6 +12,7 @@ mod expected;
 mod headers;
 pub mod history;
 mod message_list;
+mod numeric_dates;
 mod worded_dates;
 
 pub use expected::not_attempted;

@@ -1,28 +1,12 @@
 //! Dates with words in them, and dates that are counts: `do 12 maart 2026 om 8u05`,
 //! `Thu, 12 Mar 2026 08:00:15 +0100`, Excel's serial numbers, seconds since 1970.
 
-use super::dates;
+use super::numeric_dates;
 use crate::model::{DateOrder, Moment, civil};
+use crate::months::month_of;
 use crate::rules::fold;
 
-/// Months in English, Dutch, French and German, folded, and abbreviations that do not begin a name. Three
-/// letters or more of a name are that month.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januari", "janvier", "januar", "janner"],
-    &["february", "februari", "fevrier", "februar"],
-    &["march", "maart", "mars", "marz", "maerz", "mrt", "mrz"],
-    &["april", "avril"],
-    &["may", "mei", "mai"],
-    &["june", "juni", "juin"],
-    &["july", "juli", "juillet"],
-    &["august", "augustus", "aout"],
-    &["september", "septembre"],
-    &["october", "oktober", "octobre"],
-    &["november", "novembre"],
-    &["december", "decembre", "dezember"],
-];
-
-/// Days of the week as they are written or abbreviated in the same languages: the first two or three
+/// Days of the week as they are written or abbreviated in Dutch, French, German and English: the first two or three
 /// letters.
 const WEEKDAYS: [&str; 27] = [
     "ma", "di", "wo", "do", "vr", "za", "zo", "lu", "me", "je", "ve", "sa", "mo", "mi", "fr", "so",
@@ -57,7 +41,7 @@ pub fn parse(text: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment
         if word.bytes().any(|byte| byte.is_ascii_digit()) {
             if matches!(word.as_bytes(), [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', ..]) {
                 offset = Some(offset_of(word)?);
-            } else if clock_seen.is_empty() && dates::is_time(word.trim_end_matches('z')) {
+            } else if clock_seen.is_empty() && numeric_dates::is_time(word.trim_end_matches('z')) {
                 clock_seen = word.trim_end_matches('z').to_owned();
                 if word.ends_with('z') {
                     offset = Some(0);
@@ -100,7 +84,7 @@ pub fn parse(text: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment
         // Only the words around it were in the way.
         (None, [date]) => {
             let time = (!clock_seen.is_empty()).then_some(&*clock_seen).or(clock);
-            let moment = dates::parse_numbers(date, time, order)?;
+            let moment = numeric_dates::parse(date, time, order)?;
             return match offset {
                 Some(offset) => at_offset(moment, offset),
                 None => Some(moment),
@@ -113,7 +97,7 @@ pub fn parse(text: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment
     } else {
         &clock_seen
     };
-    let (hour, minute, second) = dates::time(clock)?.unwrap_or_default();
+    let (hour, minute, second) = numeric_dates::time(clock)?.unwrap_or_default();
     let moment = Moment::from_brussels(civil(year, month, day, hour, minute, second)?);
     match offset {
         Some(offset) => at_offset(moment, offset),
@@ -157,13 +141,6 @@ fn joined(word: &str) -> Option<(&str, u32, &str)> {
     let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
     (parts.next().is_none() && month.starts_with(char::is_alphabetic))
         .then(|| Some((first, month_of(month)?, last)))?
-}
-
-fn month_of(word: &str) -> Option<u32> {
-    let mut numbered = (1..).zip(MONTHS);
-    let is_meant = |name: &&str| word.len() >= 3 && name.starts_with(word);
-    let (number, _) = numbered.find(|(_, names)| names.iter().any(is_meant))?;
-    Some(number)
 }
 
 fn is_weekday(word: &str) -> bool {
