@@ -152,6 +152,13 @@ const NAMES: &[&str] = &[
     "retour",
 ];
 
+/// Every answer was the same, of more than `least` that were compared.
+fn assert_same(compared: usize, least: usize, wrong: &[String]) {
+    assert!(compared > least, "only {compared} compared");
+    let (count, list) = (wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{count} of {compared}:\n{list}");
+}
+
 #[test]
 fn the_form_of_a_text_makes_no_difference() {
     let mut compared = 0;
@@ -168,13 +175,7 @@ fn the_form_of_a_text_makes_no_difference() {
             }
         }
     }
-    assert!(compared > 1000, "only {compared} compared");
-    assert!(
-        wrong.is_empty(),
-        "{} of {compared}:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_same(compared, 1000, &wrong);
 }
 
 #[test]
@@ -207,13 +208,7 @@ fn the_name_of_a_recipient_makes_no_difference() {
             }
         }
     }
-    assert!(compared > 300, "only {compared} compared");
-    assert!(
-        wrong.is_empty(),
-        "{} of {compared}:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_same(compared, 300, &wrong);
 }
 
 #[test]

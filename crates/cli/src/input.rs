@@ -1,11 +1,8 @@
-//! Files, folders and standard input, in slices.
+//! Files, folders and standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-/// How much is read at a time.
-const SLICE: usize = 1 << 20;
 
 /// Something to read from.
 pub type Source = Box<dyn Read>;
@@ -40,17 +37,4 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     entries.retain(|entry| !(entry.is_symlink() && entry.is_dir()));
     entries.sort();
     Ok(entries)
-}
-
-/// Reads to the end, slice after slice.
-pub fn slices(mut source: Source, mut take: impl FnMut(&[u8])) -> io::Result<()> {
-    let mut buffer = vec![0; SLICE];
-    loop {
-        match source.read(&mut buffer) {
-            Ok(0) => return Ok(()),
-            Ok(count) => take(&buffer[..count]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }

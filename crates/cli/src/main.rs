@@ -5,7 +5,7 @@ mod input;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
-use bezorgd::{Options, Reading, not_attempted};
+use bezorgd::{Options, diagnoses, not_attempted};
 use bezorgd_words::{Language, Words};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
@@ -167,19 +167,19 @@ impl<W: Write> Results<W> {
     }
 }
 
-/// Reads one file to its end, or tells why that is not possible.
+/// Reads one file to its end, or reports why that is not possible.
 fn read(
     name: &str,
     opened: io::Result<input::Source>,
     options: &Options,
     found: &mut impl FnMut(Diagnosis),
 ) {
-    let mut reading = Reading::new(name, options);
-    let outcome =
-        opened.and_then(|source| input::slices(source, |slice| reading.feed(slice, found)));
-    match outcome {
-        Ok(()) => reading.finish(found),
-        Err(error) => found(unreadable(name, &error)),
+    let outcome = opened.and_then(|source| {
+        let mut diagnoses = diagnoses(name, source, options);
+        diagnoses.try_for_each(|diagnosis| diagnosis.map(&mut *found))
+    });
+    if let Err(error) = outcome {
+        found(unreadable(name, &error));
     }
 }
 
