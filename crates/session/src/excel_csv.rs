@@ -102,9 +102,11 @@ mod tests {
         ];
         let mut file = header(cells(&titles));
         file.extend(rows(people.iter().map(|row| cells(row))));
+        // The guard is in the file, and the reader takes it off again.
+        assert!(String::from_utf8_lossy(&file).contains("'+bo@example.be;"));
         let read = bezorgd::cells(&file, bezorgd::Host::default().decode).expect("a table");
         assert_eq!(read[0], titles);
         assert_eq!(read[1], people[0]);
-        assert_eq!(read[2], ["'+bo@example.be", "é ’ 🙂", ""]);
+        assert_eq!(read[2], people[1]);
     }
 }
