@@ -4,7 +4,7 @@
 #[path = "../src/rules/phrase.rs"]
 mod phrase;
 
-use bezorgd_model::{Cause, fold};
+use bezorgd_model::{Cause, Sender, fold};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -35,6 +35,8 @@ struct Entry {
     status: Vec<String>,
     #[serde(default)]
     reply: Vec<String>,
+    /// The code of the sending system that alone writes these words.
+    sender: Option<String>,
     source: String,
     example: String,
 }
@@ -104,12 +106,19 @@ fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
         .iter()
         .map(|pattern| reply(pattern))
         .collect::<Result<Vec<_>, _>>()?;
+    let sender = match &entry.sender {
+        Some(code) => {
+            let sender: Sender = code.parse().map_err(|error| format!("{code:?}: {error}"))?;
+            format!("Some(Sender::{sender:?})")
+        }
+        None => "None".to_owned(),
+    };
     let mut strength = entry.strength.clone();
     strength[..1].make_ascii_uppercase();
     Ok(format!(
         "    Rule {{ id: \"{set}/{name}\", cause: Cause::{cause:?}, strength: Strength::{strength}, \
          any: {any:?}, names: {names:?}, and: {and:?}, unless: {unless:?}, status: &[{}], reply: &[{}], \
-         source: {:?} }},\n",
+         sender: {sender}, source: {:?} }},\n",
         status.join(", "),
         reply.join(", "),
         entry.source,

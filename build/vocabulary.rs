@@ -1,5 +1,6 @@
-//! Compiles `src/bounces/vocabulary/*.toml` into static lists of phrases, so that no binary parses TOML
-//! and a duplicate or badly written phrase fails the build with the name of its file.
+//! Compiles the phrases of bounces (`src/bounces/vocabulary/*.toml`) and the names of columns
+//! (`src/reports/headers/*.toml`) into static lists, so that no binary parses TOML and a duplicate or badly
+//! written phrase fails the build with the name of its file.
 
 use bezorgd_model::fold::push_folded;
 use serde::Deserialize;
@@ -7,8 +8,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Where the lists live, from the root of the package.
-const FOLDER: &str = "src/bounces/vocabulary";
+/// Where the lists live, from the root of the package, and the file that they are compiled into.
+const FOLDERS: [(&str, &str); 2] = [
+    ("src/bounces/vocabulary", "vocabulary.rs"),
+    ("src/reports/headers", "headers.rs"),
+];
 
 /// Stands for the phrase in a frame.
 const PLACE: &str = "{}";
@@ -17,9 +21,14 @@ const PLACE: &str = "{}";
 #[derive(Deserialize)]
 struct List {
     /// A line in which each phrase, in the place of `{}`, must be recognised.
+    #[serde(default = "phrase_alone")]
     frame: String,
     #[serde(flatten)]
     groups: BTreeMap<String, Group>,
+}
+
+fn phrase_alone() -> String {
+    PLACE.to_owned()
 }
 
 /// The phrases of one system, or of several in one language.
@@ -32,22 +41,28 @@ struct Group {
     example: String,
 }
 
-/// Writes `vocabulary.rs` into `out`.
+/// Writes the lists into `out`, one file per folder.
 ///
 /// # Errors
 /// What is wrong, in which file and group.
 pub fn compile(out: &Path) -> Result<(), String> {
-    println!("cargo::rerun-if-changed={FOLDER}");
+    FOLDERS
+        .iter()
+        .try_for_each(|(folder, file)| compile_folder(folder, &out.join(file)))
+}
+
+fn compile_folder(folder: &str, file: &Path) -> Result<(), String> {
+    println!("cargo::rerun-if-changed={folder}");
     let mut lists = String::new();
     let mut examples = String::new();
-    for (name, text) in crate::toml_files(FOLDER)? {
-        let failed = |error: String| format!("{FOLDER}/{name}.toml: {error}");
+    for (name, text) in crate::toml_files(folder)? {
+        let failed = |error: String| format!("{folder}/{name}.toml: {error}");
         let list: List = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
         let phrases = phrases(&list).map_err(failed)?;
         let constant = name.replace('-', "_").to_uppercase();
         let _ = writeln!(
             lists,
-            "/// `{FOLDER}/{name}.toml`\npub static {constant}: &[&str] = &{phrases:?};"
+            "/// `{folder}/{name}.toml`\npub static {constant}: &[&str] = &{phrases:?};"
         );
         for (group, entry) in &list.groups {
             let _ = writeln!(
@@ -61,7 +76,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
         "{lists}\n/// Every group of phrases with what must be recognised.\n#[cfg(test)]\n\
          pub static EXAMPLES: &[Example] = &[\n{examples}];\n"
     );
-    std::fs::write(out.join("vocabulary.rs"), code).map_err(|error| error.to_string())
+    std::fs::write(file, code).map_err(|error| error.to_string())
 }
 
 /// The phrases of all groups, each once.

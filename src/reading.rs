@@ -7,12 +7,11 @@ use crate::formats::part::{Part, Unpacker};
 use crate::formats::signature::{self, Signature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
-    Cause, Column, Customer, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role,
-    Sender, State,
+    Cause, Column, Customer, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, State,
 };
 use crate::options::Options;
 use crate::reports;
-use crate::senders::message_types;
+use crate::senders::{Policy, sender_by_message_type};
 use crate::suggestion::propose;
 use std::collections::HashSet;
 
@@ -323,9 +322,10 @@ fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> D
     let types = attempts.flat_map(|one| &mut one.attempts);
     let mut types: Vec<_> = types.map(|attempt| &mut attempt.message_type).collect();
     let code = types.iter().find_map(|code| code.as_deref());
-    let speaks_wise = code.is_some_and(message_types::is_telling);
-    diagnosis.sender = options.sender.or(speaks_wise.then_some(Sender::Wise));
-    if diagnosis.sender != Some(Sender::Wise) {
+    let by_type = code.and_then(sender_by_message_type);
+    diagnosis.sender = options.sender.or(by_type);
+    let has_types = |sender| Policy::of(sender).has_message_types();
+    if !diagnosis.sender.is_some_and(has_types) {
         // Of another system, the letters mean something else.
         types.iter_mut().for_each(|code| **code = None);
     }

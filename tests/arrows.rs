@@ -135,8 +135,6 @@ const SOURCES: &[&str] = &[
 
 /// Circles that are still to be broken, by the folder and the file in which they begin.
 const OPEN_CIRCLES: &[&str] = &[
-    "src: circle: reports/borrower.rs",
-    "src: circle: reports/mod.rs",
     "crates/words/src: circle: lib.rs",
     "www: circle: bridge/mod.rs",
     "www: circle: views/mod.rs",

@@ -22,12 +22,20 @@ struct PolicyFile {
     #[serde(default)]
     mail_forms: Vec<String>,
     #[serde(default)]
-    telling: Vec<String>,
+    recognition: Recognition,
     #[serde(default)]
     reasons: BTreeMap<String, Vec<String>>,
     counter: Option<Counter>,
     #[serde(default)]
     message_types: BTreeMap<String, MessageType>,
+}
+
+/// How its reports are recognised.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Recognition {
+    statuses: Vec<String>,
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,7 +89,7 @@ fn main() -> Result<(), String> {
             code,
             "/// `{path}`\npub static {}: Policy = Policy {{ delivered: &{:?}, \
              failed: &{:?}, delayed: &{:?}, domain: {:?}, lists_everyone: {}, claims_bounces: {}, retry_hours: {:?}, retried: &[{}], \
-             mail_forms: &{:?}, telling: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
+             mail_forms: &{:?}, own_statuses: &{:?}, own_words: &{:?}, reasons: &[{}], counter: {}, message_types: &[{}] }};",
             name,
             policy.delivered,
             policy.failed,
@@ -92,7 +100,8 @@ fn main() -> Result<(), String> {
             policy.retry_hours,
             retried.join(", "),
             policy.mail_forms,
-            policy.telling,
+            policy.recognition.statuses,
+            policy.recognition.words,
             reasons(&policy.reasons).map_err(|error| format!("{path}: {error}"))?,
             counter(policy.counter.as_ref()).map_err(|error| format!("{path}: {error}"))?,
             message_types(&policy.message_types),

@@ -1,8 +1,6 @@
 //! The number and the name of a library's borrower, as lists write them: in one cell or in several.
 
 use super::cells;
-use super::columns::Columns;
-use crate::formats::csv::Row;
 use crate::model::Role;
 
 /// A number has at least as many digits; a house number or a year of school has fewer.
@@ -15,25 +13,24 @@ pub struct Borrower<'a> {
     pub number: Option<&'a str>,
     /// The name as it is written; the family name where another cell holds the first name.
     pub name: Option<&'a str>,
-    /// The first name, where it stands apart.
+    /// The first name, where it has a cell of its own.
     pub first_name: Option<&'a str>,
 }
 
 impl<'a> Borrower<'a> {
-    /// Reads the cells of a row that tell who it is about.
-    pub fn of(row: Row<'a>, columns: &Columns) -> Self {
-        let cell = |role| columns.cell(row, role).map(Self::in_cell);
-        let (customer, name) = (cell(Role::Customer), cell(Role::Name));
-        let (customer, name) = (customer.unwrap_or_default(), name.unwrap_or_default());
+    /// Reads who a row is about, from its cell of each role.
+    pub fn of(cell: impl Fn(Role) -> Option<&'a str>) -> Self {
+        let person = |role| cell(role).map(Self::in_cell).unwrap_or_default();
+        let (customer, name) = (person(Role::Customer), person(Role::Name));
         Self {
             number: customer.number.or(name.number),
             name: name.name.or(customer.name),
-            first_name: columns.cell(row, Role::FirstName),
+            first_name: cell(Role::FirstName),
         }
     }
 
-    /// Reads one cell: `12345678 Peeters, Marc`, `Peeters Marc (12345678)`, either of them alone, and
-    /// maybe an address.
+    /// Reads one cell: `12345678 Peeters, Marc`, `Peeters Marc (12345678)`, the number or the name alone,
+    /// with or without an address.
     pub fn in_cell(cell: &'a str) -> Self {
         let cell = without_address(cell);
         let is_single = !cell.contains(char::is_whitespace);
@@ -81,7 +78,7 @@ pub fn is_number_with_name(cell: &str) -> bool {
     borrower.number.is_some() && borrower.name.is_some_and(cells::is_name)
 }
 
-/// Leaves out the word that an address stands in, and what comes after it.
+/// Omits the word that holds an address, and what comes after it.
 fn without_address(cell: &str) -> &str {
     let Some(at) = cell.find('@') else {
         return cell;
@@ -95,7 +92,7 @@ fn without_address(cell: &str) -> &str {
     }
 }
 
-/// The number that a word is, without what sets it apart.
+/// The number that a word is, without the brackets or dashes around it.
 fn number(word: &str) -> Option<&str> {
     let number = word.trim_matches(is_between);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
@@ -103,7 +100,7 @@ fn number(word: &str) -> Option<&str> {
     (fits && digits >= FEWEST_DIGITS).then_some(number)
 }
 
-/// What stands between a number and a name.
+/// What separates a number from a name.
 fn is_between(character: char) -> bool {
     character.is_whitespace() || "()[]<>-–—,;:/".contains(character)
 }

@@ -4,11 +4,12 @@
 //! number are one customer.
 
 use super::borrower::Borrower;
-use super::columns::{self, Columns};
-use super::{SAMPLE_ROWS, Troubles, cells, headers};
+use super::columns::{self, Columns, SAMPLE_ROWS};
+use super::row_problems::RowProblems;
+use super::{cells, headers};
 use crate::address;
 use crate::formats::csv::{Row, Table};
-use crate::model::{ColumnChoice, Customer, Problem, ProblemCode, Role, Sender};
+use crate::model::{ColumnChoice, Customer, Problem, ProblemCode, Role};
 use crate::senders::Policy;
 use std::collections::{HashMap, HashSet};
 
@@ -22,11 +23,11 @@ pub fn read(
     choice: Option<&ColumnChoice>,
 ) -> (Vec<Customer>, Vec<Problem>) {
     let sample = table.rows().sample(SAMPLE_ROWS);
-    // The one that knows people by their number.
-    let found = columns::find(&sample, Policy::of(Sender::Wise), choice);
+    // Such a list identifies people by number or name, as a list of messages does.
+    let found = columns::find(&sample, Policy::of_message_lists(), choice);
     let of_others = found.reading.columns.iter().map(|column| {
         let header = headers::fold(&column.header);
-        headers::FROM.iter().any(|name| header.contains(name))
+        headers::SENDER.iter().any(|name| header.contains(name))
     });
     let of_others: Vec<bool> = of_others.collect();
     let mut list = List::default();
@@ -37,15 +38,15 @@ pub fn read(
         }
     }
     list.customers.iter_mut().for_each(without_repetition);
-    let mut problems = list.troubles.into_problems(file);
+    let mut problems = list.problems.into_problems(file);
     if list.customers.is_empty() {
         problems.insert(0, Problem::in_file(ProblemCode::NoCustomer, file));
     }
     (list.customers, problems)
 }
 
-/// Leaves out the addresses that stand there already. A list in which everybody has the number of the
-/// library gives one customer all of them, so they are not compared one by one.
+/// Omits repeated addresses. A list in which everybody has the number of the library gives one customer
+/// all of them, so they are not compared one by one.
 fn without_repetition(customer: &mut Customer) {
     if customer.addresses.len() > 1 {
         let mut known = HashSet::new();
@@ -58,14 +59,14 @@ fn without_repetition(customer: &mut Customer) {
 #[derive(Default)]
 struct List {
     customers: Vec<Customer>,
-    /// Where the customer with a number stands; the number in lower case.
+    /// The index of the customer with a number; the number in lower case.
     places: HashMap<Box<str>, usize>,
-    troubles: Troubles,
+    problems: RowProblems,
 }
 
 impl List {
     fn add(&mut self, row: Row<'_>, columns: &Columns, of_others: &[bool]) {
-        let borrower = Borrower::of(row, columns);
+        let borrower = Borrower::of(|role| columns.cell(row, role));
         let is_own = |place: &usize| !of_others.get(*place).is_some_and(|of_others| *of_others);
         let own = (0..row.width()).filter(is_own);
         let own = own.filter_map(|place| row.cell(place));
@@ -74,14 +75,14 @@ impl List {
             let known = addresses.len();
             addresses.extend(address::within(cell));
             if addresses.len() == known {
-                self.troubles.push(ProblemCode::UnreadableAddress, row.line);
+                self.problems.push(ProblemCode::UnreadableAddress, row.line);
             }
         }
         let is_person = borrower.name.is_some_and(cells::is_full_name);
         if borrower.number.is_none() && addresses.is_empty() && !is_person {
             let filled = row.cells().filter(|cell| !cell.is_empty()).count();
             if filled > CELLS_OF_A_TITLE {
-                self.troubles
+                self.problems
                     .push(ProblemCode::RowWithoutCustomer, row.line);
             }
             return;
@@ -96,14 +97,14 @@ impl List {
         }
         if let Some(cell) = columns.cell(row, Role::Bounces) {
             match cell.parse() {
-                // The rows of one customer may each tell of an address.
+                // The rows of one customer may each be about an address.
                 Ok(count) => customer.bounces = customer.bounces.max(Some(count)),
-                Err(_) => self.troubles.push(ProblemCode::UnreadableCount, row.line),
+                Err(_) => self.problems.push(ProblemCode::UnreadableCount, row.line),
             }
         }
     }
 
-    /// Where a customer stands; one who is new, or has no number, gets a place.
+    /// The index of a customer; one who is new, or has no number, is added.
     fn place(&mut self, number: Option<&str>) -> usize {
         let new = self.customers.len();
         let place = match number {
@@ -137,10 +138,10 @@ mod tests {
     }
 
     fn customer(number: &str, name: &str, addresses: &[&str], bounces: Option<u32>) -> Customer {
-        let told = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Box::from);
+        let given = |text: &str| Some(text).filter(|text| !text.is_empty()).map(Box::from);
         Customer {
-            number: told(number),
-            name: told(name),
+            number: given(number),
+            name: given(name),
             addresses: addresses.iter().map(|address| (*address).into()).collect(),
             bounces,
         }
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn what_cannot_be_read_is_reported() {
         let (customers, problems) = list(
             "Lenernummer;Naam;E-mail;Bounces\n12345678;Claes, An;an@;veel\n;;geen;1\n\
              23456789;Maes, Bo;bo@example.be;1\n34567890;Peeters, Mia;mia@example.be;1\n\

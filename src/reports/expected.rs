@@ -1,6 +1,7 @@
-//! Who should have received something, and does not stand in any report.
+//! Who should have received something, and is in no report.
 
-use super::{SAMPLE_ROWS, columns, person_name};
+use super::columns::{self, SAMPLE_ROWS};
+use super::people::person_name;
 use crate::address;
 use crate::formats::csv::Table;
 use crate::model::{
@@ -9,7 +10,7 @@ use crate::model::{
 use crate::senders::Policy;
 use std::collections::HashSet;
 
-/// Tells which addresses of a table or list are not among those that were seen, in lower case.
+/// Lists the addresses of a table or list that are not among those that were seen, in lower case.
 pub fn not_attempted(
     file: &str,
     table: &Table<'_>,
@@ -29,13 +30,13 @@ pub fn not_attempted(
         columns: None,
         problems: Vec::new(),
     };
-    let mut told = HashSet::new();
+    let mut listed = HashSet::new();
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         let mut expect = |name: Option<&str>, address: &str| {
             diagnosis.kind = Kind::Report;
             let key = address.to_lowercase();
-            if seen.contains(&key) || !told.insert(key) {
+            if seen.contains(&key) || !listed.insert(key) {
                 return;
             }
             diagnosis.recipients.push(Recipient {

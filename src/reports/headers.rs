@@ -1,79 +1,45 @@
-//! Parts of header names, in the languages that reports use: lower case, without accents, with a
-//! space for anything that is no letter or digit. A space at an end is the end of a word.
+//! What columns are called, compiled from `headers/*.toml`.
+//!
+//! A file holds the names for one role, or for columns that have no role. They are parts of headers as
+//! [`fold`] writes them: lower case, without accents, with a space for anything that is neither letter
+//! nor digit. A space at an end of a name is the end of a word.
 
 use crate::model::Role;
 use crate::rules::fold;
 
+include!(concat!(env!("OUT_DIR"), "/headers.rs"));
+
+/// A group of names, and a header that must be detected by them.
+#[cfg(test)]
+pub struct Example {
+    /// The name of its file.
+    list: &'static str,
+    group: &'static str,
+    text: &'static str,
+    /// A header in which each name, in the place of `{}`, must be detected.
+    frame: &'static str,
+    phrases: &'static [&'static str],
+}
+
 /// What a column of each role may be called.
-#[rustfmt::skip]
 pub fn names(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Address => &[
-            "mail", "adres", "address", "adresse", "ontvanger", "recipient", "destinataire",
-            "empfanger",
-        ],
-        Role::Status => &["status", "statut", " etat ", "resultaat", "result"],
-        Role::Message => &[
-            "omschrijving", "description", "message", "melding", "reden", "reason", "fout", "error",
-            "erreur", "raison", "grund", "beschreibung", " info ",
-        ],
-        Role::Date => &["datum", "date", "tijd", "time", "verzonden", "sent", "envoye"],
-        Role::Time => &["tijd", "time", "heure", " uur ", "zeit"],
-        Role::Document => &["document", "factu", "invoice", "rechnung"],
-        Role::Customer => &[
-            "klantnummer", "klantnr", "klant nr", "klantcode", "klant id", "debiteurnummer",
-            "debiteurnr", "debiteur nr", "leerlingnummer", "lenersnummer", "lenernummer",
-            "leners nr", "lidnummer", "customer n", "customer id", "client n", "client id",
-            "borrower", "numero client", "numero de client", "numero du client", "kundennummer",
-        ],
-        Role::Name => &[
-            "naam", " name", " nom ", "klant", "customer", " client", "leerling", "ouder", " lener ",
-            "debiteur", "contact", "ontvanger", "recipient", "destinataire", "nachname",
-        ],
-        Role::FirstName => &[
-            "voornaam", "prenom", "first name", "firstname", "given name", "vorname",
-        ],
-        Role::Form => &["vorm", " form ", "kanaal", "channel"],
-        Role::MessageType => &["berichtsoort", " soort ", "berichttype", " type ", "message type"],
-        Role::Bounces => &["bounce", "teller"],
+        Role::Address => ADDRESS,
+        Role::Status => STATUS,
+        Role::Message => MESSAGE,
+        Role::Date => DATE,
+        Role::Time => TIME,
+        Role::Document => DOCUMENT,
+        Role::Customer => CUSTOMER,
+        Role::Name => NAME,
+        Role::FirstName => FIRST_NAME,
+        Role::Form => FORM,
+        Role::MessageType => MESSAGE_TYPE,
+        Role::Bounces => BOUNCES,
     }
 }
 
-/// What the number of a person is called where a list is about people: the whole name.
-pub const PLAIN_NUMBER: &[&str] = &[
-    "nummer",
-    "nr",
-    "id",
-    "number",
-    "barcode",
-    "pasnummer",
-    "pasnr",
-];
-
-/// What an address is called that is not the recipient's.
-pub const FROM: &[&str] = &[
-    "afzender",
-    "sender",
-    " from ",
-    "reply",
-    "expediteur",
-    "absender",
-    "verzonden door",
-];
-
-/// What a date is called that is not that of an attempt.
-pub const OTHER_DATE: &[&str] = &[
-    "factu",
-    "verval",
-    "geboorte",
-    "invoice",
-    "due",
-    "birth",
-    "echeance",
-    "naissance",
-];
-
-/// Longer cells are no names of columns, in bytes.
+/// Longer cells are not names of columns, in bytes.
 const LONGEST: usize = 40;
 
 /// Whether a cell is what a column of this role may be called.
@@ -89,7 +55,7 @@ pub fn is_known(cell: &str) -> bool {
         || cell.len() <= LONGEST && PLAIN_NUMBER.contains(&fold(cell).trim())
 }
 
-/// A header name as the parts above are written.
+/// Writes a header the way names are written, with a space at either end.
 pub fn fold(header: &str) -> String {
     let mut folded = String::from(" ");
     for character in fold::fold(header).chars() {
@@ -101,4 +67,29 @@ pub fn fold(header: &str) -> String {
     }
     folded.push(' ');
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_of_names_is_detected_in_its_example() {
+        for example in EXAMPLES {
+            let names = example.phrases;
+            let header = fold(example.text);
+            let found = names.iter().any(|name| header.contains(name));
+            assert!(found, "{}.toml [{}]", example.list, example.group);
+        }
+    }
+
+    #[test]
+    fn every_name_is_written_as_headers_are_folded() {
+        for example in EXAMPLES {
+            for name in example.phrases {
+                let header = fold(&example.frame.replace("{}", name.trim()));
+                assert!(header.contains(name), "{}.toml: {name:?}", example.list);
+            }
+        }
+    }
 }

@@ -9,11 +9,11 @@ use crate::formats::csv::{Record, Row};
 use crate::model::{Action, LeftOut, Problem, ProblemCode, ProblemDetail, Role, Sender};
 use crate::senders::Policy;
 
-/// How many different reasons for leaving rows out are told; the rest of them is told as a number.
-const REASONS_TOLD: usize = 8;
+/// How many different reasons for leaving rows out are listed; the others are only counted.
+const REASONS_LISTED: usize = 8;
 
-/// How much is told of a cell that holds no code, in characters.
-const LONGEST_TOLD: usize = 20;
+/// How much of a cell is shown that holds no code, in bytes.
+const LONGEST_SHOWN: usize = 20;
 
 /// Whether the first rows of a table are those of such a list by this system.
 ///
@@ -40,23 +40,23 @@ pub fn is_by(policy: &Policy, sample: &[Record]) -> bool {
         return false;
     }
     let two_codes = |row: &Row<'_>| {
-        let agrees = |cell: &str| mailed(cell) || policy.knows_type(cell);
+        let agrees = |cell: &str| mailed(cell) || policy.has_type(cell);
         row.cells().any(bounced) && row.cells().any(agrees)
     };
     let is_letter = |cell: &str| policy.code(cell).chars().count() == 1;
     rows().filter(two_codes).count() * 2 > sample.len()
-        || rows().any(|row| row.cells().any(|cell| policy.is_telling(cell)))
+        || rows().any(|row| row.cells().any(|cell| policy.has_own_words(cell)))
         || titled(&is_letter)
 }
 
-/// Where the status and the form stand in a row of titles.
+/// The places of the status and the form in a row of titles.
 fn titles(row: Row<'_>) -> Option<(usize, usize)> {
     let place = |role| row.cells().position(|cell| headers::is_called(cell, role));
     let (status, form) = (place(Role::Status)?, place(Role::Form)?);
     (status != form).then_some((status, form))
 }
 
-/// Tells the rows that count from those that do not, and keeps why.
+/// Separates the rows that count from the others, and records why.
 #[derive(Debug, Default)]
 pub struct Selection {
     counted: u32,
@@ -101,11 +101,13 @@ impl Selection {
 
     fn leave_out(&mut self, role: Role, code: &str) {
         self.left_out += 1;
-        let code = &code[..code.floor_char_boundary(LONGEST_TOLD)];
+        let code = &code[..code.floor_char_boundary(LONGEST_SHOWN)];
         let same = |(known, text, _): &(Role, Box<str>, u32)| *known == role && **text == *code;
         match self.reasons.iter().position(same) {
             Some(place) => self.reasons[place].2 += 1,
-            None if self.reasons.len() < REASONS_TOLD => self.reasons.push((role, code.into(), 1)),
+            None if self.reasons.len() < REASONS_LISTED => {
+                self.reasons.push((role, code.into(), 1))
+            }
             None => {}
         }
     }
@@ -143,12 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn titles_or_two_codes_tell_the_list() {
+    fn titles_or_two_codes_identify_the_list() {
         for text in [
             "Status;Vorm;Lener\nR;M;12345678\nV;F;23456789\n",
             "Berichtvorm;Berichtstatus;Klant\nM - mail;R - onherstelbaar;Claes, An\n",
             "Status;Vorm;Lener\nV;M;12345678\n",
-            // One that somebody else's word for a status stands in.
+            // One in which another system's word for a status occurs.
             "Status;Vorm;Info\nR;M;Bounced\n",
             "Claes, An;R;M\nMaes, Bo;R;M\n",
             "Claes, An;R;HR1\nMaes, Bo;R;RSO\n",
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reports_of_others_are_not_taken_for_it() {
+    fn a_report_of_another_system_is_not_such_a_list() {
         for text in [
             "Vorm;Status;E-mail\nM;bounced;an@example.be\nM;sent;bo@example.be\n",
             "Onderwijsvorm;Status;E-mail\nASO;R;an@example.be\nTSO;V;bo@example.be\n",

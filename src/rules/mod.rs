@@ -23,7 +23,7 @@ pub(crate) mod scan;
 mod tokens;
 
 pub(crate) use crate::model::fold;
-use crate::model::{Cause, EnhancedStatus, FittingRule, Lost};
+use crate::model::{Cause, EnhancedStatus, FittingRule, Lost, Sender};
 use matcher::Role;
 use rule::StatusPattern;
 use std::borrow::Cow;
@@ -54,6 +54,8 @@ pub struct Verdict {
     pub rule: &'static str,
     /// How good the evidence for it is.
     pub strength: Strength,
+    /// The sending system that alone writes the words of the rule, if one does.
+    pub sender: Option<Sender>,
     /// The bytes of [`Evidence::text`] that the rule matched; `None` when a code decided.
     pub matched: Option<Range<usize>>,
 }
@@ -113,6 +115,7 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
         cause: winner.rule.cause,
         rule: winner.rule.id,
         strength: winner.rule.strength,
+        sender: winner.rule.sender,
         matched: winner
             .matched
             .clone()

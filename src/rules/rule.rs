@@ -1,12 +1,12 @@
 //! A rule as data, and all of them.
 
-use crate::model::{Cause, EnhancedStatus};
+use crate::model::{Cause, EnhancedStatus, Sender};
 use std::ops::RangeInclusive;
 
 /// What `build/rules.rs` made of the rule files.
 mod tables {
     use super::{Rule, StatusPattern, Strength};
-    use crate::model::Cause;
+    use crate::model::{Cause, Sender};
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
@@ -40,6 +40,9 @@ pub struct Rule {
     pub cause: Cause,
     /// How good its evidence is.
     pub strength: Strength,
+    /// The sending system that alone writes these words: a table that has them is its report. `None` for
+    /// the words of mail servers and for words that several systems use.
+    pub sender: Option<Sender>,
     /// Where the words are documented or were seen.
     pub source: &'static str,
     /// Phrases, folded, one per line, of which one must stand in the text; none for a rule about

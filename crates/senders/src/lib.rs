@@ -30,8 +30,10 @@ pub struct Policy {
     pub retried: &'static [Cause],
     /// How the form of a message that is a mail is written, in a report about other forms too.
     mail_forms: &'static [&'static str],
-    /// What no other system writes at the start of a cell, as it is written.
-    telling: &'static [&'static str],
+    /// Status words that no other system writes this way, capitals included.
+    own_statuses: &'static [&'static str],
+    /// What no other system writes at the start of a cell, capitals included.
+    own_words: &'static [&'static str],
     /// Its own words for some causes.
     reasons: &'static [(Cause, &'static [&'static str])],
     /// How it counts the bounces of an address, if it does.
@@ -123,18 +125,37 @@ impl Policy {
         self.mail_forms.iter().any(|form| self.is_code(form, cell))
     }
 
-    /// Whether the kind of message in a cell is one that it tells apart.
-    pub fn knows_type(&self, cell: &str) -> bool {
+    /// Whether it distinguishes types of message.
+    pub fn has_message_types(&self) -> bool {
+        !self.message_types.is_empty()
+    }
+
+    /// Whether the type of message in a cell is one that it distinguishes.
+    pub fn has_type(&self, cell: &str) -> bool {
         let mut types = self.message_types.iter();
         types.any(|known| known.code == self.code(cell))
     }
 
+    /// Whether a cell is a status that no other system writes this way.
+    pub fn is_own_status(&self, cell: &str) -> bool {
+        self.own_statuses.contains(&cell)
+    }
+
     /// Whether a cell begins with words that no other system writes.
-    pub fn is_telling(&self, cell: &str) -> bool {
+    pub fn has_own_words(&self, cell: &str) -> bool {
         let meaning = cell[self.code(cell).len()..].trim_start();
         let meaning = meaning.trim_start_matches(is_between).trim_start();
-        let begins = |text: &str| self.telling.iter().any(|word| text.starts_with(word));
+        let begins = |text: &str| self.own_words.iter().any(|word| text.starts_with(word));
         begins(cell) || begins(meaning)
+    }
+
+    /// The policy of the system whose reports list messages by recipient instead of by address, such as
+    /// a library's; that of any other system where there is none.
+    pub fn of_message_lists() -> &'static Self {
+        let mut policies = Sender::ALL.iter().map(|&sender| Self::of(sender));
+        policies
+            .find(|policy| policy.lists_messages())
+            .unwrap_or(&OTHER)
     }
 
     /// The code in a cell of a list of messages, which may say after it what it stands for: `R` of
@@ -232,7 +253,23 @@ fn first_of_run(attempts: &[&Attempt], hours: u32) -> Option<Moment> {
         })
 }
 
-/// What stands between a code and what it stands for, apart from white space.
+/// The sending system of a message with this code of a message type; `None` where the code says nothing
+/// about it.
+///
+/// A system that has the type comes before one that distinguishes types at all: a person may have
+/// added the type.
+pub fn sender_by_message_type(code: &str) -> Option<Sender> {
+    if !message_types::is_distinctive(code) {
+        return None;
+    }
+    let first = |fits: fn(&Policy, &str) -> bool| {
+        let mut senders = Sender::ALL.iter().copied();
+        senders.find(|&sender| fits(Policy::of(sender), code))
+    };
+    first(Policy::has_type).or_else(|| first(|policy, _| policy.has_message_types()))
+}
+
+/// Separates a code from its meaning, apart from white space.
 fn is_between(character: char) -> bool {
     DASHES.contains(&character) || matches!(character, ':' | '=' | '(')
 }

@@ -126,8 +126,9 @@ impl MessageTypes {
     }
 }
 
-/// Whether a code is so peculiar that it tells the sending system too: no word has a digit in it.
-pub fn is_telling(code: &str) -> bool {
+/// Whether a code cannot be an ordinary word, so that it identifies the sending system too: it begins
+/// with a letter and has a digit in it.
+pub fn is_distinctive(code: &str) -> bool {
     code.bytes().any(|byte| byte.is_ascii_digit()) && code.starts_with(char::is_alphabetic)
 }
 
@@ -176,7 +177,15 @@ mod tests {
     }
 
     #[test]
-    fn a_code_with_a_digit_tells_the_system() {
-        assert!(is_telling("HR1") && !is_telling("ATT") && !is_telling("1"));
+    fn a_code_with_a_digit_identifies_the_system() {
+        for (code, sender) in [
+            ("HR1", Some(Sender::Wise)),
+            // A type that a person added.
+            ("QX7", Some(Sender::Wise)),
+            ("ATT", None),
+            ("1", None),
+        ] {
+            assert_eq!(crate::sender_by_message_type(code), sender, "{code}");
+        }
     }
 }

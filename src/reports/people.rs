@@ -1,0 +1,54 @@
+//! Who a row of a report is about.
+
+use super::borrower::Borrower;
+use super::columns::Columns;
+use super::history::Who;
+use crate::address;
+use crate::formats::csv::Row;
+use crate::model::Role;
+
+/// Finds everyone that a row names: by address, else, in a list of messages, by an address among other
+/// words, by number or by name.
+pub fn each_recipient(
+    row: Row<'_>,
+    columns: &Columns,
+    borrower: Option<&Borrower<'_>>,
+    found: &mut dyn FnMut(Option<&str>, Who<'_>),
+) {
+    let cell = |role| columns.cell(row, role).unwrap_or_default();
+    let mut is_addressed = false;
+    address::each(cell(Role::Address), |name, address| {
+        is_addressed = true;
+        found(name, Who::Address(address));
+    });
+    let Some(borrower) = borrower.filter(|_| !is_addressed) else {
+        return;
+    };
+    let beside = [Role::Customer, Role::Name].map(cell);
+    // The words of a server may name other addresses further on.
+    let in_message = address::within(cell(Role::Message)).take(1);
+    let mut addresses: Vec<&str> = beside
+        .into_iter()
+        .flat_map(address::within)
+        .chain(in_message)
+        .collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    for address in &addresses {
+        found(None, Who::Address(address));
+    }
+    if let (true, Some(number)) = (addresses.is_empty(), borrower.number) {
+        found(None, Who::Customer(number));
+    } else if let (true, Some(name)) = (addresses.is_empty(), borrower.full_name()) {
+        found(None, Who::Name(&name));
+    }
+}
+
+/// The name in the columns for it, or else the one beside the address.
+pub fn person_name(row: Row<'_>, columns: &Columns, beside: Option<&str>) -> Option<Box<str>> {
+    let cell = |role| columns.cell(row, role);
+    match (cell(Role::FirstName), cell(Role::Name)) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}").into()),
+        (first, last) => first.or(last).or(beside).map(Box::from),
+    }
+}
