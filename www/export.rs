@@ -1,7 +1,7 @@
 //! Everything that a reader can take away, in one table: the button, where it goes, and the request to
 //! the worker.
 
-use bezorgd_protocol::{Filter, Form, List, Request};
+use bezorgd_protocol::{ExportForm, ExportList, Filter, Request};
 use bezorgd_words::Words;
 
 /// More rows than this would keep the browser busy for too long when printing.
@@ -71,7 +71,7 @@ impl Export {
                 id: "take-addresses",
                 label: ui.copy_addresses(),
                 target: ExportTarget::Clipboard,
-                request: |filter| recipients(filter, Form::Addresses),
+                request: |filter| recipients(filter, ExportForm::Addresses),
             },
             Self::Workbook => ExportRow {
                 id: "take-excel",
@@ -81,7 +81,7 @@ impl Export {
                     extension: ".xlsx",
                     media_type: XLSX,
                 },
-                request: |filter| recipients(filter, Form::Workbook),
+                request: |filter| recipients(filter, ExportForm::Workbook),
             },
             Self::Csv => ExportRow {
                 id: "take-csv",
@@ -91,7 +91,7 @@ impl Export {
                     extension: ".csv",
                     media_type: CSV,
                 },
-                request: |filter| recipients(filter, Form::Csv),
+                request: |filter| recipients(filter, ExportForm::Csv),
             },
             Self::Messages => ExportRow {
                 id: "take-messages",
@@ -103,8 +103,8 @@ impl Export {
                 },
                 request: |filter| Request::Export {
                     filter,
-                    list: List::Messages,
-                    form: Form::Workbook,
+                    list: ExportList::Messages,
+                    form: ExportForm::Workbook,
                 },
             },
             Self::Print => ExportRow {
@@ -130,10 +130,10 @@ impl Export {
     }
 }
 
-fn recipients(filter: Filter, form: Form) -> Request {
+fn recipients(filter: Filter, form: ExportForm) -> Request {
     Request::Export {
         filter,
-        list: List::Recipients,
+        list: ExportList::Recipients,
         form,
     }
 }
@@ -165,9 +165,9 @@ mod tests {
             let row = export.row(Language::Dutch.words());
             let expected = match (row.request)(Filter::default()) {
                 Request::Export { form, .. } => match form {
-                    Form::Workbook => Some((".xlsx", XLSX)),
-                    Form::Csv => Some((".csv", CSV)),
-                    Form::Addresses => None,
+                    ExportForm::Workbook => Some((".xlsx", XLSX)),
+                    ExportForm::Csv => Some((".csv", CSV)),
+                    ExportForm::Addresses => None,
                 },
                 Request::ExportMessageTypes => Some((".csv", CSV)),
                 Request::Print { .. } => None,

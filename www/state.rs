@@ -8,7 +8,7 @@ use bezorgd_model::Change;
 use bezorgd_model::NextStep;
 use bezorgd_model::NoWorkbook;
 use bezorgd_model::{Day, Moment, Sender};
-use bezorgd_protocol::{Detail, Event, Filter, Overview, Row, Settings, Sort};
+use bezorgd_protocol::{Detail, Event, Filter, ListRow, Overview, Settings, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_words::Channel;
 use std::rc::Rc;
@@ -37,7 +37,7 @@ pub struct PageState {
     pub window: u32,
     /// The rows that have arrived.
     pub listing: Listing,
-    /// [`Row::id`] of the recipient that is shown.
+    /// [`ListRow::id`] of the recipient that is shown.
     pub selected: Option<u32>,
     /// Whether the reader chose that recipient; `false` when it is just the first of the list.
     pub chosen: bool,
@@ -58,7 +58,7 @@ pub struct PageState {
     /// The outcome of the last export, where the browser does not show it.
     pub export_outcome: Option<ExportOutcome>,
     /// The rows being printed, and the present.
-    pub printing: Option<(Rc<[Row]>, Moment)>,
+    pub printing: Option<(Rc<[ListRow]>, Moment)>,
     /// A newer version of the page is ready.
     pub new_version: bool,
 }
@@ -140,7 +140,7 @@ pub struct Listing {
     /// How many of them come before the window.
     pub offset: u32,
     /// The window.
-    pub rows: Rc<[Row]>,
+    pub rows: Rc<[ListRow]>,
 }
 
 /// Everything that can happen on the page.
@@ -173,7 +173,7 @@ pub enum PageAction {
     /// An export ended.
     Exported(ExportOutcome),
     /// Print these rows, today.
-    Print(Rc<[Row]>, Moment),
+    Print(Rc<[ListRow]>, Moment),
     /// Printing is over.
     PrintEnded,
     /// The row at this index came to the top of the view.
@@ -378,8 +378,8 @@ mod tests {
     use super::*;
     use bezorgd_model::{Cause, State as Delivery};
 
-    fn row(id: u32) -> Row {
-        Row {
+    fn row(id: u32) -> ListRow {
+        ListRow {
             id,
             address: format!("{id}@example.be"),
             name: None,

@@ -14,7 +14,7 @@ use crate::ids::DETAIL_TITLE;
 use crate::state::{Copyable, PageAction};
 use bezorgd_model::FittingRule;
 use bezorgd_model::{Attempt, State};
-use bezorgd_protocol::{Detail, Source};
+use bezorgd_protocol::{AttemptSource, Detail};
 use bezorgd_words::Words;
 use yew::prelude::*;
 
@@ -129,16 +129,16 @@ fn technical(
     words: &'static Words,
     detail: &Detail,
     attempt: Option<&Attempt>,
-    source: Option<&Source>,
+    source: Option<&AttemptSource>,
 ) -> Html {
     let ui = words.ui;
     let original = source.and_then(|source| source.original.as_ref());
     let rule = attempt.map(|attempt| attempt.rule.as_ref());
     let (deciding, others): (Vec<_>, Vec<_>) = detail
-        .weighed
+        .rules
         .iter()
-        .partition(|weighed| Some(weighed.rule.as_str()) == rule);
-    let source = deciding.first().map(|weighed| weighed.source.clone());
+        .partition(|fitting| Some(fitting.rule.as_str()) == rule);
+    let source = deciding.first().map(|fitting| fitting.source.clone());
     let facts = [
         (
             ui.cause_code(),
@@ -201,10 +201,10 @@ fn also_fit(words: &'static Words, others: &[&FittingRule]) -> Html {
         <>
             <h5>{words.ui.also_fits()}</h5>
             <ul>
-                for weighed in others {
+                for fitting in others {
                     <li>
-                        {format!("{} ({})", words.cause(weighed.cause), weighed.rule)}
-                        if let Some(lost) = &weighed.lost {
+                        {format!("{} ({})", words.cause(fitting.cause), fitting.rule)}
+                        if let Some(lost) = &fitting.lost {
                             {format!(": {}", words.lost(lost))}
                         }
                     </li>

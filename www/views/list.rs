@@ -9,7 +9,7 @@ use crate::layout::{ListLayout, ROW};
 use crate::state::{PageAction, PageState};
 use bezorgd_model::NextStep;
 use bezorgd_model::{Day, State as Delivery};
-use bezorgd_protocol::{Row, Sort};
+use bezorgd_protocol::{ListRow, Sort};
 use bezorgd_words::Words;
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use std::cell::Cell;
@@ -211,7 +211,7 @@ fn heading(words: &'static Words, next_step: NextStep, count: u32) -> Html {
 
 fn row_view(
     words: &'static Words,
-    row: &Row,
+    row: &ListRow,
     index: u32,
     state: &PageState,
     act: &Callback<PageAction>,

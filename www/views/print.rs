@@ -4,24 +4,24 @@ use super::bounces::tally_words;
 use crate::state::PageState;
 use bezorgd_model::Moment;
 use bezorgd_model::NextStep;
-use bezorgd_protocol::Row;
+use bezorgd_protocol::ListRow;
 use bezorgd_words::Words;
 use yew::prelude::*;
 
 /// A table to tick off and write on, with a description of the list. Where people come to a desk, it is
 /// made for asking them for their address there.
-pub fn print(words: &'static Words, state: &PageState, rows: &[Row], today: Moment) -> Html {
+pub fn print(words: &'static Words, state: &PageState, rows: &[ListRow], today: Moment) -> Html {
     let (ui, fill) = (words.ui, words.fill);
     let at_desk = state.overview.counts;
     // At the desk, nobody needs to be asked about an address that works.
-    let in_order = |row: &&Row| {
+    let in_order = |row: &&ListRow| {
         matches!(
             row.next_step,
             NextStep::Wait | NextStep::LookInSpam | NextStep::Nothing
         )
     };
     let all = !at_desk || state.filter.next_step.is_some();
-    let rows: Vec<&Row> = rows.iter().filter(|row| all || !in_order(row)).collect();
+    let rows: Vec<&ListRow> = rows.iter().filter(|row| all || !in_order(row)).collect();
     let title = match state.filter.next_step {
         Some(next_step) => words.next_step(next_step).title,
         None if at_desk => ui.desk_title(),
@@ -86,7 +86,7 @@ struct PrintColumns {
     suggests: bool,
 }
 
-fn line(words: &'static Words, row: &Row, columns: &PrintColumns) -> Html {
+fn line(words: &'static Words, row: &ListRow, columns: &PrintColumns) -> Html {
     let tick = html! { <span class="box" /> };
     html! {
         <tr>

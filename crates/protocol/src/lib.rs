@@ -1,11 +1,10 @@
-//! What the page and its worker say to each other.
+//! The messages between the page and its worker.
 //!
 //! The page opens a file, sends its slices as bare `ArrayBuffer`s (transferred, not copied), and
-//! finishes it; one file is open at a time. Results stay in the worker: the page asks for an
-//! overview, a window of the list, or one recipient. What is taken along comes back in the same way,
-//! in parts that are bare buffers.
+//! finishes it; one file is open at a time. Results stay in the worker: the page requests an
+//! overview, a window of the list, or one recipient. Exports come back in parts, as bare buffers too.
 //!
-//! The messages keep serde's plain tagging: any other makes the page's code a fifth larger.
+//! The messages use serde's default (external) tagging: any other makes the page's code a fifth larger.
 
 use bezorgd_model::{
     Cause, Change, ColumnChoice, ColumnReading, Customer, Day, FittingRule, Kind, Moment, NextStep,
@@ -19,67 +18,67 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Request {
-    /// Begin a new set of evidence: forget everything, and note the present.
+    /// Begin a new set of evidence: forget everything.
     Clear {
-        /// The present.
+        /// The present, which determines whether retries are over.
         now: Moment,
-        /// What the person has set.
+        /// The person's settings.
         settings: Box<Settings>,
     },
-    /// The person set something else.
+    /// The person changed a setting.
     Set(Box<Settings>),
     /// A file begins; the buffers that follow are its slices, in order.
     Open {
         /// Identifies the file to the page; [`ReportColumns::file`] repeats it.
         file: u32,
-        /// Its name, as shown.
+        /// Its name, as shown to people.
         name: String,
         /// What it is for.
         purpose: Purpose,
-        /// How the columns of a report in it are to be read; `None` finds out.
+        /// How to read the columns of a report in it; `None` detects them.
         columns: Option<ColumnChoice>,
     },
     /// The open file is complete.
     Finish,
-    /// The open file could not be read to its end; what was found so far stays.
+    /// The open file could not be read to its end; its results so far are kept.
     Fail {
-        /// What the browser said.
+        /// The browser's error message.
         detail: String,
     },
-    /// The user stopped: close the open file and keep what was found.
+    /// The person stopped: close the open file and keep its results so far.
     Cancel,
-    /// Every file is closed: find what only the whole shows.
+    /// Every file is closed: compute the findings over all recipients.
     Conclude,
-    /// Ask for a window of the list.
+    /// Request a window of the list.
     List {
         /// Which recipients.
         filter: Filter,
         /// How many of them to skip.
         offset: u32,
-        /// How many to send at most.
+        /// The maximum number of rows to send.
         limit: u32,
     },
-    /// Ask for everything about one recipient.
+    /// Request everything about one recipient.
     Show {
-        /// [`Row::id`].
+        /// [`ListRow::id`].
         id: u32,
     },
-    /// Ask for the whole list, to take along.
+    /// Export the list.
     Export {
         /// Which recipients, in which order.
         filter: Filter,
-        /// What stands on each line.
-        list: List,
+        /// What each row is about.
+        list: ExportList,
         /// In which form.
-        form: Form,
+        form: ExportForm,
     },
-    /// Ask for the table of message types, to take along.
+    /// Export the table of message types.
     ExportMessageTypes,
-    /// Ask for the whole list, to print.
+    /// Request the list, to print it.
     Print {
         /// Which recipients, in which order.
         filter: Filter,
-        /// How many of them to send at most.
+        /// The maximum number of rows to send.
         limit: u32,
     },
 }
@@ -88,27 +87,27 @@ pub enum Request {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
-    /// It tells what was delivered and what was not.
+    /// Shows what was delivered and what was not.
     #[default]
     Evidence,
-    /// It tells who should have received something.
+    /// Lists who should have received a message.
     Expected,
-    /// It tells who has which address.
+    /// Lists customers and their addresses.
     Customers,
-    /// It tells which types of message there are, as it was taken along before.
+    /// Lists message types, as exported by [`Request::ExportMessageTypes`].
     MessageTypes,
 }
 
-/// What a person may set.
+/// The settings that a person may change.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Settings {
-    /// The system that sent the messages; `None` lets the evidence tell.
+    /// The sending system; overrides what the evidence names. `None` detects it.
     pub sender: Option<Sender>,
-    /// The system that is assumed where the evidence does not tell.
+    /// The sending system to assume if the evidence names none.
     pub assumed: Option<Sender>,
-    /// What happens as bounces add up; `None` is what the sending system is known to do.
+    /// What happens as bounces add up; `None` uses the policy of the sending system.
     pub thresholds: Option<Thresholds>,
-    /// The types of message; `None` are those that the sending system is known to have.
+    /// The message types; `None` uses those in the policy of the sending system.
     pub message_types: Option<Vec<MessageType>>,
 }
 
@@ -118,16 +117,16 @@ pub struct Settings {
 pub enum Event {
     /// The worker can take requests.
     Ready,
-    /// The open file, so far.
+    /// How much of the open file was read so far.
     Progress {
-        /// Bytes taken in.
+        /// The bytes read so far; a whole number, as JavaScript counts.
         bytes: f64,
     },
-    /// The open file is done, stopped or failed.
+    /// The open file is finished, cancelled or failed.
     Closed,
-    /// What there is; sent when it changes.
+    /// The overview; sent whenever it changes.
     Overview(Box<Overview>),
-    /// The window that was asked for.
+    /// The requested window of the list.
     Listing {
         /// The filter it answers.
         filter: Filter,
@@ -135,37 +134,37 @@ pub enum Event {
         total: u32,
         /// How many of them were skipped.
         offset: u32,
-        /// The window.
-        rows: Vec<Row>,
+        /// The rows of the window.
+        rows: Vec<ListRow>,
     },
-    /// The recipient that was asked for.
+    /// The requested recipient.
     Shown(Box<Detail>),
-    /// The next part of what was asked to take along; travels as a bare `ArrayBuffer`.
+    /// The next part of an export; sent as a bare `ArrayBuffer`.
     Part(Vec<u8>),
-    /// All parts were sent.
+    /// All parts of the export were sent.
     Exported,
-    /// There is no workbook to take along; parts that were sent are of no use.
+    /// The workbook could not be written; discard the parts that were sent.
     NotExported(NoWorkbook),
-    /// What was asked to print.
-    Printing(Vec<Row>),
-    /// The types of message that a file tells; `None` when it is no such file.
+    /// The rows to print.
+    Printing(Vec<ListRow>),
+    /// The message types in a file; `None` if it is no table of message types.
     MessageTypes(Option<Vec<MessageType>>),
 }
 
-/// What stands on each line of a list that is taken along.
+/// What each row of an exported list is about.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum List {
+pub enum ExportList {
     /// A recipient.
     Recipients,
     /// A message that bounced, as in the message list of Wise.
     Messages,
 }
 
-/// The form in which a list is taken along.
+/// The form of an exported list.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Form {
+pub enum ExportForm {
     /// A workbook.
     Workbook,
     /// A table that Excel opens in columns.
@@ -174,8 +173,8 @@ pub enum Form {
     Addresses,
 }
 
-impl Form {
-    /// Whether the module that opens and writes containers has to write it.
+impl ExportForm {
+    /// Whether the WASM module `containers` has to write it.
     pub const fn needs_containers(self) -> bool {
         match self {
             Self::Workbook => true,
@@ -187,20 +186,20 @@ impl Form {
 /// Which recipients the list shows, and in which order.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Filter {
-    /// Only those whose address contains this, in any case.
+    /// Only those whose address, name or number contains this, ignoring case; empty for everyone.
     pub search: String,
-    /// Only those for whom this is to be done.
+    /// Only those with this next step; `None` for any.
     pub next_step: Option<NextStep>,
-    /// Only those for whom the newest report changed this.
+    /// Only those with this change in the newest report; `None` for any.
     pub change: Option<Change>,
-    /// Only those for whom something failed on one of these days, both included.
+    /// Only those with a failed attempt from the first to the last day, both included; `None` for any.
     pub period: Option<(Day, Day)>,
-    /// In which order.
+    /// The order of the list.
     pub sort: Sort,
 }
 
 impl Filter {
-    /// Whether a moment falls in the period; every one does when there is none.
+    /// Whether a moment is in the period. Without a period everything is; with one, `None` is not.
     pub fn covers(&self, at: Option<Moment>) -> bool {
         let Some((first, last)) = self.period else {
             return true;
@@ -208,7 +207,7 @@ impl Filter {
         at.is_some_and(|at| (first..=last).contains(&at.day()))
     }
 
-    /// Whether it lets everyone pass.
+    /// Whether everyone passes.
     pub fn is_open(&self) -> bool {
         self.next_step.is_none()
             && self.change.is_none()
@@ -217,16 +216,16 @@ impl Filter {
     }
 }
 
-/// The order of the list. Recipients that it does not tell apart are sorted by address.
+/// The order of the list; ties are sorted by address.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
-    /// By what is to be done, worst first.
+    /// By next step, worst first.
     #[default]
     NextStep,
     /// By address.
     Address,
-    /// By the last attempt, newest first.
+    /// By the latest attempt, newest first.
     Latest,
     /// By cause, in the order of [`Cause::ALL`].
     Cause,
@@ -245,7 +244,7 @@ impl Sort {
     ];
 }
 
-/// How many recipients there are, of which sort, and what could not be read.
+/// Counts over all evidence, and what could not be read.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Overview {
     /// Files that were opened and closed.
@@ -254,142 +253,143 @@ pub struct Overview {
     pub messages: u32,
     /// Recipients, after merging repeated addresses.
     pub recipients: u32,
-    /// How many recipients for each thing to do, worst first; none that are empty.
+    /// How many recipients have each next step, worst first, without the zeros.
     pub next_steps: Vec<(NextStep, u32)>,
-    /// How many messages and reports with recipients name each sending system, in the order of [`Sender::ALL`];
-    /// none that are zero.
+    /// How many messages and reports with recipients name each sending system, in the order of
+    /// [`Sender::ALL`], without the zeros.
     pub senders: Vec<(Sender, u32)>,
-    /// Whether bounces are counted: the messages come from a system that does so.
+    /// Whether a sending system of the evidence counts bounces.
     pub counts: bool,
     /// How many messages there are of each kind; reports are not counted.
     pub kinds: Vec<(Kind, u32)>,
-    /// In which months bounces fell, the newest first, and how many: year, month, bounces.
+    /// Counted bounces per month, newest first: year, month from 1, bounces.
     pub months: Vec<(u16, u8, u32)>,
-    /// Subjects of bounced messages whose type is not known, the most frequent first, and how often.
+    /// Subjects of bounced messages without a known message type, and how often each occurs, the most
+    /// frequent first.
     pub untyped: Vec<(String, u32)>,
-    /// How many customers the list has that was given; `None` without one.
+    /// How many customers the given lists contain; `None` without a list.
     pub customers: Option<u32>,
     /// Whether there is a report at all, so that people can be missing from it.
     pub report: bool,
-    /// How many of those who should have received something no report names; `None` until it was
-    /// said who should have.
+    /// How many expected recipients are in no report; `None` until a list of them was given.
     pub missing: Option<u32>,
-    /// How the columns of each report were read, the first reports only.
+    /// How the columns of each report were read, for the first reports.
     pub columns: Vec<ReportColumns>,
-    /// Domains at which as good as everything fails.
+    /// Domains at which almost every delivery fails.
     pub providers: Vec<Provider>,
-    /// What the newest of several reports changed, and for how many.
+    /// For how many recipients the newest of several reports shows which change.
     pub changes: Vec<(Change, u32)>,
-    /// What could not be read: the first few problems of each sort.
+    /// What could not be read: the first few problems of each kind.
     pub problems: Vec<Problem>,
-    /// How many more problems there are of a sort.
+    /// How many more problems of a kind there are.
     pub more_problems: Vec<(ProblemCode, u32)>,
 }
 
 impl Overview {
     /// How many messages there are of this kind.
     pub fn of_kind(&self, kind: Kind) -> u32 {
-        let known = self.kinds.iter().find(|(known, _)| *known == kind);
-        known.map_or(0, |(_, count)| *count)
+        let counted = self.kinds.iter().find(|(counted, _)| *counted == kind);
+        counted.map_or(0, |(_, count)| *count)
     }
 }
 
 /// How the columns of one report were read.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ReportColumns {
-    /// The file that holds the report: `file` of its [`Request::Open`].
+    /// The file that contains the report: `file` of its [`Request::Open`].
     pub file: u32,
-    /// The name of the report, as shown; inside an archive, with the path to it.
+    /// The name of the report, as shown to people; inside an archive, with the path to it.
     pub name: String,
     /// How its columns were read.
     pub reading: ColumnReading,
 }
 
-/// One line of the list.
+/// One row of the list.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Row {
-    /// Stands for the recipient until the next [`Request::Clear`].
+pub struct ListRow {
+    /// Identifies the recipient until the next [`Request::Clear`].
     pub id: u32,
-    /// The address as the evidence writes it; empty when it names none.
+    /// The address as the evidence writes it; empty if it gives none.
     pub address: String,
-    /// The name, where the evidence or the list of customers gives one.
+    /// The name; `None` if neither the evidence nor the list of customers gives one.
     pub name: Option<String>,
-    /// The number that the sender knows the recipient by.
+    /// The customer number; `None` if neither the evidence nor the list of customers gives one.
     pub customer: Option<String>,
-    /// Why.
+    /// Why delivery failed, if it did.
     pub cause: Cause,
-    /// Where delivery stands.
+    /// The delivery state.
     pub state: State,
-    /// What is to be done.
+    /// What somebody has to do.
     pub next_step: NextStep,
-    /// When it was last tried.
+    /// The latest attempt; `None` if no attempt has a date.
     pub at: Option<Moment>,
-    /// Until when it is retried.
+    /// Until when the sending system retries; `None` if it does not, or nothing says so.
     pub retry_until: Option<Moment>,
-    /// A likely right address.
+    /// The address that was probably meant; `None` without a likely one.
     pub suggestion: Option<String>,
-    /// Where the bounces leave the address, for a system that counts them.
+    /// What the bounces add up to; `None` if the sending system counts none.
     pub tally: Option<Tally>,
 }
 
 /// Everything about one recipient.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Detail {
-    /// [`Row::id`].
+    /// [`ListRow::id`].
     pub id: u32,
     /// The recipient with its attempts.
     pub recipient: Recipient,
-    /// What is to be done.
+    /// What somebody has to do.
     pub next_step: NextStep,
-    /// The system that sent the messages.
+    /// The sending system.
     pub sender: Sender,
-    /// The domain that its mails come from; empty when that is not known.
+    /// The domain from which the sending system sends; empty if unknown.
     pub domain: String,
     /// Where each attempt was read, in the order of the attempts.
-    pub sources: Vec<Source>,
-    /// The sending system's own words for the cause.
+    pub sources: Vec<AttemptSource>,
+    /// The sending system's own words for the cause; empty if it has none.
     pub reasons: Vec<String>,
-    /// What its bounces come to, for a system that counts them.
+    /// The counted bounces; `None` if the sending system counts none, or nothing failed.
     pub bounces: Option<Bounces>,
-    /// Who the recipient is in the list of customers; `None` without a list.
+    /// What the list of customers says about the recipient; `None` without a list.
     pub holders: Option<Holders>,
-    /// The rules that fit the words of the deciding attempt, the one that decides first.
-    pub weighed: Vec<FittingRule>,
+    /// The rules that match the text of the deciding attempt, the winner first.
+    pub rules: Vec<FittingRule>,
 }
 
 /// Where an attempt was read.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Source {
+pub struct AttemptSource {
     /// The file or message.
     pub file: String,
-    /// The message that it is about, where that is quoted.
+    /// The message that the attempt is about; `None` unless the evidence quotes it.
     pub original: Option<Original>,
 }
 
-/// What the bounces of a recipient come to.
+/// The counted bounces of a recipient.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Bounces {
-    /// Every bounce, counted.
+    /// The result of counting every bounce.
     pub counter: Counter,
-    /// Where they leave the address.
+    /// What the bounces add up to.
     pub tally: Tally,
-    /// What came of each attempt, in the order of the attempts; `None` for one that did not fail.
+    /// What each attempt counted for, in the order of the attempts; `None` for one that did not fail.
     pub steps: Vec<Option<Step>>,
-    /// The type of the message of each attempt, where that is known.
+    /// The message type of each attempt, in the order of the attempts; `None` if unknown.
     pub types: Vec<Option<MessageType>>,
-    /// What the sending system itself has counted, where the list of customers tells.
+    /// How many bounces the sending system has counted itself; `None` unless the list of customers
+    /// says so.
     pub listed: Option<u32>,
-    /// What the counting went by.
+    /// The thresholds that were used.
     pub thresholds: Thresholds,
 }
 
-/// What the list of customers tells about a recipient.
+/// What the list of customers says about a recipient.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Holders {
-    /// Who has the address now.
+    /// The customers with the address.
     pub with_address: Vec<Customer>,
-    /// The customer with the number that the evidence gives, when they have another address by now.
+    /// The customer with the number that the evidence gives, if their address is a different one now.
     pub changed: Option<Customer>,
-    /// Who has the address that is proposed.
+    /// The customers with the suggested address.
     pub with_suggestion: Vec<Customer>,
 }

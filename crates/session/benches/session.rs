@@ -1,10 +1,10 @@
-//! How fast the list of a million recipients answers: a keystroke in the search box, another sort of
-//! work, another order, the next part while scrolling. The page has 50 milliseconds for a keystroke,
-//! and it runs in WebAssembly: it takes a few times longer than this.
+//! Times the list of a million recipients: a keystroke in the search box, a filter by next step,
+//! another order, the next window while scrolling. The page has 50 milliseconds for a keystroke, and
+//! in WebAssembly everything takes a few times longer than here.
 
 use bezorgd::model::Moment;
 use bezorgd_model::NextStep;
-use bezorgd_protocol::{Event, Filter, Form, List, Purpose, Request, Sort};
+use bezorgd_protocol::{Event, ExportForm, ExportList, Filter, Purpose, Request, Sort};
 use bezorgd_session::Session;
 use divan::{Bencher, black_box};
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ fn main() {
     divan::main();
 }
 
-/// From the one that all have to the one that nobody has.
+/// From a letter that all have to a word that nobody has.
 #[divan::bench(args = ["e", "an", "peeters", "jan.p", "ouder99", "niemand"])]
 fn keystroke(bencher: Bencher, search: &str) {
     after(
@@ -37,7 +37,7 @@ fn keystroke(bencher: Bencher, search: &str) {
 }
 
 #[divan::bench]
-fn sort_of_work(bencher: Bencher) {
+fn next_step(bencher: Bencher) {
     after(
         bencher,
         nobody(),
@@ -79,10 +79,10 @@ fn next_window(bencher: Bencher) {
     bencher.bench(|| ask(list(&filter, 600)));
 }
 
-/// Reading the lines of all and sorting them, once after the report was read.
+/// Builds and sorts all lines: what the first request after reading a report has to wait for.
 #[divan::bench(sample_count = 1, sample_size = 1)]
 fn first_list(bencher: Bencher) {
-    SESSION.with_borrow_mut(|known| *known = session());
+    SESSION.with_borrow_mut(|current| *current = session());
     bencher.bench(|| ask(list(&Filter::default(), 0)));
 }
 
@@ -91,8 +91,8 @@ fn excel(bencher: Bencher) {
     bencher.bench(|| {
         ask(Request::Export {
             filter: Filter::default(),
-            list: List::Recipients,
-            form: Form::Workbook,
+            list: ExportList::Recipients,
+            form: ExportForm::Workbook,
         })
     });
 }
@@ -102,13 +102,13 @@ fn csv(bencher: Bencher) {
     bencher.bench(|| {
         ask(Request::Export {
             filter: Filter::default(),
-            list: List::Recipients,
-            form: Form::Csv,
+            list: ExportList::Recipients,
+            form: ExportForm::Csv,
         })
     });
 }
 
-/// What was asked before: nothing of its answer is of use.
+/// A filter to request before the timed one: nothing of its result can be reused.
 fn nobody() -> Filter {
     Filter {
         search: "zzz".to_owned(),
@@ -116,7 +116,7 @@ fn nobody() -> Filter {
     }
 }
 
-/// Times one question that comes after another.
+/// Times the request of one filter after another.
 fn after(bencher: Bencher, before: Filter, then: Filter) {
     bencher
         .with_inputs(|| ask(list(&before, 0)))
@@ -139,7 +139,7 @@ fn ask(request: Request) {
     });
 }
 
-/// A session that has read a report of a million people.
+/// A session that has read a report with a million recipients.
 fn session() -> Session {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
     let words = bezorgd_words::Language::Dutch.words();
@@ -178,7 +178,7 @@ fn report() -> String {
     ];
     let mut report = String::from("Document;E-mailadres;Datum;Status;Omschrijving\r\n");
     for row in 0..RECIPIENTS {
-        // In no order: a prime steps through all numbers.
+        // In no order: steps of a prime visit all numbers.
         let number = row * 700_001 % RECIPIENTS;
         let (given, family) = (GIVEN[number % 8], FAMILY[number % 7]);
         let (host, (status, words)) = (HOSTS[number % 5], ANSWERS[row % 4]);

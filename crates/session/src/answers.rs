@@ -1,18 +1,19 @@
-//! What the session answers: the overview, a window of the list, one recipient, and what is taken
-//! along.
+//! The answers of a session: the overview, a window of the list, one recipient, and exports.
 
-use super::entry::{Entry, Source};
+use super::entry::{Entry, SharedSource};
 use super::{Session, bounces, export};
 use bezorgd::rules::{self, Evidence};
 use bezorgd_model::FittingRule;
 use bezorgd_model::NoWorkbook;
 use bezorgd_model::{Attempt, Customer};
-use bezorgd_protocol::{Bounces, Detail, Filter, Form, Holders, List, Overview, Row};
+use bezorgd_protocol::{
+    Bounces, Detail, ExportForm, ExportList, Filter, Holders, ListRow, Overview,
+};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Step, Tally};
 use bezorgd_senders::message_types::MessageType;
 
-/// So many customers with the same address are told one by one.
+/// How many customers with the same address to list.
 const MOST_HOLDERS: usize = 20;
 
 impl Session {
@@ -39,15 +40,15 @@ impl Session {
         }
     }
 
-    /// Whether there is a system among the evidence that counts bounces.
+    /// Whether a sending system of the evidence counts bounces.
     fn counts(&self) -> bool {
         let counts = |sender| Policy::of(sender).counter.is_some();
         self.settings.sender.is_none() && self.senders.named().any(counts)
             || counts(self.sender(None))
     }
 
-    /// How many recipients pass the filter, and some of them.
-    pub(super) fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<Row>) {
+    /// How many recipients pass the filter, and the requested rows of them.
+    pub(super) fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<ListRow>) {
         let places = self.index.places(&self.entries, filter);
         let window = places.iter().skip(offset as usize).take(limit as usize);
         let (total, window) = (places.len() as u32, window.copied().collect::<Vec<u32>>());
@@ -55,10 +56,10 @@ impl Session {
         (total, rows.collect())
     }
 
-    fn row(&self, id: u32) -> Option<Row> {
+    fn row(&self, id: u32) -> Option<ListRow> {
         let entry = self.entries.get(id as usize)?;
         let recipient = &entry.recipient;
-        Some(Row {
+        Some(ListRow {
             id,
             address: recipient.address.clone(),
             name: recipient.name.as_deref().map(str::to_owned),
@@ -83,7 +84,7 @@ impl Session {
             next_step: entry.next_step(),
             sender: entry.sender,
             domain: policy.domain.to_owned(),
-            sources: entry.sources.iter().map(Source::told).collect(),
+            sources: entry.sources.iter().map(SharedSource::for_page).collect(),
             reasons: policy
                 .reasons(cause)
                 .iter()
@@ -91,10 +92,10 @@ impl Session {
                 .collect(),
             bounces: self.bounces(entry),
             holders: self.holders(entry),
-            weighed: entry
+            rules: entry
                 .recipient
                 .deciding()
-                .map(|(_, attempt)| weighed(attempt))
+                .map(|(_, attempt)| matching_rules(attempt))
                 .unwrap_or_default(),
         })
     }
@@ -105,8 +106,8 @@ impl Session {
         if steps.iter().all(Option::is_none) {
             return None;
         }
-        let told = entry.recipient.attempts.iter().zip(&entry.sources);
-        let types = told.map(|(attempt, source)| self.message_type(attempt, source).cloned());
+        let attempts = entry.recipient.attempts.iter().zip(&entry.sources);
+        let types = attempts.map(|(attempt, source)| self.message_type(attempt, source).cloned());
         let listed = self.listed(entry);
         Some(Bounces {
             tally: counter.tally(listed),
@@ -118,8 +119,12 @@ impl Session {
         })
     }
 
-    /// The type of a message, by its code, or else by its subject.
-    pub(super) fn message_type(&self, attempt: &Attempt, source: &Source) -> Option<&MessageType> {
+    /// The type of a message, by its code or else by its subject.
+    pub(super) fn message_type(
+        &self,
+        attempt: &Attempt,
+        source: &SharedSource,
+    ) -> Option<&MessageType> {
         let types = &self.options.message_types;
         let subject = || source.original.as_ref()?.subject.as_deref();
         match attempt.message_type.as_deref() {
@@ -140,7 +145,8 @@ impl Session {
         let with_address = with(&recipient.address);
         let number = recipient.customer.as_deref();
         let numbered = number.and_then(|number| self.customers.with_number(number));
-        let is_holder = |customer: &&Customer| with_address.iter().any(|one| one == *customer);
+        let is_holder =
+            |customer: &&Customer| with_address.iter().any(|holder| holder == *customer);
         Some(Holders {
             changed: numbered.filter(|customer| !is_holder(customer)).cloned(),
             with_suggestion: recipient
@@ -155,47 +161,51 @@ impl Session {
     pub(super) fn export(
         &mut self,
         filter: &Filter,
-        list: List,
-        form: Form,
+        list: ExportList,
+        form: ExportForm,
         part: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
         let places = self.index.places(&self.entries, filter).to_vec();
         let writer = self.options.host.write_workbook;
         match list {
-            List::Recipients => {
+            ExportList::Recipients => {
                 let entries = places.iter().map(|&place| {
                     let entry = &self.entries[place as usize];
                     (entry, self.tally(entry))
                 });
                 export::recipients(self.words, entries, self.counts(), form, writer, part)
             }
-            List::Messages => {
+            ExportList::Messages => {
                 let messages = places
                     .iter()
                     .filter_map(|&place| self.entries.get(place as usize));
                 let messages = messages.flat_map(|entry| self.messages(entry, filter));
-                let messages: Vec<export::Message<'_>> = messages.collect();
+                let messages: Vec<export::BouncedMessage<'_>> = messages.collect();
                 export::messages(self.words, &messages, form, writer, part)
             }
         }
     }
 
-    /// The messages to a recipient that bounced, each once.
-    fn messages<'a>(&'a self, entry: &'a Entry, filter: &Filter) -> Vec<export::Message<'a>> {
+    /// The messages to a recipient that bounced within the period of the filter, each once.
+    fn messages<'a>(
+        &'a self,
+        entry: &'a Entry,
+        filter: &Filter,
+    ) -> Vec<export::BouncedMessage<'a>> {
         let Some((_, steps)) = self.counted(entry) else {
             return Vec::new();
         };
-        let told = entry
+        let attempts = entry
             .recipient
             .attempts
             .iter()
             .zip(&entry.sources)
             .zip(steps);
-        let counted = told.filter(|((attempt, _), step)| {
+        let counted = attempts.filter(|((attempt, _), step)| {
             step.is_some_and(|step| step != Step::Repeated) && filter.covers(attempt.at)
         });
         counted
-            .map(|((attempt, source), _)| export::Message {
+            .map(|((attempt, source), _)| export::BouncedMessage {
                 words: self.words,
                 entry,
                 attempt,
@@ -205,12 +215,12 @@ impl Session {
             .collect()
     }
 
-    /// Where the bounces leave an address, for a system that counts them.
+    /// What the bounces of a recipient add up to; `None` if the sending system counts none.
     fn tally(&self, entry: &Entry) -> Option<Tally> {
         self.counted(entry).map(|(tally, _)| tally)
     }
 
-    /// The same, and what came of each attempt.
+    /// The same, and what each attempt counted for; `None` for one that did not fail.
     pub(super) fn counted(&self, entry: &Entry) -> Option<(Tally, Vec<Option<Step>>)> {
         let thresholds = Policy::of(entry.sender).thresholds(self.settings.thresholds)?;
         let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
@@ -218,15 +228,15 @@ impl Session {
         failed.then(|| (counter.tally(self.listed(entry)), steps))
     }
 
-    /// How many bounces the sending system itself has counted, where the list of customers tells.
+    /// How many bounces the sending system has counted itself, if the list of customers says so.
     fn listed(&self, entry: &Entry) -> Option<u32> {
         let holders = self.customers.with_address(&entry.recipient.address);
         holders.filter_map(|holder| holder.bounces).max()
     }
 }
 
-/// The rules that fit the words of an attempt that failed.
-fn weighed(attempt: &Attempt) -> Vec<FittingRule> {
+/// The rules that match the text of a failed attempt, the winner first.
+fn matching_rules(attempt: &Attempt) -> Vec<FittingRule> {
     if !attempt.action.is_failure() {
         return Vec::new();
     }

@@ -1,27 +1,27 @@
-//! The list of customers, found by their addresses and numbers.
+//! The customers of the lists beside the evidence, by address and number.
 
 use bezorgd::address::lower_case;
 use bezorgd_model::Customer;
 use std::collections::HashMap;
 
-/// The customers of the lists that were given.
+/// The customers of all lists that were given.
 #[derive(Debug, Default)]
 pub struct Customers {
     all: Vec<Customer>,
-    /// By address, in lower case. Families share one.
+    /// By address, in lower case. A family may share one.
     by_address: HashMap<Box<str>, Vec<u32>>,
     by_number: HashMap<Box<str>, u32>,
 }
 
 impl Customers {
-    /// Adds those of another list. Who has a number that is known already is read anew.
+    /// Adds the customers of a further list; it replaces customers with the same number.
     pub fn add(&mut self, customers: Vec<Customer>) {
         for customer in customers {
             let place = self.all.len() as u32;
             let number = customer.number.as_deref().map(key);
-            let known = number.and_then(|number| self.by_number.insert(number.into(), place));
-            if let Some(before) = known {
-                self.forget(before);
+            let replaced = number.and_then(|number| self.by_number.insert(number.into(), place));
+            if let Some(replaced) = replaced {
+                self.forget(replaced);
             }
             for address in &customer.addresses {
                 let key = lower_case(address).into_owned().into();
@@ -34,7 +34,7 @@ impl Customers {
         }
     }
 
-    /// Takes a customer out of the addresses; the place stays, so that others keep theirs.
+    /// Removes a customer from the addresses, but not from `all`, so that the other places stay valid.
     fn forget(&mut self, place: u32) {
         let Some(customer) = self.all.get(place as usize) else {
             return;
@@ -46,32 +46,32 @@ impl Customers {
         }
     }
 
-    /// Whether there is no list.
+    /// Whether no list was given, or none with customers.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// How many customers the lists have, each once.
+    /// How many customers the lists contain, each once.
     pub fn count(&self) -> u32 {
         let unnumbered = self.all.iter().filter(|customer| customer.number.is_none());
         (self.by_number.len() + unnumbered.count()) as u32
     }
 
-    /// Who has this address, in the order of the lists.
+    /// The customers with this address, ignoring case, in the order of the lists.
     pub fn with_address(&self, address: &str) -> impl Iterator<Item = &Customer> {
         let places = self.by_address.get(&*lower_case(address));
         let places = places.into_iter().flatten();
         places.filter_map(|&place| self.all.get(place as usize))
     }
 
-    /// Who has this number.
+    /// The customer with this number; leading zeros do not matter.
     pub fn with_number(&self, number: &str) -> Option<&Customer> {
         let place = self.by_number.get(key(number))?;
         self.all.get(*place as usize)
     }
 }
 
-/// A number without the zeros in front: spreadsheets leave them out.
+/// A number without leading zeros: spreadsheets drop them.
 fn key(number: &str) -> &str {
     let short = number.trim_start_matches('0');
     if short.is_empty() { number } else { short }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_list_tells_the_address_of_today() {
+    fn a_newer_list_replaces_an_address() {
         let mut customers = Customers::default();
         customers.add(vec![customer("1", &["oud@example.be"])]);
         customers.add(vec![customer("1", &["nieuw@example.be"])]);

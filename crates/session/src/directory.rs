@@ -1,6 +1,6 @@
-//! Which entry belongs to whom: by address, in any case, or else by the number or the name that a
-//! report without addresses gives. Keeps places only, so that a million addresses are not in memory
-//! twice.
+//! Finds the entry of a recipient: by address, ignoring case, or else by the number or the name that
+//! a report without addresses gives. Keeps places only, so that a million addresses are not in
+//! memory twice.
 
 use super::entry::Entry;
 use bezorgd::address::lower_case;
@@ -9,7 +9,7 @@ use hashbrown::HashTable;
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 
-/// The entry of each recipient that can be told from others.
+/// The entry of each recipient that has an address, a number or a name.
 #[derive(Debug, Default)]
 pub struct Directory {
     places: HashTable<u32>,
@@ -17,15 +17,15 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The entry of this recipient.
+    /// The place of this recipient's entry; `None` if there is none yet.
     pub fn find(&self, entries: &[Entry], recipient: &Recipient) -> Option<usize> {
         let key = key(recipient)?;
-        let same = |&place: &u32| key_at(entries, place).is_some_and(|known| known == key);
+        let same = |&place: &u32| key_at(entries, place).is_some_and(|other| other == key);
         let place = self.places.find(self.hasher.hash_one(&key), same)?;
         Some(*place as usize)
     }
 
-    /// Notes whose entry stands at this place.
+    /// Adds the entry at this place.
     pub fn add(&mut self, entries: &[Entry], place: usize) {
         let hash = |&place: &u32| {
             self.hasher
@@ -42,9 +42,10 @@ fn key_at(entries: &[Entry], place: u32) -> Option<Cow<'_, str>> {
     key(&entries.get(place as usize)?.recipient)
 }
 
-/// What tells a recipient from others; no address begins as those without one do here.
+/// What identifies a recipient. The control characters before a number or a name keep those apart
+/// from addresses.
 fn key(recipient: &Recipient) -> Option<Cow<'_, str>> {
-    let without = |sign: char, told: &str| Cow::Owned(format!("{sign}{}", told.to_lowercase()));
+    let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", text.to_lowercase()));
     match (&*recipient.address, &recipient.customer, &recipient.name) {
         ("", Some(number), _) => Some(without('\u{1}', number)),
         ("", None, Some(name)) => Some(without('\u{2}', name)),

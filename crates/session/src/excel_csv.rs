@@ -1,22 +1,22 @@
-//! A table as a file that Excel opens in columns where the decimal sign is a comma, as in Belgium:
-//! semicolons between the cells, and a byte order mark before UTF-8. For the rest it is RFC 4180.
+//! Writes a table as CSV that Excel opens in columns where the decimal sign is a comma, as in Belgium:
+//! semicolons between the cells, and UTF-8 with a byte order mark. Otherwise it is RFC 4180.
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises against
-//! CSV injection: what stands in a bounce was written by anybody.
+//! CSV injection: anybody can write anything in a bounce.
 //!
-//! Not with the writer of `csv`: that can also tell numbers from text, and what it needs for that
-//! weighs more in the page than all the rest of it.
+//! Not with the writer of `csv`: that can quote all but numbers, and its code for numbers weighs more
+//! in the download than the rest of the writer.
 
 use std::borrow::Cow;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The beginning of the file: the titles of the columns.
+/// The start of the file: byte order mark and column titles.
 pub fn header<'a>(titles: impl Iterator<Item = Cow<'a, str>>) -> Vec<u8> {
     write(BYTE_ORDER_MARK.to_vec(), std::iter::once(titles))
 }
 
-/// Some rows of the file.
+/// Further rows of the file.
 pub fn rows<'a, Row>(rows: impl Iterator<Item = Row>) -> Vec<u8>
 where
     Row: Iterator<Item = Cow<'a, str>>,
@@ -40,7 +40,7 @@ where
     file
 }
 
-/// The cell as a spreadsheet shows it, whatever it begins with.
+/// The cell with an apostrophe in front if a spreadsheet might take it for a formula.
 fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
@@ -49,7 +49,7 @@ fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The cell between quotes where it holds what ends one.
+/// The cell in quotes if it contains a separator, a quote or a line end.
 fn quoted(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.contains([';', '"', '\r', '\n']) {
         Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\"")))

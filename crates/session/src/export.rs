@@ -1,216 +1,216 @@
-//! The lists to take along: what stands in each column, and the parts in which they leave.
+//! Exports: the columns of each list, and the parts in which a list is sent.
 //!
-//! The columns know nothing of the file they end up in, and a file nothing of recipients.
+//! The columns are independent of the form of the file, and the forms of recipients.
 
-use super::entry::{Entry, Source};
+use super::entry::{Entry, SharedSource};
 use super::excel_csv;
 use bezorgd::spreadsheet::{self, Holds, Sheet};
 use bezorgd::workbook_writer::{self, WorkbookWriter};
 use bezorgd_model::{Attempt, Moment, Role};
 use bezorgd_model::{NoWorkbook, Sender};
-use bezorgd_protocol::Form;
+use bezorgd_protocol::ExportForm;
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::Tally;
 use bezorgd_senders::message_types::MessageType;
 use bezorgd_words::Words;
 use std::borrow::Cow;
 
-/// So many lines make a part: enough to be fast, few enough for a part to be small.
+/// How many rows make a part: enough to be fast, few enough to keep a part small.
 const ROWS_PER_PART: usize = 10_000;
 
-/// A column of a table.
-struct Column<Cell> {
+/// A column of an exported table.
+struct ExportColumn<Cell> {
     title: fn(&Words) -> &'static str,
-    /// How many characters of it a sheet shows.
+    /// Its width in a sheet, in characters.
     width: u8,
     holds: Holds,
     cell: Cell,
 }
 
-/// A recipient, with the attempt that decides where delivery stands.
-struct Told<'a> {
+/// A row of the list of recipients.
+struct RecipientRow<'a> {
     words: &'static Words,
     entry: &'a Entry,
-    /// The attempt and its place among the attempts.
+    /// The attempt that decides the delivery state, and its place among the attempts.
     deciding: Option<(usize, &'a Attempt)>,
     tally: Option<Tally>,
 }
 
-type ToldCell = for<'a> fn(&Told<'a>) -> Cow<'a, str>;
+type RecipientCell = for<'a> fn(&RecipientRow<'a>) -> Cow<'a, str>;
 
-/// A message that bounced.
-pub struct Message<'a> {
+/// A row of the list of messages: a message that bounced.
+pub struct BouncedMessage<'a> {
     pub words: &'static Words,
     pub entry: &'a Entry,
     pub attempt: &'a Attempt,
-    pub source: &'a Source,
-    /// Its type, where that is known.
+    pub source: &'a SharedSource,
+    /// Its message type; `None` if unknown.
     pub kind: Option<&'a MessageType>,
 }
 
-type MessageCell = for<'a> fn(&Message<'a>) -> Cow<'a, str>;
+type MessageCell = for<'a> fn(&BouncedMessage<'a>) -> Cow<'a, str>;
 
-/// What a person wants to know of each recipient, in a spreadsheet.
-const RECIPIENTS: &[Column<ToldCell>] = &[
-    Column {
+/// The columns of the list of recipients.
+const RECIPIENTS: &[ExportColumn<RecipientCell>] = &[
+    ExportColumn {
         title: |words| words.ui.column_address(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| told.entry.recipient.address.as_str().into(),
+        cell: |row| row.entry.recipient.address.as_str().into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_name(),
         width: 24,
         holds: Holds::Text,
-        cell: |told| text(told.entry.recipient.name.as_deref()),
+        cell: |row| text(row.entry.recipient.name.as_deref()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_state(),
         width: 22,
         holds: Holds::Text,
-        cell: |told| told.words.state(told.entry.recipient.state).into(),
+        cell: |row| row.words.state(row.entry.recipient.state).into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_reason(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| told.words.cause(told.entry.recipient.cause).into(),
+        cell: |row| row.words.cause(row.entry.recipient.cause).into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_todo(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| told.words.next_step(told.entry.next_step()).title.into(),
+        cell: |row| row.words.next_step(row.entry.next_step()).title.into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_suggestion(),
         width: 34,
         holds: Holds::Text,
-        cell: |told| text(told.entry.recipient.suggestion.as_deref()),
+        cell: |row| text(row.entry.recipient.suggestion.as_deref()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_last_tried(),
         width: 18,
         holds: Holds::Dates,
-        cell: |told| date(told.entry.last_tried()),
+        cell: |row| date(row.entry.last_tried()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_retry_until(),
         width: 25,
         holds: Holds::Dates,
-        cell: |told| date(told.entry.recipient.retry_until),
+        cell: |row| date(row.entry.recipient.retry_until),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_message(),
         width: 80,
         holds: Holds::Text,
-        cell: |told| text(told.deciding.map(|(_, attempt)| &*attempt.text)),
+        cell: |row| text(row.deciding.map(|(_, attempt)| &*attempt.text)),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.document(),
         width: 16,
         holds: Holds::Text,
-        cell: |told| {
+        cell: |row| {
             text(
-                told.deciding
+                row.deciding
                     .and_then(|(_, attempt)| attempt.document.as_deref()),
             )
         },
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_file(),
         width: 28,
         holds: Holds::Text,
-        cell: |told| {
-            let place = told.deciding.map(|(place, _)| place);
-            let source = place.and_then(|place| told.entry.sources.get(place));
+        cell: |row| {
+            let place = row.deciding.map(|(place, _)| place);
+            let source = place.and_then(|place| row.entry.sources.get(place));
             text(source.map(|source| &*source.file))
         },
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_line(),
         width: 8,
         holds: Holds::Numbers,
-        cell: |told| {
-            let line = told.deciding.and_then(|(_, attempt)| attempt.line);
+        cell: |row| {
+            let line = row.deciding.and_then(|(_, attempt)| attempt.line);
             line.map(|line| line.to_string()).unwrap_or_default().into()
         },
     },
 ];
 
-/// What is added for a system that counts bounces.
-const COUNTED: &[Column<ToldCell>] = &[
-    Column {
+/// Further columns for a sending system that counts bounces.
+const COUNTED: &[ExportColumn<RecipientCell>] = &[
+    ExportColumn {
         title: |words| words.role(Role::Customer),
         width: 16,
         holds: Holds::Text,
-        cell: |told| text(told.entry.recipient.customer.as_deref()),
+        cell: |row| text(row.entry.recipient.customer.as_deref()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.role(Role::Bounces),
         width: 16,
         holds: Holds::Numbers,
-        cell: |told| {
-            let count = told.tally.map(|tally| tally.count.to_string());
+        cell: |row| {
+            let count = row.tally.map(|tally| tally.count.to_string());
             count.unwrap_or_default().into()
         },
     },
 ];
 
-/// The message list of Wise: what its own has, and what that lacks.
-const MESSAGES: &[Column<MessageCell>] = &[
-    Column {
+/// The columns of the list of messages: those of Wise's own message list, and what that lacks.
+const MESSAGES: &[ExportColumn<MessageCell>] = &[
+    ExportColumn {
         title: |words| words.role(Role::Status),
         width: 8,
         holds: Holds::Text,
         cell: |_| Policy::of(Sender::Wise).failed_code().into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_form(),
         width: 8,
         holds: Holds::Text,
         cell: |_| Policy::of(Sender::Wise).mail_form().into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_type(),
         width: 10,
         holds: Holds::Text,
         cell: |message| {
-            let known = message.kind.map(|kind| kind.code.as_str());
-            text(known.or(message.attempt.message_type.as_deref()))
+            let code = message.kind.map(|kind| kind.code.as_str());
+            text(code.or(message.attempt.message_type.as_deref()))
         },
     },
-    Column {
+    ExportColumn {
         title: |words| words.role(Role::Date),
         width: 18,
         holds: Holds::Dates,
         cell: |message| date(message.attempt.at),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_borrower(),
         width: 16,
         holds: Holds::Text,
         cell: |message| text(message.entry.recipient.customer.as_deref()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_name(),
         width: 24,
         holds: Holds::Text,
         cell: |message| text(message.entry.recipient.name.as_deref()),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_address(),
         width: 34,
         holds: Holds::Text,
         cell: |message| message.entry.recipient.address.as_str().into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_reason(),
         width: 34,
         holds: Holds::Text,
         cell: |message| message.words.cause(message.attempt.cause).into(),
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_letter(),
         width: 16,
         holds: Holds::Text,
@@ -219,7 +219,7 @@ const MESSAGES: &[Column<MessageCell>] = &[
             message.words.letter(letter).into()
         },
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.subject(),
         width: 40,
         holds: Holds::Text,
@@ -228,7 +228,7 @@ const MESSAGES: &[Column<MessageCell>] = &[
             text(original.and_then(|original| original.subject.as_deref()))
         },
     },
-    Column {
+    ExportColumn {
         title: |words| words.ui.column_info(),
         width: 80,
         holds: Holds::Text,
@@ -240,7 +240,7 @@ fn text(text: Option<&str>) -> Cow<'_, str> {
     text.unwrap_or_default().into()
 }
 
-/// Such as `12/03/2026 08:00`, which a spreadsheet in Belgium takes for a date.
+/// Such as `12/03/2026 08:00`, which a Belgian spreadsheet reads as a date; empty for `None`.
 fn date(moment: Option<Moment>) -> Cow<'static, str> {
     let Some(local) = moment.map(Moment::in_brussels) else {
         return Cow::default();
@@ -250,61 +250,61 @@ fn date(moment: Option<Moment>) -> Cow<'static, str> {
     format!("{day:02}/{month:02}/{year:04} {hour:02}:{minute:02}").into()
 }
 
-/// Writes recipients, in this order, part after part. `counted` adds what a system that counts
-/// bounces knows of them.
+/// Writes recipients, in this order, and passes each part to `part`. `counted` adds the columns
+/// about counted bounces.
 ///
 /// # Errors
-/// When there is no workbook of them.
+/// If `form` is a workbook and `writer` cannot write one.
 pub fn recipients<'a>(
     words: &'static Words,
     entries: impl ExactSizeIterator<Item = (&'a Entry, Option<Tally>)>,
     counted: bool,
-    form: Form,
+    form: ExportForm,
     writer: WorkbookWriter,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let file = match form {
-        Form::Addresses => {
+        ExportForm::Addresses => {
             addresses(entries.map(|(entry, _)| entry), part);
             return Ok(());
         }
-        Form::Workbook => TableFile::Workbook(writer),
-        Form::Csv => TableFile::Csv,
+        ExportForm::Workbook => TableFile::Workbook(writer),
+        ExportForm::Csv => TableFile::Csv,
     };
     let added = if counted { COUNTED } else { &[] };
     let columns = || RECIPIENTS.iter().chain(added);
     let count = entries.len();
     let lines = entries.map(|(entry, tally)| {
-        let told = Told {
+        let row = RecipientRow {
             words,
             entry,
             deciding: entry.recipient.deciding(),
             tally,
         };
-        columns().map(|column| (column.cell)(&told)).collect()
+        columns().map(|column| (column.cell)(&row)).collect()
     });
     let heads = columns().map(|column| column.head(words));
     table(words, heads, count, lines, file, part)
 }
 
-/// Writes messages, in this order, part after part.
+/// Writes messages, in this order, and passes each part to `part`.
 ///
 /// # Errors
-/// When there is no workbook of them.
+/// If `form` is a workbook and `writer` cannot write one.
 pub fn messages(
     words: &Words,
-    messages: &[Message<'_>],
-    form: Form,
+    messages: &[BouncedMessage<'_>],
+    form: ExportForm,
     writer: WorkbookWriter,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let file = match form {
-        Form::Addresses => {
+        ExportForm::Addresses => {
             addresses(messages.iter().map(|message| message.entry), part);
             return Ok(());
         }
-        Form::Workbook => TableFile::Workbook(writer),
-        Form::Csv => TableFile::Csv,
+        ExportForm::Workbook => TableFile::Workbook(writer),
+        ExportForm::Csv => TableFile::Csv,
     };
     let lines = messages.iter().map(|message| {
         let cells = MESSAGES.iter().map(|column| (column.cell)(message));
@@ -320,7 +320,7 @@ pub fn messages(
     )
 }
 
-/// The addresses that there are, one per line.
+/// Writes the addresses, one per line; entries without an address are skipped.
 fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(Vec<u8>)) {
     let addresses = entries.map(|entry| entry.recipient.address.as_bytes());
     let mut named = addresses.filter(|address| !address.is_empty()).peekable();
@@ -336,8 +336,8 @@ fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(
     }
 }
 
-impl<Cell> Column<Cell> {
-    /// What a sheet has to know of it.
+impl<Cell> ExportColumn<Cell> {
+    /// The column as [`spreadsheet`] describes it.
     fn head(&self, words: &Words) -> spreadsheet::Column {
         spreadsheet::Column {
             title: (self.title)(words).to_owned(),
@@ -354,7 +354,7 @@ enum TableFile {
     Csv,
 }
 
-/// Writes a table of `count` lines.
+/// Writes a table of `count` rows.
 fn table<'a>(
     words: &Words,
     columns: impl Iterator<Item = spreadsheet::Column>,

@@ -1,11 +1,11 @@
-//! What the list is searched, sorted and counted by: one text of all addresses, and numbers beside
-//! it. Nothing is allocated or compared letter by letter for each recipient, so that a million of
-//! them answer a keystroke at once.
+//! Searches, sorts and counts the list: one text of all addresses, and numbers beside it. Nothing is
+//! allocated or compared letter by letter for each recipient, so that a search among a million
+//! answers within a keystroke.
 //!
-//! Everything but the counters is made when it is asked for, and kept until an entry changes.
+//! Everything but the counters is built on request, and kept until an entry changes.
 
 use super::entry::Entry;
-use super::signature::Signature;
+use super::text_signature::TextSignature;
 use bezorgd::address::lower_case;
 use bezorgd_model::Cause;
 use bezorgd_model::Change;
@@ -16,31 +16,31 @@ use bezorgd_protocol::{Filter, Sort};
 #[derive(Debug, Default)]
 pub struct Index {
     keys: Vec<Key>,
-    /// How many entries there are for each thing to do.
+    /// How many entries there are for each next step.
     counts: [u32; NextStep::ALL.len()],
-    /// What is searched of every entry ([`write_line`]), one line each.
+    /// The searchable text of every entry ([`write_line`]), one line each.
     text: String,
     /// Where each line ends, its line feed included.
     ends: Vec<usize>,
-    /// What is in each line, so that most lines without the words need not be read.
-    signatures: Vec<Signature>,
+    /// The signature of each line, so that most lines without the searched words need not be read.
+    signatures: Vec<TextSignature>,
     /// Every entry, in the order of their lines.
     by_line: Vec<u32>,
-    /// Every entry, in the order that was last asked for.
+    /// Every entry, in the order that was last requested.
     order: Option<(Sort, Vec<u32>)>,
-    /// What passes the filter that was last asked for, in its order.
+    /// The entries that pass the last requested filter, in its order.
     hits: Option<(Filter, Vec<u32>)>,
 }
 
-/// What an entry is sorted and counted by.
+/// The values by which an entry is sorted and counted.
 #[derive(Clone, Copy, Debug)]
 struct Key {
     next_step: NextStep,
     cause: Cause,
     change: Option<Change>,
-    /// When it was last tried, in seconds since 1970; 0 when that is not known.
+    /// When delivery was last attempted, in seconds since 1970; 0 if unknown.
     latest: u32,
-    /// How many bounces were counted; 0 until that is told.
+    /// How many bounces were counted; 0 before [`Index::set_bounces`].
     bounces: u16,
 }
 
@@ -57,36 +57,36 @@ impl Key {
     }
 }
 
-/// What a search looks through: the address, the name and the number, in lower case.
+/// Adds the searchable text of an entry: address, name and number, in lower case.
 fn write_line(line: &mut String, entry: &Entry) {
     let recipient = &entry.recipient;
     line.push_str(&lower_case(&recipient.address));
-    for told in [&recipient.name, &recipient.customer].into_iter().flatten() {
+    for text in [&recipient.name, &recipient.customer].into_iter().flatten() {
         line.push(' ');
-        line.push_str(&lower_case(told));
+        line.push_str(&lower_case(text));
     }
     line.push('\n');
 }
 
 impl Index {
-    /// Takes note of an entry that comes after those that are there.
-    pub fn added(&mut self, entry: &Entry) {
+    /// Adds an entry after the others.
+    pub fn add(&mut self, entry: &Entry) {
         let key = Key::of(entry);
         self.keys.push(key);
         self.counts[key.next_step as usize] += 1;
         self.forget();
     }
 
-    /// Takes note of how many bounces were counted for an entry.
-    pub fn counted(&mut self, place: usize, bounces: u32) {
+    /// Sets how many bounces were counted for the entry at this place.
+    pub fn set_bounces(&mut self, place: usize, bounces: u32) {
         let bounces = bounces.try_into().unwrap_or(u16::MAX);
         if std::mem::replace(&mut self.keys[place].bounces, bounces) != bounces {
             self.forget();
         }
     }
 
-    /// Takes note of what attempts were added to an entry.
-    pub fn changed(&mut self, place: usize, entry: &Entry) {
+    /// Updates the index after the entry at this place has changed.
+    pub fn update(&mut self, place: usize, entry: &Entry) {
         let key = Key {
             bounces: self.keys[place].bounces,
             ..Key::of(entry)
@@ -95,11 +95,11 @@ impl Index {
         self.counts[before.next_step as usize] -= 1;
         self.counts[key.next_step as usize] += 1;
         self.forget();
-        self.reread_unless_known(place, entry);
+        self.drop_lines_if_changed(place, entry);
     }
 
-    /// Forgets all lines when that of an entry is no longer true: a later report gave a name.
-    fn reread_unless_known(&mut self, place: usize, entry: &Entry) {
+    /// Drops all lines if that of this entry has changed: a later report may add a name.
+    fn drop_lines_if_changed(&mut self, place: usize, entry: &Entry) {
         if place >= self.ends.len() {
             return;
         }
@@ -118,7 +118,7 @@ impl Index {
         self.hits = None;
     }
 
-    /// How many entries there are for each thing to do, worst first; none that are empty.
+    /// How many entries there are for each next step, worst first, without the zeros.
     pub fn counts(&self) -> Vec<(NextStep, u32)> {
         let all = NextStep::ALL.into_iter().zip(self.counts);
         all.filter(|&(_, count)| count > 0).collect()
@@ -131,14 +131,19 @@ impl Index {
             .as_ref()
             .is_none_or(|(sort, _)| *sort != filter.sort)
         {
-            self.read(entries);
+            self.build_lines(entries);
             self.order = Some((filter.sort, self.ordered(filter.sort)));
         }
-        // A search that went on over the end of a line would find what stands in two.
+        // A line feed in the search would match across two lines.
         let words: Vec<&str> = filter.search.split_whitespace().collect();
         let search = words.join(" ").to_lowercase();
         let all = filter.is_open();
-        if !all && self.hits.as_ref().is_none_or(|(known, _)| known != filter) {
+        if !all
+            && self
+                .hits
+                .as_ref()
+                .is_none_or(|(answered, _)| answered != filter)
+        {
             self.hits = Some((filter.clone(), self.passing(entries, &search, filter)));
         }
         match (&self.order, &self.hits) {
@@ -148,21 +153,21 @@ impl Index {
         }
     }
 
-    /// Takes in the lines of new entries.
-    fn read(&mut self, entries: &[Entry]) {
-        let known = self.ends.len();
-        if known == entries.len() {
+    /// Builds the lines of new entries.
+    fn build_lines(&mut self, entries: &[Entry]) {
+        let built = self.ends.len();
+        if built == entries.len() {
             return;
         }
-        for entry in &entries[known..] {
+        for entry in &entries[built..] {
             let start = self.text.len();
             write_line(&mut self.text, entry);
             self.ends.push(self.text.len());
             let line = &self.text.as_bytes()[start..];
-            self.signatures.push(Signature::of(line));
+            self.signatures.push(TextSignature::of(line));
         }
-        // Those that are sorted already stay first: the sort recognises them.
-        let new = known as u32..entries.len() as u32;
+        // The sorted entries come first: the sort detects such a run.
+        let new = built as u32..entries.len() as u32;
         let mut keyed: Vec<(u128, u32)> = (self.by_line.iter().copied().chain(new))
             .map(|place| (prefix(self.line(place as usize)), place))
             .collect();
@@ -196,7 +201,7 @@ impl Index {
                 in_groups(by_line, usize::from(MOST) + 1, left)
             }
             Sort::Latest => {
-                // First by the half that weighs least, then by the other (a radix sort).
+                // By the lower half, then by the upper half (a radix sort).
                 const HALF: usize = 1 << 16;
                 let age = |place: u32| (u32::MAX - key(place).latest) as usize;
                 let order = in_groups(by_line, HALF, |place| age(place) % HALF);
@@ -205,19 +210,19 @@ impl Index {
         }
     }
 
-    /// What passes a filter, in the order that is there.
+    /// The entries that pass a filter, in the current order.
     fn passing(&self, entries: &[Entry], search: &str, filter: &Filter) -> Vec<u32> {
-        let (search, wanted) = (search.as_bytes(), Signature::of(search.as_bytes()));
-        let told_by_signature = Signature::tells_all(search);
-        // In the order of the text, which is the order of the memory.
+        let (search, wanted) = (search.as_bytes(), TextSignature::of(search.as_bytes()));
+        let signature_decides = TextSignature::is_exact_for(search);
+        // In the order of the text, because that is the order in memory.
         let passes: Vec<bool> = (self.keys.iter().zip(&self.signatures).enumerate())
             .map(|(place, (key, signature))| {
                 filter
                     .next_step
                     .is_none_or(|next_step| key.next_step == next_step)
                     && (filter.change.is_none() || key.change == filter.change)
-                    && signature.has(wanted)
-                    && (told_by_signature || holds(self.line(place), search))
+                    && signature.may_contain(wanted)
+                    && (signature_decides || contains(self.line(place), search))
                     && (filter.period.is_none() || failed_within(&entries[place], filter))
             })
             .collect();
@@ -233,8 +238,8 @@ fn failed_within(entry: &Entry, filter: &Filter) -> bool {
     attempts.any(|attempt| attempt.action.is_failure() && filter.covers(attempt.at))
 }
 
-/// Whether a line holds this. Lines are so short that a searcher made for long texts takes longer.
-fn holds(line: &[u8], search: &[u8]) -> bool {
+/// Whether a line contains this. Lines are so short that `memchr::memmem` takes longer.
+fn contains(line: &[u8], search: &[u8]) -> bool {
     let Some(first) = search.first() else {
         return true;
     };
@@ -242,7 +247,7 @@ fn holds(line: &[u8], search: &[u8]) -> bool {
     places.any(|place| place.first() == Some(first) && place == search)
 }
 
-/// The first letters of a line as a number that sorts like them.
+/// The first 16 bytes of a line as a number that sorts like them.
 fn prefix(line: &[u8]) -> u128 {
     let mut letters = [0; 16];
     let length = line.len().min(letters.len());
@@ -250,7 +255,7 @@ fn prefix(line: &[u8]) -> u128 {
     u128::from_be_bytes(letters)
 }
 
-/// Sorts by a number below `groups`, and leaves what has the same number in the order it had.
+/// Sorts by a number below `groups`; stable (a counting sort).
 fn in_groups(places: &[u32], groups: usize, group: impl Fn(u32) -> usize) -> Vec<u32> {
     let mut next = vec![0; groups];
     for &place in places {

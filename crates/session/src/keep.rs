@@ -1,9 +1,9 @@
-//! What becomes of a diagnosis: repeated addresses become one recipient, who gets a name and a number
-//! from the list of customers.
+//! Keeps diagnoses: repeated addresses become one recipient, who gets a name and a number from the
+//! list of customers.
 
 use super::Session;
 use super::directory::Directory;
-use super::entry::{Entry, Source};
+use super::entry::{Entry, SharedSource};
 use super::index::Index;
 use bezorgd::Options;
 use bezorgd::address::lower_case;
@@ -14,23 +14,23 @@ use bezorgd_senders::Policy;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// For so many reports it is told how their columns were read.
+/// For how many reports to show how their columns were read.
 const MOST_COLUMN_READINGS: usize = 20;
 
 impl Session {
-    /// Adds a diagnosis to what is known; repeated addresses become one entry.
+    /// Adds a diagnosis; repeated addresses become one entry.
     pub(super) fn keep(&mut self, diagnosis: Diagnosis) {
         self.messages += 1;
         for problem in diagnosis.problems {
-            self.note(problem);
+            self.add_problem(problem);
         }
-        let told = diagnosis.sender;
-        if let (Some(sender), false) = (told, diagnosis.recipients.is_empty()) {
+        let named_sender = diagnosis.sender;
+        if let (Some(sender), false) = (named_sender, diagnosis.recipients.is_empty()) {
             self.senders.add(sender);
         }
-        let sender = self.sender(told);
+        let sender = self.sender(named_sender);
         if diagnosis.kind != Kind::Report {
-            self.tell_kind(diagnosis.kind);
+            self.count_kind(diagnosis.kind);
         }
         let merges = matches!(
             diagnosis.kind,
@@ -45,7 +45,7 @@ impl Session {
                 reading,
             });
         }
-        let source = Source {
+        let source = SharedSource {
             file: diagnosis.file.into(),
             original: diagnosis.original.map(Rc::new),
         };
@@ -53,7 +53,7 @@ impl Session {
             let attempts = diagnosis
                 .recipients
                 .iter()
-                .flat_map(|known| &known.attempts);
+                .flat_map(|recipient| &recipient.attempts);
             let latest = attempts.filter_map(|attempt| attempt.at).max();
             self.reports.push((Rc::clone(&source.file), latest));
         }
@@ -61,7 +61,7 @@ impl Session {
             let entry = Entry {
                 sources: vec![source.clone(); recipient.attempts.len()],
                 recipient,
-                told,
+                named_sender,
                 sender,
                 change: None,
                 unsettled: false,
@@ -70,43 +70,43 @@ impl Session {
         }
     }
 
-    /// Adds a recipient; one who is known already gets the attempts, where those belong together.
+    /// Adds a recipient. If `merges` and there is an entry for them already, that gets the attempts.
     fn add(&mut self, mut entry: Entry, merges: bool) {
-        self.find_address(&mut entry.recipient);
-        let known = merges.then(|| self.directory.find(&self.entries, &entry.recipient));
-        if let Some(Some(place)) = known {
-            let known = &mut self.entries[place];
-            known.merge(entry);
-            if !std::mem::replace(&mut known.unsettled, true) {
+        self.fill_in_address(&mut entry.recipient);
+        let place = merges.then(|| self.directory.find(&self.entries, &entry.recipient));
+        if let Some(Some(place)) = place {
+            let existing = &mut self.entries[place];
+            existing.merge(entry);
+            if !std::mem::replace(&mut existing.unsettled, true) {
                 self.unsettled.push(place as u32);
             }
         } else {
             let place = self.entries.len();
-            self.index.added(&entry);
+            self.index.add(&entry);
             self.entries.push(entry);
             if merges {
                 self.directory.add(&self.entries, place);
             }
-            self.recognise(place);
+            self.fill_in_customer(place);
         }
     }
 
-    /// Tells anew where delivery stands for all who got attempts since. Not with each attempt: of one
-    /// address there may be thousands.
+    /// Recomputes the delivery state of all entries that got attempts. Not after each attempt: one
+    /// address may have thousands.
     pub(super) fn settle_all(&mut self) {
         for place in std::mem::take(&mut self.unsettled) {
             let place = place as usize;
             self.entries[place].unsettled = false;
-            let sender = self.sender(self.entries[place].told);
+            let sender = self.sender(self.entries[place].named_sender);
             self.settle(place, sender);
-            self.recognise(place);
+            self.fill_in_customer(place);
         }
     }
 
-    /// Looks who should have received something and is in no report.
-    pub(super) fn compare(&mut self, name: &str, bytes: &[u8]) {
-        let known = self.entries.iter();
-        let seen: HashSet<String> = known
+    /// Reads a list of expected recipients, and adds those who are in no report as never attempted.
+    pub(super) fn add_expected(&mut self, name: &str, bytes: &[u8]) {
+        let entries = self.entries.iter();
+        let seen: HashSet<String> = entries
             .map(|entry| lower_case(&entry.recipient.address).into_owned())
             .collect();
         let options = Options {
@@ -120,14 +120,16 @@ impl Session {
         self.compared = true;
     }
 
-    /// Takes in a list of customers.
-    pub(super) fn know(&mut self, name: &str, bytes: &[u8]) {
+    /// Reads a list of customers.
+    pub(super) fn add_customers(&mut self, name: &str, bytes: &[u8]) {
         let (customers, problems) = bezorgd::customers(name, bytes, &self.options);
-        problems.into_iter().for_each(|problem| self.note(problem));
+        problems
+            .into_iter()
+            .for_each(|problem| self.add_problem(problem));
         self.customers.add(customers);
         let nameless = |entry: &Entry| entry.recipient.address.is_empty();
         if self.entries.iter().any(nameless) {
-            // Whom a report knew by a number only may turn out to be known by an address too.
+            // Recipients of whom a report gave only a number may now be merged by address.
             self.directory = Directory::default();
             self.index = Index::default();
             for entry in std::mem::take(&mut self.entries) {
@@ -135,12 +137,12 @@ impl Session {
                 self.add(entry, merges);
             }
         } else {
-            (0..self.entries.len()).for_each(|place| self.recognise(place));
+            (0..self.entries.len()).for_each(|place| self.fill_in_customer(place));
         }
     }
 
-    /// The address of somebody whom the evidence names by a number only.
-    fn find_address(&self, recipient: &mut Recipient) {
+    /// Fills in the address of a recipient of whom the evidence gives only a number.
+    fn fill_in_address(&self, recipient: &mut Recipient) {
         if !recipient.address.is_empty() {
             return;
         }
@@ -151,8 +153,8 @@ impl Session {
         }
     }
 
-    /// Fills in what the list of customers tells about a recipient.
-    fn recognise(&mut self, place: usize) {
+    /// Fills in the name, number and suggestion that follow from the list of customers.
+    fn fill_in_customer(&mut self, place: usize) {
         if self.customers.is_empty() {
             return;
         }
@@ -171,20 +173,21 @@ impl Session {
             let mut suggested = names.filter_map(|name| suggestion::by_name(recipient, name));
             recipient.suggestion = suggested.next();
         }
-        self.index.changed(place, &self.entries[place]);
+        self.index.update(place, &self.entries[place]);
     }
 
-    /// The system that a message comes from, where the evidence tells this about it.
-    pub(super) fn sender(&self, told: Option<Sender>) -> Sender {
-        let told = told.filter(|told| *told != Sender::Other);
-        let sender = self.settings.sender.or(told);
+    /// The sending system of a message: the setting, else the one its evidence names, else the one
+    /// that all the evidence suggests.
+    pub(super) fn sender(&self, named_sender: Option<Sender>) -> Sender {
+        let named_sender = named_sender.filter(|named_sender| *named_sender != Sender::Other);
+        let sender = self.settings.sender.or(named_sender);
         sender.unwrap_or_else(|| self.senders.of_unnamed(self.settings.assumed))
     }
 
-    /// Settles those anew that turn out to come from another system than they were taken to.
+    /// Recomputes the state of entries whose sending system turns out to be another.
     pub(super) fn assign_senders(&mut self) {
         for place in 0..self.entries.len() {
-            let sender = self.sender(self.entries[place].told);
+            let sender = self.sender(self.entries[place].named_sender);
             if self.entries[place].sender != sender {
                 self.settle(place, sender);
             }
@@ -198,6 +201,6 @@ impl Session {
         } else {
             entry.settle(sender, self.options.now);
         }
-        self.index.changed(place, &self.entries[place]);
+        self.index.update(place, &self.entries[place]);
     }
 }

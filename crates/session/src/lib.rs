@@ -1,7 +1,7 @@
-//! One sitting with the evidence: reads the files that the page sends, keeps what was found, and
-//! answers questions about it.
+//! One session with the evidence: reads the files that the page sends, keeps the results and
+//! answers questions about them.
 //!
-//! Knows no browser: requests and slices in, events out. The worker is a thin shell around it.
+//! Depends on no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 mod answers;
 mod bounces;
@@ -14,9 +14,9 @@ mod index;
 mod keep;
 mod message_table;
 mod senders;
-mod signature;
 #[cfg(test)]
 mod tests;
+mod text_signature;
 mod whole;
 
 use bezorgd::{Host, Options, Reading};
@@ -34,15 +34,14 @@ use senders::SenderTally;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// So many problems of each sort are told one by one; the others are counted.
+/// How many problems of one kind to list before only counting them.
 const MOST_PROBLEMS: usize = 5;
 
-/// While a file is read, the overview is sent anew when so much of the file came in since the last
-/// time, as a part of what there is: each time the page asks for the list, which takes the longer the
-/// more was found.
-const NOTICEABLE: u64 = 20;
+/// While a file is read, the overview is sent again after every further 1/20 of the bytes read so
+/// far: after each overview the page requests the list, and that takes longer the more was found.
+const OVERVIEW_STEP: u64 = 20;
 
-/// Everything the worker knows.
+/// Everything the worker keeps.
 #[derive(Debug)]
 pub struct Session {
     /// The words of the reader's language, for what is exported.
@@ -55,9 +54,9 @@ pub struct Session {
     files: u32,
     messages: u32,
     entries: Vec<Entry>,
-    /// The places of those entries that got attempts since they were settled last.
+    /// The places of the entries that got attempts since their state was last computed.
     unsettled: Vec<u32>,
-    /// The entry of each address, for those whose attempts belong together.
+    /// The entry of each address, for entries whose attempts are merged.
     directory: Directory,
     index: Index,
     customers: Customers,
@@ -72,7 +71,7 @@ pub struct Session {
     problems: Vec<Problem>,
     /// Each report, and the time of its latest attempt.
     reports: Vec<(Rc<str>, Option<Moment>)>,
-    /// Whether it was said who should have received something.
+    /// Whether a list of expected recipients was given.
     compared: bool,
     /// See [`bezorgd_protocol::Overview::missing`].
     missing: Option<u32>,
@@ -90,15 +89,15 @@ pub struct Session {
 struct OpenFile {
     content: Content,
     bytes: u64,
-    /// How many bytes there were when the overview was last sent.
-    told: u64,
+    /// How many bytes had been read when the overview was last sent.
+    bytes_at_overview: u64,
 }
 
-/// What is done with its slices.
+/// What to do with incoming slices.
 #[derive(Debug)]
 enum Content {
     Evidence(Reading),
-    /// Kept until the end: a list beside the evidence.
+    /// Kept until the end of the file: a list beside the evidence.
     Kept {
         purpose: Purpose,
         name: String,
@@ -157,7 +156,7 @@ impl Session {
         }
     }
 
-    /// Carries out a request and answers it.
+    /// Carries out a request and passes the resulting events to `reply`.
     pub fn handle(&mut self, request: Request, reply: &mut impl FnMut(Event)) {
         self.settle_all();
         match request {
@@ -194,7 +193,7 @@ impl Session {
                 self.open = Some(OpenFile {
                     content,
                     bytes: 0,
-                    told: 0,
+                    bytes_at_overview: 0,
                 });
             }
             Request::Finish => {
@@ -207,13 +206,13 @@ impl Session {
                         name,
                         bytes,
                     }) => match purpose {
-                        Purpose::Customers => self.know(&name, &bytes),
+                        Purpose::Customers => self.add_customers(&name, &bytes),
                         Purpose::MessageTypes => {
                             let types =
                                 message_table::read(self.words, &bytes, self.options.host.decode);
                             reply(Event::MessageTypes(types));
                         }
-                        Purpose::Expected | Purpose::Evidence => self.compare(&name, &bytes),
+                        Purpose::Expected | Purpose::Evidence => self.add_expected(&name, &bytes),
                     },
                     None => {}
                 }
@@ -223,14 +222,14 @@ impl Session {
                 let name = self.open.as_ref().map_or("", |file| file.content.name());
                 let problem = Problem::in_file(ProblemCode::Unreadable, name)
                     .because(ProblemDetail::System(detail));
-                self.note(problem);
+                self.add_problem(problem);
                 self.close(reply);
             }
-            // The file may have been finished before the page heard of it.
+            // The file may have been finished before the page received that event.
             Request::Cancel if self.open.is_none() => {}
             Request::Cancel => self.close(reply),
             Request::Conclude => {
-                self.look_at_the_whole();
+                self.conclude();
                 reply(Event::Overview(Box::new(self.overview())));
             }
             Request::List {
@@ -269,7 +268,7 @@ impl Session {
         }
     }
 
-    /// Whether the open file, as far as it was taken in, needs an unpacker to be finished.
+    /// Whether the open file, judging by the bytes so far, is an archive or a workbook.
     pub fn needs_unpacker(&self) -> bool {
         match self.open.as_ref().map(|file| &file.content) {
             Some(Content::Evidence(reading)) => reading.needs_unpacker(),
@@ -278,7 +277,7 @@ impl Session {
         }
     }
 
-    /// Takes the next slice of the open file; without an open file it is ignored.
+    /// Reads the next slice of the open file; ignored if no file is open.
     pub fn slice(&mut self, bytes: &[u8], reply: &mut impl FnMut(Event)) {
         let Some(mut file) = self.open.take() else {
             return;
@@ -293,41 +292,41 @@ impl Session {
         reply(Event::Progress {
             bytes: file.bytes as f64,
         });
-        if self.messages > 0 && file.bytes - file.told >= file.bytes / NOTICEABLE {
-            file.told = file.bytes;
+        if self.messages > 0 && file.bytes - file.bytes_at_overview >= file.bytes / OVERVIEW_STEP {
+            file.bytes_at_overview = file.bytes;
             reply(Event::Overview(Box::new(self.overview())));
         }
         self.open = Some(file);
     }
 
-    /// Closes the open file, if any; what was found in it stays.
+    /// Closes the open file, if any; its results are kept.
     fn close(&mut self, reply: &mut impl FnMut(Event)) {
         self.open = None;
         reply(Event::Overview(Box::new(self.overview())));
         reply(Event::Closed);
     }
 
-    /// Takes over what a person set, for what was read already.
+    /// Applies new settings to everything that was read already.
     fn set(&mut self, settings: Settings) {
         let types = MessageTypes::new(Policy::message_types_or_known(
             settings.message_types.as_deref(),
         ));
         self.options.message_types = Arc::new(types);
         self.settings = settings;
-        self.look_at_the_whole();
+        self.conclude();
     }
 
-    fn tell_kind(&mut self, kind: Kind) {
-        match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+    fn count_kind(&mut self, kind: Kind) {
+        match self.kinds.iter_mut().find(|(counted, _)| *counted == kind) {
             Some((_, count)) => *count += 1,
             None => self.kinds.push((kind, 1)),
         }
     }
 
-    fn note(&mut self, problem: Problem) {
+    fn add_problem(&mut self, problem: Problem) {
         let code = problem.code;
-        let told = self.problems.iter().filter(|told| told.code == code);
-        if told.count() < MOST_PROBLEMS {
+        let listed = self.problems.iter().filter(|listed| listed.code == code);
+        if listed.count() < MOST_PROBLEMS {
             self.problems.push(problem);
             return;
         }

@@ -1,4 +1,4 @@
-//! The table of message types as a file: a person extends it once, and gives it again the next time.
+//! The table of message types as a file: a person extends it once, and opens it again the next time.
 
 use super::excel_csv;
 use bezorgd::Decoder;
@@ -6,7 +6,7 @@ use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::Words;
 use std::borrow::Cow;
 
-/// The titles of the columns: the file is for a person.
+/// The titles of the columns, in the reader's language: people edit the file.
 fn titles(words: &Words) -> [&'static str; 4] {
     let ui = words.ui;
     [
@@ -17,7 +17,7 @@ fn titles(words: &Words) -> [&'static str; 4] {
     ]
 }
 
-/// The answer in the last column.
+/// The word in the last column.
 fn answer(words: &Words, letter: Letter) -> &'static str {
     let ui = words.ui;
     match letter {
@@ -28,22 +28,22 @@ fn answer(words: &Words, letter: Letter) -> &'static str {
     }
 }
 
-/// The table as a file that Excel opens.
+/// The table as a CSV file that Excel opens.
 pub fn write(words: &Words, types: &[MessageType]) -> Vec<u8> {
     let mut file = excel_csv::header(titles(words).into_iter().map(Cow::Borrowed));
-    file.extend(excel_csv::rows(types.iter().map(|known| {
+    file.extend(excel_csv::rows(types.iter().map(|message_type| {
         let cells: [Cow<'_, str>; 4] = [
-            known.code.as_str().into(),
-            known.name.as_str().into(),
-            known.subject_line().into(),
-            answer(words, known.letter).into(),
+            message_type.code.as_str().into(),
+            message_type.name.as_str().into(),
+            message_type.subject_line().into(),
+            answer(words, message_type.letter).into(),
         ];
         cells.into_iter()
     })));
     file
 }
 
-/// The table in such a file; `None` when it is another file.
+/// Reads such a file; `None` if it is a different file.
 pub fn read(words: &Words, bytes: &[u8], decoder: Decoder) -> Option<Vec<MessageType>> {
     let mut rows = bezorgd::cells(bytes, decoder)?.into_iter();
     let first = rows.next()?;
@@ -56,14 +56,14 @@ pub fn read(words: &Words, bytes: &[u8], decoder: Decoder) -> Option<Vec<Message
         if cell(0).is_empty() {
             continue;
         }
-        let given = cell(3).to_lowercase();
+        let written = cell(3).to_lowercase();
         let mut letters = Letter::ALL.into_iter();
-        let known = letters.find(|&letter| answer(words, letter) == given);
+        let letter = letters.find(|&letter| answer(words, letter) == written);
         types.push(MessageType {
             code: cell(0).to_owned(),
             name: cell(1).to_owned(),
             subject: MessageType::subject_parts(cell(2)),
-            letter: known.unwrap_or_default(),
+            letter: letter.unwrap_or_default(),
         });
     }
     Some(types)
@@ -78,7 +78,7 @@ mod tests {
     use bezorgd_words::Language;
 
     #[test]
-    fn what_is_taken_along_is_read_again() {
+    fn an_exported_table_is_read_again() {
         let words = Language::Dutch.words();
         let types = Policy::of(Sender::Wise).message_types();
         let read = read(words, &write(words, &types), Host::default().decode);
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn another_file_is_no_table_of_types() {
+    fn a_different_file_is_no_table_of_types() {
         for text in [
             "",
             "E-mail;Status\nan@example.be;R\n",

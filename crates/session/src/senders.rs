@@ -37,8 +37,8 @@ impl SenderTally {
             .collect()
     }
 
-    /// The system to assume for a message that names none: the one system of the evidence, if it is one whose
-    /// users receive its bounces; `assumed` as long as the evidence names no system.
+    /// The system to assume for a message that names none: the only system that the evidence names,
+    /// if bounces that name none are its own; `assumed` as long as the evidence names no system.
     pub fn of_unnamed(&self, assumed: Option<Sender>) -> Sender {
         let mut systems = self.named().filter(|&sender| sender != Sender::Other);
         match (systems.next(), systems.next()) {

@@ -1,10 +1,10 @@
-//! What a person does with a session, request by request.
+//! Tests a session as a person uses it, request by request.
 
 use super::*;
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
 use bezorgd_model::{Cause, Day, Sender, State};
-use bezorgd_protocol::{Filter, Form, List, Overview, Row, Sort};
+use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Overview, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::Tally;
 use bezorgd_senders::counter::{Counted, Step, Thresholds};
@@ -53,8 +53,8 @@ fn give_as(session: &mut Session, purpose: Purpose, name: &str, text: &str) -> O
     session.overview()
 }
 
-/// What is taken along, in one piece.
-fn take(session: &mut Session, filter: Filter, list: List, form: Form) -> Vec<u8> {
+/// An export, its parts joined.
+fn export(session: &mut Session, filter: Filter, list: ExportList, form: ExportForm) -> Vec<u8> {
     let events = ask(session, Request::Export { filter, list, form });
     assert_eq!(events.last(), Some(&Event::Exported));
     let parts = events.into_iter().filter_map(|event| match event {
@@ -64,7 +64,7 @@ fn take(session: &mut Session, filter: Filter, list: List, form: Form) -> Vec<u8
     parts.flatten().collect()
 }
 
-fn list(session: &mut Session, filter: Filter) -> Vec<Row> {
+fn list(session: &mut Session, filter: Filter) -> Vec<ListRow> {
     match ask(
         session,
         Request::List {
@@ -81,7 +81,7 @@ fn list(session: &mut Session, filter: Filter) -> Vec<Row> {
 }
 
 #[test]
-fn a_later_report_mends_an_earlier_one() {
+fn a_later_report_updates_an_earlier_one() {
     let mut session = session();
     let overview = give(&mut session, "eerste.csv", FIRST);
     assert_eq!(
@@ -126,7 +126,7 @@ fn the_rules_shown_are_those_of_the_document_that_did_not_arrive() {
     };
     let (_, deciding) = mia.recipient.deciding().expect("an attempt");
     assert_eq!(deciding.cause, Cause::DocumentReused);
-    assert_eq!(mia.weighed[0].rule, deciding.rule);
+    assert_eq!(mia.rules[0].rule, deciding.rule);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn the_order_in_which_reports_are_given_does_not_matter() {
 }
 
 #[test]
-fn the_list_shows_what_is_worst_first_and_only_what_is_asked() {
+fn the_list_shows_the_worst_first_and_obeys_the_filter() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let rows = list(&mut session, Filter::default());
@@ -180,7 +180,7 @@ fn the_list_shows_what_is_worst_first_and_only_what_is_asked() {
 }
 
 #[test]
-fn the_list_stands_in_the_order_that_is_asked() {
+fn the_list_has_the_requested_order() {
     const REPORT: &str = "Mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
         jos@example.be;11/03/2026 08:00;FAILED;DocumentId already used.\n\
         Ann@example.be;13/03/2026 08:00;DELIVERED;\n\
@@ -203,7 +203,7 @@ fn the_list_stands_in_the_order_that_is_asked() {
 }
 
 #[test]
-fn the_list_follows_what_is_read_after_it_was_asked_for() {
+fn the_list_follows_files_read_after_it_was_requested() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let example = || Filter {
@@ -223,7 +223,7 @@ fn the_list_follows_what_is_read_after_it_was_asked_for() {
 }
 
 #[test]
-fn a_search_finds_what_the_address_holds_and_nothing_else() {
+fn a_search_finds_what_the_address_contains_and_nothing_else() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let mut hits = |search: &str| {
@@ -249,7 +249,7 @@ fn a_search_finds_what_the_address_holds_and_nothing_else() {
 }
 
 #[test]
-fn problems_are_told_a_few_times_and_counted_after_that() {
+fn the_first_problems_of_a_kind_are_listed_and_the_others_counted() {
     let mut session = session();
     for number in 0..8 {
         give(&mut session, &format!("{number}.csv"), " ");
@@ -260,23 +260,23 @@ fn problems_are_told_a_few_times_and_counted_after_that() {
 }
 
 #[test]
-fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
+fn a_list_is_exported_as_it_is_filtered_and_sorted() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     give(&mut session, "tweede.csv", SECOND);
-    let mut take = |filter: Filter, form| {
-        let taken = take(&mut session, filter, List::Recipients, form);
-        String::from_utf8(taken).expect("a text")
+    let mut export_text = |filter: Filter, form| {
+        let exported = export(&mut session, filter, ExportList::Recipients, form);
+        String::from_utf8(exported).expect("a text")
     };
     assert_eq!(
-        take(Filter::default(), Form::Addresses),
+        export_text(Filter::default(), ExportForm::Addresses),
         "jos@example.be\nmia@example.be\n"
     );
     let mia = Filter {
         search: "mia".into(),
         ..Filter::default()
     };
-    let told = [
+    let expected = [
         "mia@example.be",
         "",
         words().state(State::Delivered),
@@ -290,39 +290,46 @@ fn a_list_is_taken_along_as_it_is_filtered_and_sorted() {
         "tweede.csv",
         "1",
     ];
-    let table = take(mia, Form::Csv);
+    let table = export_text(mia, ExportForm::Csv);
     let (titles, row) = table.split_once("\r\n").expect("two lines");
     assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Toestand;Reden;Wat te doen;"));
-    assert_eq!(titles.split(';').count(), told.len());
-    assert_eq!(row, told.join(";") + "\r\n");
+    assert_eq!(titles.split(';').count(), expected.len());
+    assert_eq!(row, expected.join(";") + "\r\n");
 }
 
 #[test]
-fn a_workbook_says_the_same_as_the_table() {
+fn a_workbook_has_the_same_cells_as_the_table() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
-    let mut take = |form| take(&mut session, Filter::default(), List::Recipients, form);
+    let mut export_all = |form| {
+        export(
+            &mut session,
+            Filter::default(),
+            ExportList::Recipients,
+            form,
+        )
+    };
     let mut sheet = String::new();
-    let workbook = take(Form::Workbook);
+    let workbook = export_all(ExportForm::Workbook);
     bezorgd::unpack(&workbook, false, &mut |part| match part {
         bezorgd::Part::Slice(slice) => sheet.push_str(&String::from_utf8_lossy(&slice)),
         bezorgd::Part::End(problem) => assert_eq!(problem, None),
         _ => {}
     })
     .expect("a workbook");
-    let table = String::from_utf8(take(Form::Csv)).expect("a text");
-    let told = table
+    let table = String::from_utf8(export_all(ExportForm::Csv)).expect("a text");
+    let expected = table
         .trim_start_matches('\u{FEFF}')
         .replace("\r\n", "\n")
         .replace(';', "\t")
         .replace("12/03/2026 08:00", "2026-03-12T08:00:00")
         .replace("14/03/2026 08:00", "2026-03-14T08:00:00");
-    assert_eq!(sheet.trim_end(), told.trim_end());
+    assert_eq!(sheet.trim_end(), expected.trim_end());
     assert!(sheet.contains("mia@example.be"), "{sheet}");
 }
 
 #[test]
-fn what_is_printed_stands_in_the_order_of_the_list() {
+fn printing_follows_the_order_of_the_list() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let filter = Filter {
@@ -338,7 +345,7 @@ fn what_is_printed_stands_in_the_order_of_the_list() {
 }
 
 #[test]
-fn the_columns_of_a_report_name_the_file_that_it_came_from() {
+fn the_columns_of_a_report_name_their_file() {
     let mut session = session();
     for file in [7, 8] {
         ask(
@@ -403,7 +410,7 @@ fn a_file_that_fails_or_is_stopped_leaves_the_others() {
     assert_eq!(overview.recipients, 2);
     assert_eq!(overview.problems.len(), 1);
     assert_eq!(overview.problems[0].file, "weg.csv");
-    // What comes after its file was closed belongs to nothing.
+    // A slice that arrives after its file was closed is ignored.
     session.slice(b"rest", &mut |_| {
         panic!("a slice without a file was answered")
     });
@@ -421,7 +428,7 @@ fn clearing_forgets_everything() {
 }
 
 #[test]
-fn who_is_in_no_report_was_never_tried() {
+fn expected_recipients_in_no_report_were_never_attempted() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let list = "mia@example.be\nnora@example.be\n";
@@ -429,7 +436,7 @@ fn who_is_in_no_report_was_never_tried() {
     assert_eq!((overview.recipients, overview.missing), (3, Some(1)));
     assert!(overview.next_steps.contains(&(NextStep::TickOption, 1)));
 
-    // A report that names them after all says more than the list.
+    // A later report that names them overrides the list.
     give(
         &mut session,
         "later.csv",
@@ -473,7 +480,7 @@ fn a_blocked_address_leads_back_to_the_refusal_in_an_earlier_report() {
 }
 
 #[test]
-fn reports_of_the_same_name_are_told_apart() {
+fn reports_of_the_same_name_stay_separate() {
     let mut session = session();
     give(&mut session, "geplakte tekst", FIRST);
     let overview = give(&mut session, "geplakte tekst", SECOND);
@@ -481,7 +488,7 @@ fn reports_of_the_same_name_are_told_apart() {
 }
 
 #[test]
-fn a_name_that_only_a_later_report_gives_is_found() {
+fn a_name_from_a_later_report_is_found() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
     let named = || Filter {
@@ -515,12 +522,12 @@ fn bounce(address: &str, day: u32, id: &str, reason: &str) -> String {
 
 fn counted(session: &mut Session) -> Vec<(String, Option<Tally>)> {
     let rows = list(session, Filter::default());
-    let told = rows.into_iter().map(|row| (row.address, row.tally));
-    told.collect()
+    let tallies = rows.into_iter().map(|row| (row.address, row.tally));
+    tallies.collect()
 }
 
 #[test]
-fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
+fn only_hard_bounces_of_wise_are_counted_and_each_once() {
     let mut session = session();
     for (day, id, reason) in [
         (1, "a", "5.1.1 user unknown"),
@@ -532,18 +539,18 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
         let mail = bounce("an@example.be", day, id, reason);
         give(&mut session, "terug.eml", &mail);
     }
-    let told = Tally {
+    let tally = Tally {
         count: 2,
         limit: 5,
         removed: false,
     };
     assert_eq!(
         counted(&mut session),
-        [("an@example.be".into(), Some(told))]
+        [("an@example.be".into(), Some(tally))]
     );
     let bounces = session.detail(0).and_then(|detail| detail.bounces);
     let bounces = bounces.expect("Wise counts");
-    // The same mail twice is one; another one about the same message is told, and not counted.
+    // The same mail twice is one step; another mail about the same message is a step that does not count.
     assert_eq!(bounces.steps.len(), 4);
     assert_eq!(bounces.steps[1], Some(Step::Repeated));
     assert_eq!(bounces.steps[3], Some(Step::Soft));
@@ -552,7 +559,7 @@ fn bounces_of_wise_are_counted_once_each_and_only_hard_ones() {
 }
 
 #[test]
-fn a_line_of_a_list_and_the_mail_that_came_back_are_one_bounce() {
+fn a_line_of_a_list_and_the_returned_mail_are_one_bounce() {
     let mut session = session();
     let list = "Instantie;Status;Vorm;Soort;Datum;Lener;Info\n\
                 Bib;R;M;HR1;03/03/2024;1 An Claes;an@example.be\n\
@@ -560,22 +567,22 @@ fn a_line_of_a_list_and_the_mail_that_came_back_are_one_bounce() {
     give(&mut session, "lijst.csv", list);
     let mail = bounce("an@example.be", 3, "c", "5.2.2 mailbox full");
     give(&mut session, "terug.eml", &mail);
-    // The mail tells that the first was only a full mailbox.
+    // The mail shows that the first was only a full mailbox.
     let tally = counted(&mut session)[0].1.expect("Wise counts");
     assert_eq!(tally.count, 1);
 }
 
 #[test]
-fn a_person_may_say_which_system_it_was_and_how_it_counts() {
+fn settings_override_the_sending_system_and_its_thresholds() {
     let mut session = session();
     let mail = bounce("an@example.be", 1, "a", "5.2.2 mailbox full").replace("HR1 ", "");
     give(&mut session, "terug.eml", &mail);
     assert_eq!(counted(&mut session)[0].1, None);
-    let known = Policy::of(Sender::Wise).counter.expect("Wise counts");
+    let defaults = Policy::of(Sender::Wise).counter.expect("Wise counts");
     let thresholds = Thresholds {
         counted: Counted::All,
         removed: 1,
-        ..known
+        ..defaults
     };
     let settings = Settings {
         sender: Some(Sender::Wise),
@@ -591,7 +598,7 @@ fn a_person_may_say_which_system_it_was_and_how_it_counts() {
 }
 
 #[test]
-fn what_is_assumed_gives_way_to_what_the_evidence_tells() {
+fn an_assumed_sending_system_yields_to_the_evidence() {
     let mut session = session();
     let assumed = Settings {
         assumed: Some(Sender::Wise),
@@ -611,7 +618,7 @@ fn what_is_assumed_gives_way_to_what_the_evidence_tells() {
 }
 
 #[test]
-fn the_month_tells_whom_it_happened_to() {
+fn a_period_selects_the_recipients_and_their_messages() {
     let mut session = session();
     let mail = |address, day, id| bounce(address, day, id, "5.1.1 user unknown");
     give(&mut session, "1.eml", &mail("an@example.be", 1, "a"));
@@ -628,7 +635,7 @@ fn the_month_tells_whom_it_happened_to() {
     let rows = list(&mut session, filter.clone());
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].address, "an@example.be");
-    let table = take(&mut session, filter, List::Messages, Form::Csv);
+    let table = export(&mut session, filter, ExportList::Messages, ExportForm::Csv);
     let table = String::from_utf8(table).expect("a text");
     let mut lines = table.lines();
     assert!(
@@ -645,7 +652,7 @@ fn the_month_tells_whom_it_happened_to() {
 }
 
 #[test]
-fn what_is_no_bounce_is_told_apart_and_not_counted() {
+fn other_kinds_of_message_are_counted_as_such_but_not_as_bounces() {
     let mut session = session();
     let answer = "From: an@example.be\nTo: bib@example.be\nSubject: Afwezig\n\
                   Auto-Submitted: auto-replied\n\nIk ben er even niet.\n";
@@ -664,6 +671,6 @@ fn what_is_no_bounce_is_told_apart_and_not_counted() {
     ];
     assert_eq!(overview.kinds, kinds);
     let tallies = counted(&mut session);
-    let of = |address: &str| tallies.iter().find(|(known, _)| known == address);
+    let of = |address: &str| tallies.iter().find(|(counted, _)| counted == address);
     assert_eq!(of("an@example.be").and_then(|(_, tally)| *tally), None);
 }

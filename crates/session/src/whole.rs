@@ -1,4 +1,4 @@
-//! What only all recipients together show; looked for once, after the last file.
+//! Findings over all recipients, computed once after the last file.
 
 use super::Session;
 use super::entry::Entry;
@@ -10,12 +10,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// So many subjects without a type are told.
+/// How many subjects without a message type to list.
 const MOST_UNTYPED: usize = 10;
 
 impl Session {
-    /// Finds what only all recipients together show.
-    pub(super) fn look_at_the_whole(&mut self) {
+    /// Computes the findings over all recipients.
+    pub(super) fn conclude(&mut self) {
         self.assign_senders();
         self.count_bounces();
         self.untyped = self.untyped();
@@ -31,7 +31,7 @@ impl Session {
                 Change::between(attempts, is_new)
             });
             if std::mem::replace(&mut entry.change, change) != change {
-                self.index.changed(place, entry);
+                self.index.update(place, entry);
             }
         }
         self.missing = self.compared.then(|| {
@@ -64,7 +64,7 @@ impl Session {
                     *months.entry((day.year, day.month)).or_default() += 1;
                 }
             }
-            self.index.counted(place, count);
+            self.index.set_bounces(place, count);
         }
         let newest_first = months.into_iter().rev();
         self.months = newest_first
@@ -88,12 +88,13 @@ impl Session {
         let mut subjects: Vec<(&str, u32)> = subjects.into_iter().collect();
         subjects.sort_by_key(|&(subject, count)| (Reverse(count), subject));
         subjects.truncate(MOST_UNTYPED);
-        let told = subjects.into_iter();
-        told.map(|(subject, count)| (subject.to_owned(), count))
+        let subjects = subjects.into_iter();
+        subjects
+            .map(|(subject, count)| (subject.to_owned(), count))
             .collect()
     }
 
-    /// The report with the latest attempts, when there are others before it.
+    /// The report with the latest attempts; `None` unless other reports are older.
     fn newest_report(&self) -> Option<Rc<str>> {
         let mut reports = self.reports.clone();
         reports.sort_by_key(|(_, latest)| *latest);
