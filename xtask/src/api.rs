@@ -24,7 +24,7 @@ const FILES: [&str; 5] = [
 /// Where the module is in the site.
 pub const FOLDER: &str = "api";
 
-/// Builds it into the site, beside the page, and returns what is in it.
+/// Builds it into the site, beside the page, and returns its files.
 pub fn build() -> Result<Vec<Packed>> {
     let built = Path::new(BUILT);
     if built.exists() {
@@ -47,7 +47,7 @@ pub fn build() -> Result<Vec<Packed>> {
     for file in FILES {
         let written = Path::new(WRITTEN).join(file);
         fs::copy(&written, built.join(file))
-            .with_context(|| format!("{} could not be read", written.display()))?;
+            .with_context(|| format!("cannot read `{}`", written.display()))?;
     }
     bezorgd_pack::add(built, Path::new(project::DIST), FOLDER, Compression::Best)
 }

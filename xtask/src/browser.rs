@@ -8,7 +8,7 @@ use std::process::Command;
 
 /// One browser.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Browser {
+pub enum TestBrowser {
     Chromium,
     Firefox,
     WebKit,
@@ -28,22 +28,26 @@ pub enum Choice {
     All,
 }
 
-const ALL: [Browser; 3] = [Browser::Chromium, Browser::Firefox, Browser::WebKit];
+const ALL: [TestBrowser; 3] = [
+    TestBrowser::Chromium,
+    TestBrowser::Firefox,
+    TestBrowser::WebKit,
+];
 
 /// The chosen browsers, each once.
-pub fn chosen(choices: &[Choice]) -> Vec<Browser> {
-    let is_chosen = |browser: &Browser| {
+pub fn chosen(choices: &[Choice]) -> Vec<TestBrowser> {
+    let is_chosen = |browser: &TestBrowser| {
         let own = match browser {
-            Browser::Chromium => Choice::Chromium,
-            Browser::Firefox => Choice::Firefox,
-            Browser::WebKit => Choice::WebKit,
+            TestBrowser::Chromium => Choice::Chromium,
+            TestBrowser::Firefox => Choice::Firefox,
+            TestBrowser::WebKit => Choice::WebKit,
         };
         choices.contains(&own) || choices.contains(&Choice::All)
     };
     ALL.into_iter().filter(is_chosen).collect()
 }
 
-impl fmt::Display for Browser {
+impl fmt::Display for TestBrowser {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Chromium => "Chromium",
@@ -53,7 +57,7 @@ impl fmt::Display for Browser {
     }
 }
 
-impl Browser {
+impl TestBrowser {
     /// Its name in `BEZORGD_BROWSER` (crates/e2e/src/engine.rs), and at the end of the names of tests for it alone.
     fn code(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ const TARGETS: [&str; 7] = ["csv", "eml", "mbox", "msg", "rules", "text", "zip"]
 
 /// The options of `cargo xtask fuzz`.
 #[derive(clap::Args)]
-pub struct Options {
+pub struct FuzzOptions {
     /// The format to fuzz, or the rules; all of them, one after the other, if absent.
     #[arg(value_parser = TARGETS)]
     target: Option<String>,
@@ -23,10 +23,10 @@ pub struct Options {
 }
 
 /// Fuzzes the chosen targets until the time is over or something is found.
-pub fn fuzz(options: &Options) -> Result<()> {
+pub fn fuzz(options: &FuzzOptions) -> Result<()> {
     let targets = TARGETS.into_iter().filter(|target| {
-        let asked = options.target.as_deref();
-        asked.is_none_or(|asked| asked == *target)
+        let only = options.target.as_deref();
+        only.is_none_or(|only| only == *target)
     });
     for target in targets {
         println!("\n── {target}, {} minutes ──", options.minutes);

@@ -19,7 +19,7 @@ mod test;
 mod tools;
 
 use anyhow::Result;
-use browser::Browser;
+use browser::TestBrowser;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -28,7 +28,7 @@ use std::process::ExitCode;
 #[command(bin_name = "cargo xtask")]
 enum Task {
     /// Build the page, serve it on this computer and open it in the browser.
-    Serve(serve::Options),
+    Serve(serve::ServeOptions),
     /// Build the site, the page as one file and the JavaScript module into dist/, and report how much a first visit
     /// downloads.
     #[command(visible_alias = "dist")]
@@ -49,9 +49,9 @@ enum Task {
         since: String,
     },
     /// Feed the analyser broken evidence of every format until it fails.
-    Fuzz(fuzz::Options),
+    Fuzz(fuzz::FuzzOptions),
     /// Measure the page with a mailbox of one gigabyte, in a real browser.
-    Scale(scale::Options),
+    Scale(scale::ScaleOptions),
     /// Retake the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,
 }
@@ -67,9 +67,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Builds everything that is published, and returns what is in it.
+/// Builds everything that is published, and returns its files.
 fn published() -> Result<Vec<bezorgd_pack::Packed>> {
-    let mut site = page::build(page::Kind::Published)?;
+    let mut site = page::build(page::BuildKind::Published)?;
     site.extend(api::build()?);
     Ok(site)
 }
@@ -85,8 +85,8 @@ fn start(task: &Task) -> Result<()> {
         Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {
-            Browser::Chromium.ensure()?;
-            page::build(page::Kind::Local)?;
+            TestBrowser::Chromium.ensure()?;
+            page::build(page::BuildKind::Local)?;
             run::run(run::cargo([
                 "run",
                 "--package",

@@ -1,21 +1,21 @@
 //! Gives the page in a browser more than a person ever would, and measures what they would notice.
 
-use crate::browser::Browser;
+use crate::browser::TestBrowser;
 use crate::{page, run};
 use anyhow::Result;
 
 /// The options of `cargo xtask scale`.
 #[derive(clap::Args)]
-pub struct Options {
+pub struct ScaleOptions {
     /// The size of the mailbox, in gigabytes of 2^30 bytes; several sizes separated by commas.
     #[arg(long, default_value = "1", value_delimiter = ',', value_name = "SIZE")]
     gigabytes: Vec<f64>,
 }
 
 /// Builds the page and measures it with a mailbox of each size.
-pub fn scale(options: &Options) -> Result<()> {
-    Browser::Chromium.ensure()?;
-    page::build(page::Kind::Local)?;
+pub fn scale(options: &ScaleOptions) -> Result<()> {
+    TestBrowser::Chromium.ensure()?;
+    page::build(page::BuildKind::Local)?;
     let mut measure = run::cargo([
         "run",
         "--release",

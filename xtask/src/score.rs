@@ -79,7 +79,7 @@ fn keep(misses: &[Miss], file: &Path) -> Result<()> {
         lines.push_str(&serde_json::to_string(miss)?);
         lines.push('\n');
     }
-    fs::write(file, lines).with_context(|| format!("{} could not be written", file.display()))
+    fs::write(file, lines).with_context(|| format!("cannot write `{}`", file.display()))
 }
 
 fn print_flips(since: &str, before: &[Miss], now: &[Miss]) {

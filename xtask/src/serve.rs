@@ -1,6 +1,6 @@
 //! Serves the page on this computer.
 
-use crate::page::{self, Kind};
+use crate::page::{self, BuildKind};
 use crate::project;
 use anyhow::{Context, Result, anyhow};
 use std::net::{Ipv4Addr, TcpListener};
@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 /// The options of `cargo xtask serve`.
 #[derive(clap::Args)]
-pub struct Options {
+pub struct ServeOptions {
     /// The port to serve on; 8080 if absent, or a free one if that is taken.
     #[arg(long)]
     port: Option<u16>,
@@ -23,7 +23,7 @@ pub struct Options {
 }
 
 /// The sources of the page.
-const MADE_OF: [&str; 10] = [
+const SOURCES: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -39,7 +39,7 @@ const MADE_OF: [&str; 10] = [
 /// Builds the page, and again after each change, and serves it until it is interrupted.
 ///
 /// The page is optimised by default: it is what people get, and with a large mailbox the difference is minutes.
-pub fn serve(options: &Options) -> Result<()> {
+pub fn serve(options: &ServeOptions) -> Result<()> {
     let listener = match options.port {
         Some(port) => listen(port).with_context(|| {
             format!("port {port} is not free on 127.0.0.1; choose another with --port")
@@ -48,13 +48,13 @@ pub fn serve(options: &Options) -> Result<()> {
     };
     let address = format!("http://{}/", listener.local_addr()?);
     let kind = if options.debug {
-        Kind::Debug
+        BuildKind::Debug
     } else {
-        Kind::Local
+        BuildKind::Local
     };
 
     println!("Building the page (the first time about a minute, later seconds)");
-    let mut changed = newest(&MADE_OF)?;
+    let mut changed = newest(&SOURCES)?;
     page::build(kind)?;
     let server = std::thread::spawn(move || bezorgd_pack::serve(project::DIST, listener));
     println!("\nThe page is at {address} until you press Ctrl+C.");
@@ -65,7 +65,7 @@ pub fn serve(options: &Options) -> Result<()> {
 
     while !server.is_finished() {
         std::thread::sleep(Duration::from_millis(500));
-        let now = newest(&MADE_OF)?;
+        let now = newest(&SOURCES)?;
         if now != changed {
             changed = now;
             // The current page stays until a change that builds.

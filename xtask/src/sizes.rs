@@ -18,7 +18,7 @@ pub fn report(site: &[Packed]) -> Result<()> {
     );
     let first_visit = print(site, Need::FirstVisit, "before the first file");
     print(site, Need::Background, "in the background");
-    print(site, Need::Apart, "only for those who ask for it");
+    print(site, Need::OnRequest, "on request");
     let single = site.iter().find(|file| file.path == SINGLE_FILE);
     if let Some(single) = single {
         println!("\nSHA-256 of {SINGLE_FILE}: {}", single.sha256);

@@ -1,6 +1,6 @@
 //! Checks and tests everything, step by step; the first failure ends the run.
 
-use crate::browser::Browser;
+use crate::browser::TestBrowser;
 use crate::{api, node, page, run, sizes};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const BROWSER_CRATES: [&str; 4] = ["js-sys", "wasm-bindgen", "web-sys", "yew"];
 
 /// Runs every check, with the journeys in these browsers; `quick` skips the page and the browsers.
-pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
+pub fn test(quick: bool, browsers: &[TestBrowser]) -> Result<()> {
     let mut steps = Steps::new();
 
     steps.command("formatting", run::cargo(["fmt", "--all", "--check"]))?;
@@ -39,12 +39,12 @@ pub fn test(quick: bool, browsers: &[Browser]) -> Result<()> {
     steps.command("documentation", documentation())?;
 
     if !quick {
-        let mut site = steps.check("the page", || page::build(page::Kind::Published))?;
+        let mut site = steps.check("the page", || page::build(page::BuildKind::Published))?;
         site.extend(steps.check("the JavaScript module", api::build)?);
-        steps.check("a Node", node::ensure)?;
+        steps.check("Node", node::ensure)?;
         steps.command("the JavaScript module in Node", node::tests())?;
         for browser in browsers {
-            steps.check(format!("{browser} is there"), || browser.ensure())?;
+            steps.check(format!("{browser} and its driver"), || browser.ensure())?;
             steps.check(format!("journeys in {browser}"), || {
                 run::run(browser.journeys()?)
             })?;

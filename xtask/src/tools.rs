@@ -97,7 +97,7 @@ pub fn wasm_bindgen() -> Result<Command> {
     Ok(Command::new(ensure_tools()?.join("bin/wasm-bindgen")))
 }
 
-/// Installs missing tools, and returns the folder that holds them.
+/// Installs missing tools, and returns their folder.
 fn ensure_tools() -> Result<PathBuf> {
     ensure_wasm_target()?;
     let folder = project::target()?.join("tools");

@@ -13,7 +13,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
-/// A script that collects in the page what goes wrong on it from then on: only the driver of Chromium tells by itself.
+/// A script that collects errors and warnings of the page from then on: only Chromium's driver reports
+/// them itself.
 pub const LISTEN: &str = "window.complaints ??= (() => { \
       const complaints = []; \
       addEventListener('error', ({message}) => complaints.push(`error: ${message}`)); \
@@ -30,12 +31,12 @@ pub const LISTEN: &str = "window.complaints ??= (() => { \
       return complaints; \
     })();";
 
-/// A screen to look at the page with.
+/// A screen on which to show the page.
 #[derive(Clone, Copy, Debug)]
-pub struct Look {
-    /// In CSS pixels.
+pub struct Viewport {
+    /// Width in CSS pixels.
     pub width: u32,
-    /// In CSS pixels.
+    /// Height in CSS pixels.
     pub height: u32,
     /// Whether the reader prefers a dark page.
     pub dark: bool,
@@ -43,7 +44,7 @@ pub struct Look {
     pub phone: bool,
 }
 
-/// A browser of our own, until [`Browser::close`].
+/// A running browser, until [`Browser::close`].
 pub struct Browser {
     engine: Engine,
     // Fields are dropped in order: the browser, its driver, and then what they need.
@@ -57,7 +58,7 @@ impl Browser {
     /// Starts the chosen browser, with everything but this computer behind `proxy` (`host:port`).
     ///
     /// # Errors
-    /// When there is no driver on the PATH or it cannot start a browser.
+    /// If there is no driver on the PATH, or it cannot start a browser.
     pub async fn start(proxy: &str) -> Result<Self> {
         // A port that is free may be taken by another test before the driver takes it.
         const ATTEMPTS: usize = 3;
@@ -102,23 +103,23 @@ impl Browser {
         })
     }
 
-    /// Which one it is.
+    /// The engine of this browser.
     pub fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// Where it saves.
+    /// The folder into which it saves.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What the WebDriver can do.
+    /// The WebDriver client.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Begins to listen for complaints, on a page that has just loaded. What Chromium had to complain about until
-    /// then it tells all the same.
+    /// Starts to collect complaints, on a page that has just loaded. Chromium also reports those from
+    /// before.
     pub(crate) async fn listen(&self) -> Result<()> {
         if self.engine != Engine::Chromium {
             self.client.execute(LISTEN, vec![]).await?;
@@ -126,8 +127,8 @@ impl Browser {
         Ok(())
     }
 
-    /// What the browser had to complain about since this was last asked: errors, warnings, and
-    /// violations of the page's content security policy.
+    /// The complaints of the browser since the last call: errors, warnings, and violations of the
+    /// page's content security policy.
     pub async fn complaints(&self) -> Result<Vec<String>> {
         const HEARD: &str = "return (window.complaints ?? []).splice(0)";
         if self.engine != Engine::Chromium {
@@ -151,7 +152,7 @@ impl Browser {
         let engine = self.engine;
         ensure!(
             engine == Engine::Chromium,
-            "{engine} has no {command}: it is of Chromium alone"
+            "{engine} has no {command}: only Chromium does"
         );
         let devtools = DevTools {
             command,
@@ -163,10 +164,10 @@ impl Browser {
     /// Shows the page on another screen.
     ///
     /// # Errors
-    /// In any engine but Chromium when the window cannot be that small, or the page should be dark.
-    pub async fn look(&self, look: Look) -> Result<()> {
+    /// In any engine but Chromium, if the window cannot be that small, or `dark` is set.
+    pub async fn look(&self, look: Viewport) -> Result<()> {
         if self.engine != Engine::Chromium {
-            ensure!(!look.dark, "{} cannot be told to be dark", self.engine);
+            ensure!(!look.dark, "{} cannot be made dark", self.engine);
             return self.resize(look.width, look.height).await;
         }
         let scheme = if look.dark { "dark" } else { "light" };
@@ -188,7 +189,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Makes the window so large that the page in it has this size.
+    /// Resizes the window so that the page in it has this size.
     async fn resize(&self, width: u32, height: u32) -> Result<()> {
         const AROUND: &str = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
         const INSIDE: &str = "return innerWidth";
@@ -205,7 +206,7 @@ impl Browser {
         Ok(())
     }
 
-    /// What is on the screen, as PNG.
+    /// A screenshot, as PNG.
     pub async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
     }
@@ -228,7 +229,7 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// Waits until the driver can be spoken to.
+/// Waits until the driver accepts connections.
 async fn listening(port: u16) -> Result<()> {
     let start = Instant::now();
     loop {
@@ -240,7 +241,7 @@ async fn listening(port: u16) -> Result<()> {
     }
 }
 
-/// Chromium's own command for what stands in the console.
+/// Chromium's own command for the contents of the console.
 #[derive(Debug)]
 struct BrowserLog;
 

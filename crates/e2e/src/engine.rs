@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The variable of the environment that tells which one the tests go through.
+/// The environment variable with the engine to test in.
 const VARIABLE: &str = "BEZORGD_BROWSER";
 
 /// Width and height of the window, in CSS pixels.
@@ -24,10 +24,10 @@ const CHROMIUM_SWITCHES: [&str; 3] = [
     "--disable-dev-shm-usage",
 ];
 
-/// A browser, by what it is made of.
+/// The engine of a browser.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Engine {
-    /// Headless, the one engine whose driver also speaks the Chrome DevTools Protocol.
+    /// Headless; the only engine whose driver also supports the Chrome DevTools Protocol.
     Chromium,
     /// Headless.
     Firefox,
@@ -46,16 +46,16 @@ impl fmt::Display for Engine {
 }
 
 impl Engine {
-    /// The one that `BEZORGD_BROWSER` asks for; Chromium when it asks for none.
+    /// The engine that `BEZORGD_BROWSER` names; Chromium if it is absent or empty.
     ///
     /// # Errors
-    /// When there is no such engine.
+    /// If the variable names no engine.
     pub fn chosen() -> Result<Self> {
         match std::env::var(VARIABLE).as_deref() {
             Err(_) | Ok("" | "chromium") => Ok(Self::Chromium),
             Ok("firefox") => Ok(Self::Firefox),
             Ok("webkit") => Ok(Self::WebKit),
-            Ok(other) => bail!("{VARIABLE} is “{other}”, not chromium, firefox or webkit"),
+            Ok(other) => bail!("{VARIABLE} must be chromium, firefox or webkit, not `{other}`"),
         }
     }
 
@@ -69,9 +69,9 @@ impl Engine {
         driver.arg(format!("--port={port}"));
         match self {
             Self::Chromium => {}
-            // Each its own: otherwise they all want the same.
+            // A free port each: by default all use the same.
             Self::Firefox => _ = driver.arg("--websocket-port=0"),
-            // It can only be told this way where to save.
+            // It has no setting for the folder into which it saves.
             Self::WebKit => _ = driver.env("HOME", folder),
         }
         driver
@@ -82,8 +82,8 @@ impl Engine {
         self == Self::WebKit
     }
 
-    /// What the driver is asked for: a browser with everything but this computer behind `proxy` (`host:port`),
-    /// that saves in `folder` without asking.
+    /// The capabilities to request from the driver: everything but this computer is reached through
+    /// `proxy` (`host:port`), and files are saved in `folder` without a question.
     pub(crate) fn capabilities(self, proxy: &str, folder: &Path) -> Capabilities {
         let mut capabilities = match self {
             Self::Chromium => json!({

@@ -1,12 +1,12 @@
-//! Journeys through the built page, in a real browser: the page in `dist/`, on a web server of our
-//! own, in the [`Engine`] that `BEZORGD_BROWSER` names.
+//! Journeys through the built page, in a real browser: the page in `dist/`, on a local web server, in
+//! the [`Engine`] that `BEZORGD_BROWSER` names.
 //!
-//! A [`journey`] says what a person does and reads. What must hold on every one of them is checked
-//! here, once: the page asks for nothing after it has loaded, it never leaves its address, the browser
-//! keeps nothing but the files of the page, and has nothing to complain about.
+//! A [`journey`] describes what a person does and reads. What must be true of every journey is checked
+//! here: the page requests nothing after loading, it never leaves its address, and the browser stores
+//! nothing but the files of the page and logs no complaint.
 //!
-//! A test whose name ends in `_in_chromium` needs what only that engine lets a test do; it says what, and is left
-//! out for the others.
+//! A test whose name ends in `_in_chromium` needs what only that engine lets a test do; it says what,
+//! and is skipped in the others.
 //!
 //! It needs a built page and a browser, so run it as `cargo xtask test`.
 
@@ -23,7 +23,7 @@ mod traces;
 mod variant;
 
 pub use crate::site::{Mishap, Site};
-pub use browser::{Browser, LISTEN, Look};
+pub use browser::{Browser, LISTEN, Viewport};
 pub use engine::Engine;
 pub use mailbox::Mailbox;
 pub use memory::Memory;
@@ -39,18 +39,18 @@ use bezorgd_words::{Language, Line, Words};
 use std::path::Path;
 use url::Url;
 
-/// Opens the page, does what `steps` says, and checks what must hold on every journey.
+/// Opens the page, takes the steps, and checks what must be true of every journey.
 ///
 /// # Errors
-/// When a step fails, with a picture of the page as it was in `target/journeys/`.
+/// If a step fails; a screenshot of the page is then in `target/journeys/`.
 pub async fn journey(steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
     journey_despite(None, steps).await
 }
 
-/// A [`journey`] on which something befalls a file of the page.
+/// A [`journey`] on which a file of the page comes late or not at all.
 ///
 /// # Errors
-/// As those of any journey; what the browser says about that file is none.
+/// As those of any journey, but complaints of the browser about that file do not count.
 pub async fn journey_despite(
     mishap: impl Into<Option<Mishap>>,
     steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
@@ -60,7 +60,7 @@ pub async fn journey_despite(
     travel(Page::new(Home::Site(site), mishap).await?, steps).await
 }
 
-/// A [`journey`] through the page with something changed in it, on which something may befall a file.
+/// A [`journey`] through a changed page, on which a file may come late or not at all.
 ///
 /// # Errors
 /// As those of any journey.
@@ -83,7 +83,8 @@ pub async fn journey_from_disk(
     file: &Path,
     steps: impl AsyncFnOnce(&mut Page) -> Result<()>,
 ) -> Result<()> {
-    let file = Url::from_file_path(file).map_err(|()| anyhow!("{} is no path", file.display()))?;
+    let file = Url::from_file_path(file)
+        .map_err(|()| anyhow!("`{}` is not an absolute path", file.display()))?;
     travel(Page::new(Home::Disk(file), None).await?, steps).await
 }
 
@@ -93,10 +94,10 @@ async fn travel(mut page: Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>
         Ok(()) => Ok(()),
         Err(error) => {
             let picture = picture_of_failure(&page).await;
-            Err(error.context(picture.unwrap_or_else(|none| format!("no picture: {none:#}"))))
+            Err(error.context(picture.unwrap_or_else(|none| format!("no screenshot: {none:#}"))))
         }
     };
-    // Whatever happened: a browser that is not closed goes on without us.
+    // Whatever happened: a browser that is not closed keeps running.
     page.close().await?;
     outcome
 }
@@ -104,7 +105,7 @@ async fn travel(mut page: Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>
 async fn go(page: &mut Page, steps: impl AsyncFnOnce(&mut Page) -> Result<()>) -> Result<()> {
     page.open().await?;
     steps(page).await?;
-    page.check_manners().await
+    page.check_invariants().await
 }
 
 /// The words of the page, in the language that the journeys read.
@@ -112,12 +113,12 @@ pub fn words() -> &'static Words {
     Language::Dutch.words()
 }
 
-/// A sentence as the page shows it where the domain of the sender is not known.
+/// A sentence as the page shows it if the domain of the sending system is unknown.
 pub fn plain(line: Line) -> String {
     line.with_domain(words().ui.sender_domain_unknown())
 }
 
-/// Keeps what a person would have seen, under the name of the test.
+/// Saves a screenshot of the page under the name of the test.
 async fn picture_of_failure(page: &Page) -> Result<String> {
     let thread = std::thread::current();
     let name = thread.name().unwrap_or("journey").replace("::", "-");
@@ -125,6 +126,6 @@ async fn picture_of_failure(page: &Page) -> Result<String> {
     let engine = page.browser().engine();
     let file = folder.join(format!("{name}-{engine}.png"));
     std::fs::create_dir_all(&folder)?;
-    std::fs::write(&file, page.browser().picture().await?).context("the picture was not kept")?;
-    Ok(format!("the page as it was: {}", file.display()))
+    std::fs::write(&file, page.browser().picture().await?).context("cannot save the screenshot")?;
+    Ok(format!("screenshot: {}", file.display()))
 }

@@ -1,16 +1,15 @@
-//! A mailbox as large as is wanted: what a school finds in the mailbox of its sender address after
-//! years, made of the fixtures. Most are bounces in the forms of several systems, about a hundred
-//! thousand people in turn; between them stand automatic answers, newsletters, and mails with an
-//! attachment.
+//! Generates a mailbox of any size from the fixtures: what a school finds after years in the mailbox of
+//! its sender address. Most mails are bounces in the forms of several systems, about a hundred thousand
+//! people in turn; among them are automatic replies, newsletters, and mails with an attachment.
 //!
-//! The same size gives the same bytes.
+//! The same size always gives the same bytes.
 
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The bounces, and in each the addresses that failed.
+/// The bounces, and the failed addresses in each.
 const BOUNCES: [(&str, &[&str]); 8] = [
     ("status-without-diagnostic", &["jan@example.be"]),
     ("gmail-permanent-failure", &["jan@example.com"]),
@@ -25,7 +24,7 @@ const BOUNCES: [(&str, &[&str]); 8] = [
     ("session-transcript", &["jan@example.be"]),
 ];
 
-/// The automatic answers, and from whom each comes.
+/// The automatic replies, and the address of each sender.
 const ANSWERS: [(&str, &[&str]); 2] = [
     ("automatic-answer-dutch", &["jan@example.be"]),
     ("automatic-answer-french", &["jan@example.be"]),
@@ -34,20 +33,20 @@ const ANSWERS: [(&str, &[&str]); 2] = [
 /// The date that all fixtures carry.
 const DATE: &str = "Thu, 12 Mar 2026 08:00:00 +0100";
 
-/// So many people are written to: more than a school or a library has, and about as many as bounce in
-/// a gigabyte. In a larger mailbox they bounce again.
+/// How many people bounce: more than a school or a library has, and about as many as fit in a gigabyte.
+/// In a larger mailbox they bounce again.
 const PEOPLE: u32 = 100_000;
 
-/// The fields with which spam filters speak to themselves, in bytes.
+/// The size of the header fields of spam filters, in bytes.
 const FILTERED: usize = 1_500;
 
-/// A newsletter, in bytes.
+/// The size of a newsletter, in bytes.
 const NEWSLETTER: usize = 12_000;
 
-/// The smallest and the largest attachment, in bytes.
+/// The sizes of the smallest and the largest attachment, in bytes.
 const ATTACHMENT: (usize, usize) = (8_000, 60_000);
 
-/// A mailbox on the disk; gone when dropped.
+/// A mailbox on the disk, removed when dropped.
 #[derive(Debug)]
 pub struct Mailbox {
     path: PathBuf,
@@ -61,7 +60,7 @@ impl Mailbox {
     /// Writes a mailbox of this size, and at most one mail more, in the target folder.
     ///
     /// # Errors
-    /// When the disk has no room for it.
+    /// If it cannot be written.
     pub fn write(bytes: u64) -> Result<Self> {
         let folder = crate::repository::root().join("target");
         std::fs::create_dir_all(&folder)?;
@@ -74,26 +73,26 @@ impl Mailbox {
         };
         mailbox
             .fill(bytes)
-            .with_context(|| format!("{} was not written", mailbox.path.display()))?;
+            .with_context(|| format!("cannot write `{}`", mailbox.path.display()))?;
         Ok(mailbox)
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// How large it is.
+    /// Its size in bytes.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// How many messages it holds.
+    /// How many messages it contains.
     pub fn messages(&self) -> u32 {
         self.messages
     }
 
-    /// About how many different addresses they speak.
+    /// How many different addresses bounce in it, roughly.
     pub fn people(&self) -> u32 {
         self.failed.min(PEOPLE)
     }
@@ -121,7 +120,7 @@ impl Mailbox {
         Ok(())
     }
 
-    /// What a fixture says, of other people.
+    /// A fixture with other addresses.
     fn mail(&mut self, fixture: &Fixture, noise: &str) -> String {
         let mut mail = fixture.text.replace(DATE, &self.date());
         for address in fixture.people {
@@ -159,7 +158,7 @@ impl Mailbox {
         ))
     }
 
-    /// A mail as it stands in the mailbox, with what servers put in front of it on the way.
+    /// A mail as it is in the mailbox, with the header fields that servers add on the way.
     fn envelope(&self, mail: &str) -> String {
         let (number, date) = (self.messages, self.date());
         let received: String = (1..=4)
@@ -189,7 +188,7 @@ impl Mailbox {
 
 impl Drop for Mailbox {
     fn drop(&mut self) {
-        // Fails when it was never there.
+        // Fails if it was never written.
         let _ = std::fs::remove_file(&self.path);
     }
 }
@@ -205,14 +204,14 @@ impl Fixture {
         let file = crate::page::file(&format!("tests/fixtures/bounces/{name}.eml"))?;
         let text = std::fs::read_to_string(&file)?;
         for address in people {
-            let stands = text.contains(address);
-            anyhow::ensure!(stands, "{address} does not stand in {}", file.display());
+            let is_there = text.contains(address);
+            anyhow::ensure!(is_there, "`{address}` is not in {}", file.display());
         }
         Ok(Self { text, people })
     }
 }
 
-/// Someone at one of some hundreds of domains.
+/// An address at one of some hundreds of domains.
 fn address_of(number: u32) -> String {
     const NAMES: [&str; 8] = [
         "an.peeters",

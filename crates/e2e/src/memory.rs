@@ -41,17 +41,17 @@ impl Memory {
         })
     }
 
-    /// What it has in memory now, shared pages included (RSS), in bytes.
+    /// Its memory now, shared pages included (RSS), in bytes.
     pub fn now(&self) -> Result<u64> {
         Ok(status(self.process, "VmRSS")? * 1024)
     }
 
-    /// The most that it had in memory since the peak was reset, in bytes.
+    /// Its largest memory since the last [`Self::reset_peak`], in bytes.
     pub fn peak(&self) -> Result<u64> {
         Ok(status(self.process, "VmHWM")? * 1024)
     }
 
-    /// Begins to look for a new peak.
+    /// Starts to measure a new peak.
     pub fn reset_peak(&self) -> Result<()> {
         fs::write(format!("/proc/{}/clear_refs", self.process), RESET_PEAK)
             .context("the peak of a process cannot be reset")
@@ -69,13 +69,13 @@ fn is_renderer(process: u32) -> bool {
     has(b"--type=renderer") && !has(b"--top-chrome-webui")
 }
 
-/// A number in what the system says of a process; memory is in kilobytes of 1024 bytes.
+/// A number from `/proc/PID/status`; memory is in kilobytes of 1024 bytes.
 fn status(process: u32, field: &str) -> Result<u64> {
     let file = format!("/proc/{process}/status");
-    let status = fs::read_to_string(&file).with_context(|| format!("{file} cannot be read"))?;
+    let status = fs::read_to_string(&file).with_context(|| format!("cannot read `{file}`"))?;
     let value = status.lines().find_map(|line| {
         let value = line.strip_prefix(field)?.strip_prefix(':')?;
         value.split_whitespace().next()?.parse().ok()
     });
-    value.with_context(|| format!("{file} does not tell {field}"))
+    value.with_context(|| format!("`{file}` has no {field}"))
 }

@@ -1,9 +1,8 @@
-//! The rest of the internet, as far as the browser can tell: a proxy that only remembers who was
-//! asked for.
+//! The rest of the internet as the browser sees it: a proxy that only records requests.
 //!
-//! The browser reports requests of its pages, but not those of workers; whatever goes through here
-//! is seen, wherever it comes from. `WebKitGTK` also asks it for this computer, to which it hands on: the browser now and
-//! then crashes when it is told to make exceptions (2.50, capability `noProxy`).
+//! The browser reports requests of its pages, but not those of workers; this proxy sees both.
+//! `WebKitGTK` also sends requests for this computer through it, which it forwards: with exceptions
+//! (capability `noProxy`), that browser sometimes crashes (2.50).
 
 use anyhow::{Context, Result};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,11 +24,11 @@ impl Outside {
             .context("no free port")?;
         let address = listener.local_addr()?.to_string();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let noted = Arc::clone(&requests);
+        let recorded = Arc::clone(&requests);
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                // A browser that hangs up in between wants nothing any more.
-                tokio::spawn(answer(connection, Arc::clone(&noted)));
+                // An error only means that the browser hung up.
+                tokio::spawn(answer(connection, Arc::clone(&recorded)));
             }
         });
         Ok(Self { address, requests })
@@ -49,7 +48,7 @@ impl Outside {
     }
 }
 
-/// Remembers the request line and hangs up, unless it is for this computer.
+/// Records the request line and hangs up, unless the request is for this computer.
 async fn answer(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) -> Result<()> {
     let mut browser = BufReader::new(connection);
     let mut line = String::new();
@@ -66,7 +65,7 @@ async fn answer(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) -> Res
     Ok(())
 }
 
-/// The address that this asks for, when it is on this computer.
+/// The requested address, if it is on this computer.
 fn on_this_computer(line: &str) -> Option<Url> {
     let address: Url = line.split(' ').nth(1)?.parse().ok()?;
     match address.host()? {
@@ -75,8 +74,8 @@ fn on_this_computer(line: &str) -> Option<Url> {
     }
 }
 
-/// Hands one request on, and its answer back. A second one on the same connection would not be looked at, so that
-/// there is none.
+/// Forwards one request and its response. A second request on the same connection would not be
+/// recorded, so the connection is closed after the first.
 async fn forward(mut browser: BufReader<TcpStream>, line: &str, address: &Url) -> Result<()> {
     let absolute = &address[..Position::BeforePath];
     let mut head = line.replacen(absolute, "", 1);
@@ -98,8 +97,8 @@ async fn forward(mut browser: BufReader<TcpStream>, line: &str, address: &Url) -
     Ok(())
 }
 
-/// What browsers ask their makers for by themselves: the time, updates, settings and the like. They cannot be made to
-/// stop. WebKitGTK has no such habit.
+/// The hosts that browsers contact by themselves: for the time, updates, settings and the like. This
+/// cannot be switched off. WebKitGTK does not do it.
 const MAKERS: [&str; 5] = [
     ".google.com",
     ".googleapis.com",
@@ -120,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_maker_of_the_browser_is_let_off() {
+    fn only_the_maker_of_the_browser_is_exempt() {
         for own in [
             "CONNECT update.googleapis.com:443 HTTP/1.1",
             "GET http://clients2.google.com/time/1/current?key=1 HTTP/1.1",
@@ -128,26 +127,26 @@ mod tests {
         ] {
             assert!(is_of_the_browser_itself(own), "{own}");
         }
-        for strange in [
-            "CONNECT stranger.example:443 HTTP/1.1",
-            "GET http://stranger.example/?.google.com HTTP/1.1",
-            "GET http://google.com.stranger.example/ HTTP/1.1",
+        for other in [
+            "CONNECT otherr.example:443 HTTP/1.1",
+            "GET http://otherr.example/?.google.com HTTP/1.1",
+            "GET http://google.com.otherr.example/ HTTP/1.1",
             "",
         ] {
-            assert!(!is_of_the_browser_itself(strange), "{strange}");
+            assert!(!is_of_the_browser_itself(other), "{other}");
         }
     }
 
     #[test]
-    fn only_this_computer_is_handed_on_to() {
+    fn only_requests_for_this_computer_are_forwarded() {
         let own = on_this_computer("GET http://127.0.0.1:8080/sub/pad/ HTTP/1.1");
         assert_eq!(own.as_ref().map(Url::path), Some("/sub/pad/"));
-        for strange in [
-            "GET http://stranger.example/127.0.0.1 HTTP/1.1",
-            "GET http://127.0.0.1.stranger.example/ HTTP/1.1",
-            "CONNECT stranger.example:443 HTTP/1.1",
+        for other in [
+            "GET http://otherr.example/127.0.0.1 HTTP/1.1",
+            "GET http://127.0.0.1.otherr.example/ HTTP/1.1",
+            "CONNECT otherr.example:443 HTTP/1.1",
         ] {
-            assert_eq!(on_this_computer(strange), None, "{strange}");
+            assert_eq!(on_this_computer(other), None, "{other}");
         }
     }
 }

@@ -1,6 +1,6 @@
-//! What a person does with the page and reads on it.
+//! The page as a person uses it: actions, and what can be read.
 
-use crate::browser::{Browser, Look};
+use crate::browser::{Browser, Viewport};
 use crate::engine::Engine;
 use crate::outside::Outside;
 use crate::site::{Mishap, Site};
@@ -17,7 +17,7 @@ use url::Url;
 /// How long a person would wait; the slowest computer that runs the tests is slower than theirs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How often is looked again while waiting.
+/// The time between two looks while waiting.
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Where the page is opened from.
@@ -28,7 +28,7 @@ pub(crate) enum Home {
     Disk(Url),
 }
 
-/// The page, in a browser of its own.
+/// The page, in a separate browser.
 pub struct Page {
     home: Home,
     outside: Outside,
@@ -36,25 +36,25 @@ pub struct Page {
     mishap: Option<Mishap>,
     /// How many requests opening the page took.
     requests: usize,
-    /// The part of the address from `#`, where a link led.
+    /// The part of the address from `#`, to which a link led.
     place: String,
 }
 
 /// A file of the repository, by its path from the root.
 ///
 /// # Errors
-/// When it is not there.
+/// If it is missing.
 pub fn file(path: &str) -> Result<PathBuf> {
     let file = crate::repository::root().join(path);
     file.canonicalize()
-        .with_context(|| format!("{} is not there", file.display()))
+        .with_context(|| format!("missing file `{}`", file.display()))
 }
 
 impl Page {
     /// Starts a browser for the page.
     ///
     /// # Errors
-    /// When there is no browser.
+    /// If no browser can be started.
     pub(crate) async fn new(home: Home, mishap: Option<Mishap>) -> Result<Self> {
         let outside = Outside::open().await?;
         let browser = Browser::start(outside.address()).await?;
@@ -74,9 +74,9 @@ impl Page {
         self.loaded().await
     }
 
-    /// Loads the page anew and waits until it has all it needs.
+    /// Reloads the page and waits until it has all it needs.
     pub async fn reload(&mut self) -> Result<()> {
-        // What drivers call a refresh goes past the browser's copy of the site, in Firefox.
+        // A refresh by the driver bypasses the cached site, in Firefox.
         self.open().await
     }
 
@@ -91,7 +91,7 @@ impl Page {
     /// The web server of the page.
     ///
     /// # Errors
-    /// When the page is a file on a disk.
+    /// If the page is a file on a disk.
     pub fn site(&mut self) -> Result<&mut Site> {
         match &mut self.home {
             Home::Site(site) => Ok(site),
@@ -107,20 +107,20 @@ impl Page {
         }
     }
 
-    /// Waits until the page is there, has all its parts, and asks for nothing more.
+    /// Waits until the page has all its parts, and requests nothing more.
     async fn loaded(&mut self) -> Result<()> {
         self.shown("//*[@data-worker = 'ready']").await?;
         if self.mishap.is_none() && matches!(self.home, Home::Site(_)) {
-            self.kept().await?;
+            self.cached().await?;
         }
         self.browser.listen().await?;
         self.settle().await
     }
 
-    /// Waits until the page asks for nothing more; what it asked for until now is as it should be.
+    /// Waits until the page requests nothing more; its requests until then are allowed.
     ///
     /// # Errors
-    /// When it goes on asking.
+    /// If it keeps requesting.
     pub async fn settle(&mut self) -> Result<()> {
         const QUIET: Duration = Duration::from_millis(500);
         let start = Instant::now();
@@ -132,7 +132,7 @@ impl Page {
         while since.elapsed() < QUIET || !befallen(&self.requests()) {
             ensure!(
                 start.elapsed() < PATIENCE,
-                "the page goes on asking: {:#?}",
+                "the page keeps requesting: {:#?}",
                 self.requests()
             );
             tokio::time::sleep(MOMENT).await;
@@ -144,24 +144,24 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until the browser has a copy of the site for the next visit: the newest that there is.
-    async fn kept(&self) -> Result<()> {
-        const KEPT: &str = "const [done] = arguments; \
+    /// Waits until the service worker has cached the newest version of the site.
+    async fn cached(&self) -> Result<()> {
+        const CACHED: &str = "const [done] = arguments; \
             const settled = (worker) => new Promise((settle) => { \
               const look = () => worker.state !== 'installing' && settle(worker.state); \
               worker.addEventListener('statechange', look); look(); }); \
             navigator.serviceWorker.ready \
               .then((copy) => copy.installing ? settled(copy.installing) : 'kept') \
               .then(done, (error) => done(`${error}`))";
-        let state = self.browser.client().execute_async(KEPT, vec![]).await?;
-        ensure!(state != "redundant", "the browser could not keep the site");
+        let state = self.browser.client().execute_async(CACHED, vec![]).await?;
+        ensure!(state != "redundant", "the browser could not cache the site");
         Ok(())
     }
 
     /// Runs a script in the page, before its own, whenever it is loaded from now on.
     ///
     /// # Errors
-    /// In any engine but Chromium: where all have to go, a [`Variant`](crate::Variant) does the same.
+    /// In any engine but Chromium; a [`Variant`](crate::Variant) does the same in all.
     pub async fn before_loading(&self, script: &str) -> Result<()> {
         let script = json!({"source": script});
         let add = "Page.addScriptToEvaluateOnNewDocument";
@@ -169,14 +169,14 @@ impl Page {
         Ok(())
     }
 
-    /// Goes to a place on the page, as a link from a help page does.
+    /// Opens a place on the page, as a link from a help page does.
     pub async fn follow(&mut self, place: &str) -> Result<()> {
         place.clone_into(&mut self.place);
         let address = format!("{}{place}", self.address());
         Ok(self.browser.client().goto(&address).await?)
     }
 
-    /// The text that a person would paste now: pastes it with the keyboard, in a box that the page knows nothing of.
+    /// The text in the clipboard: pastes it with the keyboard, into a temporary box.
     pub async fn clipboard(&self) -> Result<String> {
         const BOX: &str = "const box = document.createElement('textarea'); \
             box.addEventListener('paste', (event) => event.stopPropagation()); \
@@ -245,7 +245,7 @@ impl Page {
 
     /// Pastes a text with the keyboard, wherever the focus is.
     pub async fn paste(&self, text: &str) -> Result<()> {
-        // Firefox takes no data when such an event is made.
+        // Firefox ignores the data when such an event is constructed.
         const PASTE: &str = "const clipboardData = new DataTransfer(); \
             clipboardData.setData('text/plain', arguments[0]); \
             const event = new ClipboardEvent('paste', {bubbles: true, cancelable: true}); \
@@ -258,10 +258,10 @@ impl Page {
         Ok(())
     }
 
-    /// Puts a text in the field with this label over what stands there, as if pasted, and leaves it.
+    /// Replaces the text in the field with this label, as if pasted, and leaves the field.
     pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
         const SELECT: &str = "document.activeElement.select()";
-        // Not every browser takes what a script inserted for a change.
+        // Not every browser fires `change` for text that a script inserted.
         const LEAVE: &str = "const field = document.activeElement; \
             field.dispatchEvent(new Event('change', {bubbles: true})); field.blur()";
         let label = literal(label);
@@ -287,7 +287,7 @@ impl Page {
         Ok(choice.select_by_label(option).await?)
     }
 
-    /// Types in the search box, over what stands there.
+    /// Replaces the text in the search box.
     pub async fn search(&self, text: &str) -> Result<()> {
         const SELECT: &str = "document.getElementById('search').select()";
         self.shown("//*[@id = 'search']").await?.click().await?;
@@ -317,7 +317,7 @@ impl Page {
     /// the page then saves.
     ///
     /// # Errors
-    /// When no file is complete in time.
+    /// If no file is complete in time.
     pub async fn saves(&self, text: &str, extension: &str) -> Result<Vec<u8>> {
         self.press(text).await?;
         let start = Instant::now();
@@ -332,7 +332,7 @@ impl Page {
         bail!("no file was saved")
     }
 
-    /// The file with this extension that was saved, if it is complete. Until then it has another extension in
+    /// The saved file with this extension, if it is complete. Until then it has another extension in
     /// Chromium and WebKit, and is empty in Firefox.
     fn saved(&self, extension: &str) -> Result<Option<PathBuf>> {
         for entry in std::fs::read_dir(self.browser.folder())? {
@@ -346,10 +346,10 @@ impl Page {
         Ok(None)
     }
 
-    /// Presses the button that shows this text, and shows the page as it goes on paper from then on: by the rules that
-    /// its style has for paper, because only Chromium can be told what it shows the page on.
+    /// Presses the button that shows this text, and from then on shows the page as it is printed: by
+    /// applying the print rules of its style, because only Chromium can emulate a medium.
     pub async fn prints(&self, text: &str) -> Result<()> {
-        // There is no printer, and its dialog would wait for somebody.
+        // The print dialog would wait for somebody.
         const NO_DIALOG: &str = "window.print = () => {}";
         const ON_PAPER: &str = "for (const sheet of document.styleSheets) \
               for (const {media} of sheet.cssRules) \
@@ -361,7 +361,7 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until this stands on the page, where a person can read it.
+    /// Waits until this text is visible on the page.
     pub async fn reads(&self, text: impl Display) -> Result<()> {
         let text = text.to_string();
         let start = Instant::now();
@@ -372,13 +372,13 @@ impl Page {
             }
             ensure!(
                 start.elapsed() < PATIENCE,
-                "“{text}” does not stand on the page, which reads:\n{page}"
+                "“{text}” is not on the page, which reads:\n{page}"
             );
             tokio::time::sleep(MOMENT).await;
         }
     }
 
-    /// Waits until this script gives true; while the page is loading, none does.
+    /// Waits until this script returns true; while the page is loading, none does.
     pub async fn eventually(&self, script: &str) -> Result<()> {
         let start = Instant::now();
         loop {
@@ -388,19 +388,19 @@ impl Page {
             }
             ensure!(
                 start.elapsed() < PATIENCE,
-                "{script} gives {outcome:?} in the end"
+                "`{script}` still returns {outcome:?}"
             );
             tokio::time::sleep(MOMENT).await;
         }
     }
 
-    /// Waits until everything that was given has been read.
+    /// Waits until all evidence has been read.
     pub async fn done(&self) -> Result<()> {
         self.shown("//*[@data-ready = 'results']").await?;
         Ok(())
     }
 
-    /// Everything that can be read on the page now.
+    /// All visible text of the page.
     pub async fn text(&self) -> Result<String> {
         let text = "return document.body.innerText";
         let text = self.browser.client().execute(text, vec![]).await?;
@@ -408,11 +408,11 @@ impl Page {
     }
 
     /// Shows the page on another screen.
-    pub async fn look(&self, look: Look) -> Result<()> {
+    pub async fn look(&self, look: Viewport) -> Result<()> {
         self.browser.look(look).await
     }
 
-    /// Checks that nothing sticks out sideways.
+    /// Checks that nothing is wider than the screen.
     pub async fn fits(&self) -> Result<()> {
         const WIDEST: &str = "const page = document.scrollingElement; \
             return [page.scrollWidth, page.clientWidth]";
@@ -426,20 +426,20 @@ impl Page {
         Ok(())
     }
 
-    /// Checks what must hold on every journey.
-    pub(crate) async fn check_manners(&self) -> Result<()> {
+    /// Checks what must be true of every journey.
+    pub(crate) async fn check_invariants(&self) -> Result<()> {
         let mut after = self.requests().split_off(self.requests);
-        // Whether there is a newer version, the browser asks when it sees fit after a load, and always so.
+        // Browsers check for a newer service worker at any time after loading.
         after.retain(|line| !line.ends_with("/sw.js"));
         ensure!(
             after.is_empty(),
-            "the page still asked for {after:#?} after it had loaded"
+            "the page requested {after:#?} after it had loaded"
         );
 
         let outside = self.outside.requests();
         ensure!(
             outside.is_empty(),
-            "the page asked strangers for {outside:#?}"
+            "the page sent requests to strangers: {outside:#?}"
         );
 
         let address = self.browser.client().current_url().await?;
@@ -463,7 +463,7 @@ impl Page {
         Ok(())
     }
 
-    /// What the page keeps in the browser, other than the files of its own site.
+    /// What the page stores in the browser, except the files of its own site.
     async fn stored(&self) -> Result<Vec<String>> {
         const STORED: &str = "const [done] = arguments; \
             (async () => { \
@@ -492,7 +492,7 @@ impl Page {
         self.browser.close().await
     }
 
-    /// The first element of this XPath that can be seen, as soon as there is one.
+    /// The first visible element of this XPath, as soon as there is one.
     async fn shown(&self, path: &str) -> Result<Element> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -503,11 +503,11 @@ impl Page {
             }
             tokio::time::sleep(MOMENT).await;
         }
-        bail!("nothing to be seen at {path}")
+        bail!("nothing visible at {path}")
     }
 }
 
-/// A text between the quotes of XPath, which has no way to escape them.
+/// A text as a string of XPath, which cannot escape quotes.
 fn literal(text: &str) -> String {
     let quote = if text.contains('"') { '\'' } else { '"' };
     format!("{quote}{text}{quote}")

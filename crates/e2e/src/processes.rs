@@ -21,7 +21,7 @@ impl Process {
         Ok(Self(child))
     }
 
-    /// As the system numbers it.
+    /// Its process number.
     pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
@@ -37,13 +37,13 @@ impl Drop for Process {
 
 fn cannot_start(command: &Command) -> String {
     let program = command.get_program().display();
-    format!("{program} cannot be started; `cargo xtask test --browsers all` gets it, or tells how")
+    format!("cannot start `{program}`; `cargo xtask test --browsers all` installs it, or says how")
 }
 
-/// A screen that exists in memory alone (`Xvfb`). One for each browser: they would share its clipboard.
+/// A screen in memory (`Xvfb`). One for each browser, because they would share its clipboard.
 pub(crate) struct Screen {
     _process: Process,
-    /// As the environment names it: `:1`.
+    /// The value for `DISPLAY`, such as `:1`.
     pub(crate) name: String,
 }
 
@@ -51,7 +51,7 @@ impl Screen {
     /// Starts one of this size, in pixels.
     pub(crate) fn start((width, height): (u32, u32)) -> Result<Self> {
         let mut command = Command::new("Xvfb");
-        // It looks for a free number, and tells it once it can be used.
+        // It takes a free number, and prints that once it is ready.
         command
             .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
             .arg(format!("{width}x{height}x24"))
@@ -59,10 +59,10 @@ impl Screen {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut child = command.spawn().with_context(|| cannot_start(&command))?;
-        let told = child.stdout.take().context("Xvfb tells nothing")?;
+        let stdout = child.stdout.take().context("Xvfb has no standard output")?;
         let process = Process(child);
         let mut number = String::new();
-        BufReader::new(told).read_line(&mut number)?;
+        BufReader::new(stdout).read_line(&mut number)?;
         Ok(Self {
             _process: process,
             name: format!(":{}", number.trim()),
@@ -70,7 +70,7 @@ impl Screen {
     }
 }
 
-/// A folder of our own, gone when dropped.
+/// A temporary folder, removed when dropped.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -79,7 +79,7 @@ impl Folder {
         let (process, number) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(format!("bezorgd-browser-{process}-{number}"));
         std::fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
+            .with_context(|| format!("cannot create `{}`", folder.display()))?;
         Ok(Self(folder))
     }
 
@@ -90,7 +90,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What is left of it, the system clears.
+        // The system removes what is left of it.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

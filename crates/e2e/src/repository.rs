@@ -1,4 +1,4 @@
-//! Where the files are that journeys need.
+//! The place of the files that journeys need.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! The web server that the page is loaded from: the built site under a sub-path, with the headers that its own
-//! header file asks for, like the cheapest hosting there is.
+//! The web server of the page: the built site under a sub-path, with the headers of its own header
+//! file, as the simplest hosts do.
 
 use anyhow::{Context, Result, ensure};
 use axum::http::StatusCode;
@@ -14,27 +14,27 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
 
-/// Where the page stands: nothing in it may assume that this is the root.
+/// The path of the page: nothing in it may assume that it is at the root.
 const PATH: &str = "/sub/pad";
 
-/// What keeps the page for the next visit. It would ask for the file that comes to grief too, so where one does it
-/// is a script that does nothing.
+/// The service worker. It would also request the file that is late or missing, so on such a journey it
+/// is replaced by an empty script.
 const SERVICE_WORKER: &str = "sw.js";
 
-/// What befalls one of the files on its way.
+/// What goes wrong with one of the files.
 #[derive(Clone, Copy, Debug)]
 pub struct Mishap {
-    /// What its address holds.
+    /// A part of its URL.
     pub file: &'static str,
-    /// How late it comes; `None` when it does not come at all.
+    /// How late it comes; `None` if it does not come at all.
     pub late: Option<Duration>,
 }
 
-/// A running web server that remembers every request.
+/// A running web server that records every request.
 pub struct Site {
     address: String,
     requests: Arc<Mutex<Vec<String>>>,
-    /// What it answers with now.
+    /// The site that it serves now.
     published: Arc<Mutex<Router>>,
     /// Every folder that was published.
     folders: Vec<PathBuf>,
@@ -47,7 +47,7 @@ impl Site {
         let dist = crate::repository::root().join("dist");
         ensure!(
             dist.join("index.html").is_file(),
-            "there is no built page in dist/; build it with: cargo xtask build"
+            "no built page in dist/; build it with: cargo xtask build"
         );
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
@@ -55,7 +55,7 @@ impl Site {
         let address = format!("http://{}{PATH}/", listener.local_addr()?);
 
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let note = {
+        let record = {
             let requests = Arc::clone(&requests);
             move |request: Request, next: middleware::Next| {
                 let line = format!("{} {}", request.method(), request.uri());
@@ -86,10 +86,10 @@ impl Site {
         };
         let router = Router::new()
             .fallback(answer)
-            .layer(middleware::from_fn(note));
+            .layer(middleware::from_fn(record));
         let (stop, stopped) = oneshot::channel();
         let serving = axum::serve(listener, router).with_graceful_shutdown(async {
-            // A sender that is gone means the same.
+            // A dropped sender means the same.
             let _ = stopped.await;
         });
         Ok(Self {
@@ -111,13 +111,13 @@ impl Site {
         lock(&self.requests).clone()
     }
 
-    /// Goes on with the site in this folder; what only the earlier one has is gone.
+    /// Replaces the site by the one in this folder.
     pub fn publish(&mut self, folder: &Path) {
         *lock(&self.published) = at_path(folder);
         self.folders.push(folder.to_owned());
     }
 
-    /// Whether a file of the site is at this address, or was.
+    /// Whether the current or an earlier site has a file at this address.
     pub fn published(&self, address: &str) -> bool {
         let Some(path) = address.strip_prefix(&self.address) else {
             return false;
@@ -127,7 +127,7 @@ impl Site {
         folders.any(|folder| folder.join(path).is_file())
     }
 
-    /// Stops, so that nobody answers at the address any more.
+    /// Stops the server: nothing answers at the address any more.
     pub async fn stop(&mut self) -> Result<()> {
         if let Some((stop, serving)) = self.running.take() {
             // It may have stopped by itself.

@@ -1,11 +1,11 @@
-//! Where a page could leave something behind, whether or not it ever should.
+//! Searches every place in which a page could leave a text behind.
 
 use crate::browser::Browser;
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-/// Everything a page can keep a text in, by the name of the place. A field holds more than the document tells, and
-/// so do a database and a cache.
+/// A script that returns the contents of each place, by its name. Fields, databases and caches contain
+/// more than the document shows.
 const PLACES: &str = "const [done] = arguments; \
     const result = (request) => new Promise((resolve, reject) => { \
       request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); }); \
@@ -45,21 +45,21 @@ const PLACES: &str = "const [done] = arguments; \
       copies: await copies(), \
     }))().then(done, (error) => done(`${error}`))";
 
-/// The places in which the page that is open has any of these texts.
+/// The places in which the open page has any of these texts, as `place: text`.
 ///
 /// # Errors
-/// When the browser does not let them be seen.
+/// If the browser does not allow the script to read them.
 pub async fn traces(browser: &Browser, texts: &[&str]) -> Result<Vec<String>> {
     let places = browser.client().execute_async(PLACES, vec![]).await?;
     let places = places
         .as_object()
-        .with_context(|| format!("what the page keeps cannot be seen: {places}"))?;
-    let holds = |content: &Value, text: &str| {
+        .with_context(|| format!("the places could not be read: {places}"))?;
+    let contains = |content: &Value, text: &str| {
         let content = content.as_str().unwrap_or_default().to_lowercase();
         content.contains(&text.to_lowercase())
     };
     let found = places.iter().flat_map(|(place, content)| {
-        let texts = texts.iter().filter(|text| holds(content, text));
+        let texts = texts.iter().filter(|text| contains(content, text));
         texts.map(move |text| format!("{place}: {text}"))
     });
     Ok(found.collect())

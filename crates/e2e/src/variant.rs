@@ -1,20 +1,20 @@
-//! The page with something changed in it: a version that does not exist yet, or one with an intruder.
+//! The page with a change: a newer version, or one with an intruder.
 
 use crate::processes::Folder;
 use anyhow::{Context as _, Result};
-use bezorgd_pack::{Compression, SINGLE_FILE, Source, pack};
+use bezorgd_pack::{Compression, SINGLE_FILE, SiteSource, pack};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A packed site of its own, gone when dropped.
+/// A separately packed site, removed when dropped.
 pub struct Variant(Folder);
 
 impl Variant {
-    /// Packs the page again, with every part changed by `change`, which is told its path: of what Trunk built, or
-    /// of what is written by hand from `www/`.
+    /// Packs the page with every file changed by `change`, which gets the path and the contents. Paths of
+    /// hand-written files begin with `www/`, those of Trunk's output do not.
     ///
     /// # Errors
-    /// When the page is not built, or cannot be packed with the change.
+    /// If the page is not built, or cannot be packed with the change.
     pub fn new(change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Result<Self> {
         let variant = Self(Folder::new()?);
         let [built, written] = ["built", "www"].map(|name| variant.0.path().join(name));
@@ -30,7 +30,7 @@ impl Variant {
             "www/",
             &change,
         )?;
-        let source = Source {
+        let source = SiteSource {
             built: &built,
             written: &written,
         };
@@ -38,7 +38,8 @@ impl Variant {
         Ok(variant)
     }
 
-    /// Packs the page with scripts of our own in it: one that runs in the page before its own, and one in its worker.
+    /// Packs the page with two more scripts: `in_page` runs in the page before its own, `in_worker` in
+    /// its worker.
     ///
     /// # Errors
     /// As those of [`Variant::new`].
@@ -53,12 +54,12 @@ impl Variant {
         })
     }
 
-    /// Where the site is.
+    /// The folder of the site.
     pub fn site(&self) -> PathBuf {
         self.0.path().join("site")
     }
 
-    /// Where the page as one file is.
+    /// The path of the page as one file.
     pub fn single_file(&self) -> PathBuf {
         self.site().join(SINGLE_FILE)
     }
@@ -71,7 +72,8 @@ fn copy(
     change: &impl Fn(&str, Vec<u8>) -> Vec<u8>,
 ) -> Result<()> {
     fs::create_dir_all(to)?;
-    let entries = fs::read_dir(from).with_context(|| format!("{} is not there", from.display()))?;
+    let entries =
+        fs::read_dir(from).with_context(|| format!("missing folder `{}`", from.display()))?;
     for entry in entries {
         let entry = entry?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use bezorgd_e2e::{file, journey};
 use fantoccini::Locator;
 
-/// What is given to the example page, and a line that it then shows.
+/// The evidence for the example page, and a line that it then shows.
 const READ: [(&str, &str); 3] = [
     (
         "reports/pom.csv",
@@ -30,8 +30,11 @@ async fn the_example_page_of_the_module_reads_evidence() -> Result<()> {
             page.reads(line).await?;
         }
         let complaints = page.browser().complaints().await?;
-        ensure!(complaints.is_empty(), "the browser says {complaints:#?}");
-        // What holds of every journey holds of the page itself.
+        ensure!(
+            complaints.is_empty(),
+            "the browser complained: {complaints:#?}"
+        );
+        // The checks of every journey apply to the page itself.
         page.reload().await
     })
     .await

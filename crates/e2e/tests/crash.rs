@@ -1,11 +1,11 @@
-//! What a person sees of a worker that stops in the middle of a file.
+//! The page after its worker stopped in the middle of a file.
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
 use bezorgd_e2e::{Mishap, Variant, file, journey_through};
 use std::time::Duration;
 
-/// In a worker: comes to a bad end while it reads the file of this name, in one of the ways below.
+/// A script for the worker: it ends in one of the ways below while reading the file of this name.
 fn at_file(name: &str, end: &str) -> String {
     format!(
         "let unlucky = false; \
@@ -16,19 +16,19 @@ fn at_file(name: &str, end: &str) -> String {
     )
 }
 
-/// What is no request makes Rust panic.
+/// A message that is no request makes Rust panic.
 const PANIC: &str = "dispatchEvent(new MessageEvent('message', {data: 'no request'}))";
 
-/// What calls itself for ever overflows the stack.
+/// Endless recursion overflows the stack.
 const OVERFLOW: &str = "(function deeper() { deeper(); })()";
 
-/// The worker says itself that it stopped; for the rest it comes in time.
+/// Exempts the worker's complaint that it stopped; the file itself is not late.
 const STOPS: Mishap = Mishap {
     file: "worker",
     late: Some(Duration::ZERO),
 };
 
-async fn goes_on_after(end: &str) -> Result<()> {
+async fn continues_after(end: &str) -> Result<()> {
     let unlucky = Variant::intruded("", &at_file("bounce.eml", end))?;
     journey_through(&unlucky, STOPS, async |page| {
         page.choose(&[
@@ -40,7 +40,7 @@ async fn goes_on_after(end: &str) -> Result<()> {
         page.press(words().ui.problems_title()).await?;
         page.reads(words().ui.crashed()).await?;
         page.reads("bounce.eml").await?;
-        // That is what the browser had to say; not every engine says that it was a worker.
+        // This was the browser's complaint; not every engine says that it came from a worker.
         let complaints = page.browser().complaints().await?;
         ensure!(complaints.len() <= 1, "{complaints:#?}");
         Ok(())
@@ -50,10 +50,10 @@ async fn goes_on_after(end: &str) -> Result<()> {
 
 #[tokio::test]
 async fn after_a_panic_the_other_files_are_read() -> Result<()> {
-    goes_on_after(PANIC).await
+    continues_after(PANIC).await
 }
 
 #[tokio::test]
 async fn after_an_overflow_the_other_files_are_read() -> Result<()> {
-    goes_on_after(OVERFLOW).await
+    continues_after(OVERFLOW).await
 }

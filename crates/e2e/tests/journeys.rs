@@ -1,7 +1,7 @@
-//! What people come to the page for. They read its own words, wherever those are changed.
+//! What people use the page for. Texts come from the words themselves, so that they may change.
 
 use anyhow::{Result, ensure};
-use bezorgd_e2e::{Look, Mishap, file, journey, journey_despite};
+use bezorgd_e2e::{Mishap, Viewport, file, journey, journey_despite};
 use bezorgd_e2e::{plain, words};
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
@@ -12,24 +12,24 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What opens archives and workbooks and writes workbooks; the page brings it in the background.
+/// The module that opens archives and reads and writes workbooks, fetched in the background.
 const CONTAINERS: &str = "containers_bg";
 
-const PHONE: Look = Look {
+const PHONE: Viewport = Viewport {
     width: 390,
     height: 844,
     dark: false,
     phone: true,
 };
 
-const NARROW: Look = Look {
+const NARROW: Viewport = Viewport {
     width: 500,
     phone: false,
     ..PHONE
 };
 
 #[tokio::test]
-async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
+async fn a_chosen_report_shows_why_and_what_to_do() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])
             .await?;
@@ -45,7 +45,7 @@ async fn a_chosen_report_tells_why_and_what_to_do() -> Result<()> {
 
 /// A parent calls: the invoice did not come.
 #[tokio::test]
-async fn one_parent_is_found_and_told() -> Result<()> {
+async fn one_parent_is_found_and_informed() -> Result<()> {
     journey(async |page| {
         page.paste(&rows()?).await?;
         page.search("greet").await?;
@@ -72,7 +72,7 @@ async fn one_parent_is_found_and_told() -> Result<()> {
 
 /// After a batch: who needs work, and who was forgotten?
 #[tokio::test]
-async fn a_batch_is_sorted_by_what_is_to_be_done() -> Result<()> {
+async fn a_batch_is_sorted_by_next_step() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])
             .await?;
@@ -124,7 +124,7 @@ async fn a_link_leads_to_the_steps_without_any_evidence() -> Result<()> {
     .await
 }
 
-/// “How do I know that?” asks somebody who has given evidence already.
+/// Somebody asks for proof after giving evidence.
 #[tokio::test]
 async fn anybody_can_see_that_nothing_is_sent() -> Result<()> {
     journey(async |page| {
@@ -142,7 +142,7 @@ async fn anybody_can_see_that_nothing_is_sent() -> Result<()> {
 
 /// A help page links to the steps for one mail program.
 #[tokio::test]
-async fn steps_have_an_address_of_their_own() -> Result<()> {
+async fn steps_have_a_separate_address() -> Result<()> {
     journey(async |page| {
         page.follow("#/stappen/gmail").await?;
         page.reads(words().guide.gmail().title).await?;
@@ -153,9 +153,9 @@ async fn steps_have_an_address_of_their_own() -> Result<()> {
     .await
 }
 
-/// Inside a help page, which has a heading of its own.
+/// Inside a help page, which has a heading already.
 #[tokio::test]
-async fn inside_another_page_it_leaves_out_its_heading() -> Result<()> {
+async fn inside_another_page_the_heading_is_omitted() -> Result<()> {
     journey(async |page| {
         let heading = format!("{}\n", words().ui.name());
         let link = "#/uitleg/wise/mailbox-vol".to_owned();
@@ -172,7 +172,7 @@ async fn inside_another_page_it_leaves_out_its_heading() -> Result<()> {
 
 /// Two reports of different days become one history.
 #[tokio::test]
-async fn a_second_report_tells_what_changed() -> Result<()> {
+async fn a_second_report_shows_what_changed() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("crates/e2e/fixtures/march-12.csv")?])
             .await?;
@@ -190,9 +190,9 @@ async fn a_second_report_tells_what_changed() -> Result<()> {
     .await
 }
 
-/// A column that was read wrongly is set right, and nothing else is lost.
+/// A misread column is corrected, and nothing else is lost.
 #[tokio::test]
-async fn columns_can_be_read_otherwise() -> Result<()> {
+async fn columns_can_be_chosen_again() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])
             .await?;
@@ -206,7 +206,7 @@ async fn columns_can_be_read_otherwise() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_dropped_bounce_tells_why() -> Result<()> {
+async fn a_dropped_bounce_shows_why() -> Result<()> {
     journey(async |page| {
         page.drop(&[file("crates/e2e/fixtures/bounce.eml")?])
             .await?;
@@ -270,9 +270,9 @@ async fn an_archive_and_a_workbook_are_opened() -> Result<()> {
     .await
 }
 
-/// Whoever drops a workbook at once has to wait for what opens it, and does not have to know.
+/// A workbook that is dropped at once waits for the module that opens it.
 #[tokio::test]
-async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
+async fn a_workbook_waits_for_the_module_that_opens_it() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,
         late: Some(Duration::from_secs(5)),
@@ -285,7 +285,10 @@ async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
         .await?;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let early = page.text().await?;
-        ensure!(!early.contains("greet@outlook.example"), "it did not wait");
+        ensure!(
+            !early.contains("greet@outlook.example"),
+            "the workbook was read too early"
+        );
         page.reads("greet@outlook.example").await?;
         page.reads("lotte.maes@example.net").await
     })
@@ -293,7 +296,7 @@ async fn a_workbook_waits_for_what_opens_it() -> Result<()> {
 }
 
 #[tokio::test]
-async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
+async fn without_the_module_that_opens_workbooks_the_rest_is_read() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,
         late: None,
@@ -317,7 +320,7 @@ async fn without_what_opens_workbooks_the_rest_is_read() -> Result<()> {
 }
 
 #[tokio::test]
-async fn reading_can_be_stopped_halfway() -> Result<()> {
+async fn reading_can_be_stopped() -> Result<()> {
     let file = long_report()?;
     let outcome = journey(async |page| {
         page.choose(&[&file]).await?;
@@ -367,7 +370,7 @@ async fn the_examples_show_what_to_expect() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
+async fn unreadable_files_are_reported_and_the_rest_is_read() -> Result<()> {
     journey(async |page| {
         page.choose(&[
             file("tests/fixtures/unreadable/empty.csv")?,
@@ -389,7 +392,7 @@ async fn what_cannot_be_read_is_said_and_the_rest_is_read() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_mailbox_of_newsletters_says_so() -> Result<()> {
+async fn a_mailbox_of_newsletters_is_called_that() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/mailboxes/newsletters.mbox")?])
             .await?;
@@ -400,7 +403,7 @@ async fn a_mailbox_of_newsletters_says_so() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
+async fn the_list_is_exported_as_it_is_filtered() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/reports/pom.csv")?])
             .await?;
@@ -410,7 +413,7 @@ async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
         let rows: Vec<&str> = table.lines().collect();
         ensure!(
             rows.len() == 2 && rows[1].starts_with("greet@outlook.example;"),
-            "saved was {table}"
+            "saved: {table}"
         );
         page.press(words().ui.copy_addresses()).await?;
         page.reads(words().count.copied(1)).await
@@ -418,7 +421,7 @@ async fn the_list_is_taken_along_as_it_is_searched() -> Result<()> {
     .await
 }
 
-/// What the page saves for Excel, the page reads.
+/// The page reads the workbook that it saved.
 #[tokio::test]
 async fn the_list_is_saved_as_a_workbook() -> Result<()> {
     let saved = std::env::temp_dir().join(format!("bezorgd-{}.xlsx", std::process::id()));
@@ -428,7 +431,10 @@ async fn the_list_is_saved_as_a_workbook() -> Result<()> {
         page.fill(words().ui.search(), "outlook").await?;
         page.reads(words().count.recipients(1)).await?;
         let workbook = page.saves(words().ui.save_excel(), "xlsx").await?;
-        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        ensure!(
+            workbook.starts_with(b"PK\x03\x04"),
+            "the workbook is no archive"
+        );
         std::fs::write(&saved, workbook)?;
 
         page.press(words().ui.clear()).await?;
@@ -443,7 +449,7 @@ async fn the_list_is_saved_as_a_workbook() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_workbook_waits_for_what_writes_it() -> Result<()> {
+async fn an_export_waits_for_the_module_that_writes_workbooks() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,
         late: Some(Duration::from_secs(5)),
@@ -453,14 +459,17 @@ async fn a_workbook_waits_for_what_writes_it() -> Result<()> {
             .await?;
         page.reads("greet@outlook.example").await?;
         let workbook = page.saves(words().ui.save_excel(), "xlsx").await?;
-        ensure!(workbook.starts_with(b"PK\x03\x04"), "it is no archive");
+        ensure!(
+            workbook.starts_with(b"PK\x03\x04"),
+            "the workbook is no archive"
+        );
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn without_what_writes_workbooks_there_is_csv() -> Result<()> {
+async fn without_the_module_that_writes_workbooks_there_is_csv() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,
         late: None,
@@ -480,17 +489,17 @@ async fn without_what_writes_workbooks_there_is_csv() -> Result<()> {
 
 /// The narrowest window that every engine can have.
 #[tokio::test]
-async fn in_a_narrow_window_nothing_sticks_out() -> Result<()> {
-    nothing_sticks_out(NARROW).await
+async fn in_a_narrow_window_nothing_overflows() -> Result<()> {
+    nothing_overflows(NARROW).await
 }
 
 /// Only Chromium can pretend to be a phone.
 #[tokio::test]
-async fn on_a_phone_nothing_sticks_out_in_chromium() -> Result<()> {
-    nothing_sticks_out(PHONE).await
+async fn on_a_phone_nothing_overflows_in_chromium() -> Result<()> {
+    nothing_overflows(PHONE).await
 }
 
-async fn nothing_sticks_out(look: Look) -> Result<()> {
+async fn nothing_overflows(look: Viewport) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
         page.fits().await?;
@@ -516,7 +525,7 @@ fn long_report() -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The report as the clipboard holds it when its rows are copied from the screen.
+/// The rows of the report as the clipboard contains them when copied from the screen.
 fn rows() -> Result<String> {
     Ok(std::fs::read_to_string(file(
         "tests/fixtures/reports/pom-pasted.txt",
@@ -525,11 +534,11 @@ fn rows() -> Result<String> {
 
 /// A library drops the mailbox that its system left unprocessed, and looks up a borrower.
 #[tokio::test]
-async fn a_mailbox_of_a_library_tells_what_each_bounce_came_to() -> Result<()> {
+async fn a_mailbox_of_a_library_shows_what_each_bounce_counted_for() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/wise/library.mbox")?])
             .await?;
-        // What is no bounce is told apart.
+        // Other kinds of message are counted separately.
         page.reads(words().kind(Kind::AutoReply, 2)).await?;
         page.search("jos.mertens").await?;
         page.reads(words().cause(Cause::MailboxDisabled)).await?;
@@ -558,19 +567,19 @@ async fn a_mailbox_of_a_library_tells_what_each_bounce_came_to() -> Result<()> {
         let table = String::from_utf8(table)?;
         ensure!(
             table.contains("Je leentermijn loopt bijna af"),
-            "the table of types that was kept reads: {table}"
+            "the exported table of types reads: {table}"
         );
 
-        // It counts otherwise than most.
+        // This library counts differently.
         page.fill(words().ui.settings_removed(), "1").await?;
         page.reads("1 van 1").await
     })
     .await
 }
 
-/// A borrower stands at the desk, and the list of borrowers is at hand.
+/// A borrower is at the desk, and there is a list of borrowers.
 #[tokio::test]
-async fn a_list_of_borrowers_tells_whose_addresses_they_are() -> Result<()> {
+async fn a_list_of_borrowers_shows_whose_addresses_they_are() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("tests/fixtures/wise/library.mbox")?])
             .await?;

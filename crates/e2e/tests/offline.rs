@@ -1,5 +1,5 @@
-//! What must hold beyond one visit: the page without a server, newer versions of it, what other programs hand
-//! over to it, and the page as one file.
+//! Beyond one visit: the page without a server, newer versions of it, files from other programs, and the
+//! page as one file.
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
@@ -16,15 +16,15 @@ const EVIDENCE: [&str; 3] = [
     "tests/fixtures/workbooks/report.xlsx",
 ];
 
-/// In the page: counts the workers that started.
+/// A script for the page: counts the workers that started.
 const COUNT_WORKERS: &str = "globalThis.workers = 0; \
     new BroadcastChannel('started').onmessage = () => { workers += 1; }";
 
-/// In a worker: says that it started, and stops when it is told to.
+/// A script for the worker: reports that it started, and crashes on request.
 const CRASHING: &str = "new BroadcastChannel('started').postMessage(true); \
     new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed on purpose'); }";
 
-/// In the page: tells the worker to stop.
+/// A script for the page: makes the worker crash.
 const CRASH: &str = "new BroadcastChannel('crash').postMessage(true)";
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn without_a_server_the_page_opens_and_reads() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
+async fn a_newer_version_is_announced_and_waits_for_the_reader() -> Result<()> {
     let newer = newer_version()?;
     let older = Variant::intruded(COUNT_WORKERS, CRASHING)?;
     journey_through(&older, None, async |page| {
@@ -55,7 +55,7 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         );
         page.reads(words().ui.new_version()).await?;
 
-        // Another page goes on with it: the files of this one are then nowhere but in its memory.
+        // Another page switches to it: the files of this one are then in its memory only.
         page.choose(&[file("crates/e2e/fixtures/bounce.eml")?])
             .await?;
         page.reads("lotte.maes@example.net").await?;
@@ -78,7 +78,10 @@ async fn a_newer_version_is_told_and_waits_for_the_reader() -> Result<()> {
         page.reads(words().ui.choose_files()).await?;
         page.settle().await?;
         let text = page.text().await?;
-        ensure!(!text.contains(words().ui.new_version()), "it is still told");
+        ensure!(
+            !text.contains(words().ui.new_version()),
+            "it is still announced"
+        );
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await
     })
@@ -99,9 +102,9 @@ async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
     .await
 }
 
-/// Only Chromium tells a test what a page lacks for that.
+/// Only Chromium reports to a test what a page lacks for installation.
 #[tokio::test]
-async fn it_can_be_installed_in_chromium() -> Result<()> {
+async fn the_page_can_be_installed_in_chromium() -> Result<()> {
     journey(async |page| {
         let manifest = page
             .browser()
@@ -124,11 +127,11 @@ async fn it_can_be_installed_in_chromium() -> Result<()> {
     .await
 }
 
-/// What the operating system does with a file that is opened with the installed page. Only Chromium's pages can be
-/// told of one (`launchQueue`).
+/// A file that the operating system opens with the installed page. Only Chromium passes those to pages
+/// (`launchQueue`).
 #[tokio::test]
-async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
-    // No driver can open a file from a desktop: only the desktop's side of the queue is ours here.
+async fn a_file_opened_with_the_installed_page_is_read_in_chromium() -> Result<()> {
+    // No driver can open a file from a desktop, so the test plays that side of the queue.
     const QUEUE: &str = "Object.defineProperty(globalThis, 'launchQueue', \
         {value: {setConsumer(consumer) { this.consumer = consumer; }}})";
     const OPEN: &str = "const [name, content] = arguments; \
@@ -145,14 +148,14 @@ async fn a_file_that_is_opened_with_it_is_read_in_chromium() -> Result<()> {
 }
 
 #[tokio::test]
-async fn what_is_shared_with_it_is_read_and_not_sent() -> Result<()> {
+async fn shared_files_and_texts_are_read_and_not_sent() -> Result<()> {
     journey(async |page| {
         page.reload().await?;
         let report = std::fs::read_to_string(file("tests/fixtures/reports/pom.csv")?)?;
         share(page, json!({"file": report, "title": "An introduction"})).await?;
         page.reload().await?;
         page.reads("greet@outlook.example").await?;
-        // Nobody else gets it.
+        // It is given to one page only.
         page.reload().await?;
         let text = page.text().await?;
         ensure!(!text.contains("greet@outlook.example"), "it is still there");
@@ -167,7 +170,7 @@ async fn what_is_shared_with_it_is_read_and_not_sent() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_server_sends_the_policy_and_how_long_to_keep() -> Result<()> {
+async fn the_server_sends_the_policy_and_cache_lifetimes() -> Result<()> {
     const ASK: &str = "const [address, done] = arguments; \
         fetch(address, {cache: 'no-store'}) \
           .then((response) => done(Object.fromEntries(response.headers)), done)";
@@ -197,7 +200,7 @@ async fn the_server_sends_the_policy_and_how_long_to_keep() -> Result<()> {
     .await
 }
 
-/// The same evidence gives the same table, to the byte.
+/// The same evidence gives the same table, byte for byte.
 #[tokio::test]
 async fn as_one_file_it_gives_the_same_results() -> Result<()> {
     let read = async |page: &mut Page| {
@@ -256,13 +259,13 @@ fn other_than(version: &Value) -> String {
     format!("return document.querySelector('script[data-page]').dataset.page !== {part}")
 }
 
-/// What tells one version of the page from another.
+/// The version of the page: the hashed names of its parts.
 async fn version(page: &Page) -> Result<Value> {
     const VERSION: &str = "return {...document.querySelector('script[data-page]').dataset}";
     Ok(page.browser().client().execute(VERSION, vec![]).await?)
 }
 
-/// Lets the newest version take over, as the button in another page does, and waits until it has.
+/// Activates the newest version, as the button in another page does, and waits for that.
 async fn activate(page: &Page) -> Result<()> {
     const ACTIVATE: &str = "const [done] = arguments; \
         navigator.serviceWorker.ready.then(({waiting}) => { \
@@ -302,7 +305,7 @@ async fn share(page: &Page, what: Value) -> Result<()> {
 fn newer_version() -> Result<Variant> {
     Variant::new(|path, mut bytes| {
         match path {
-            // An empty section of its own, named n.
+            // An empty custom section, named n.
             _ if path.ends_with(".wasm") => bytes.extend([0, 2, 1, b'n']),
             _ if path.starts_with("www/") => {}
             _ => bytes.push(b'\n'),

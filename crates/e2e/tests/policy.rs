@@ -1,10 +1,12 @@
-//! The browser itself forbids what the page promises not to do: asked from within, by code that had no business there.
+//! The browser itself forbids what the page promises not to do, even to code that was injected into the
+//! page.
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::{LISTEN, Page, Variant, journey_from_disk, journey_through};
 use serde_json::Value;
 
-/// Tries what an intruder would: to run a text, to fetch, to make a script of a text, to put a text on the page.
+/// A script that tries what an intruder would: run a text, fetch, make a script of a text, put a text on
+/// the page.
 const ATTEMPTS: &str = "async () => { \
     const attempt = async (what) => { try { await what(); return 'allowed'; } catch { return 'refused'; } }; \
     const attempts = { \
@@ -33,14 +35,13 @@ async fn on_a_site_nothing_gets_out() -> Result<()> {
 async fn from_a_disk_nothing_gets_out() -> Result<()> {
     let intruded = intruded()?;
     journey_from_disk(&intruded.single_file(), async |page| {
-        // Not even what lies beside it.
+        // Not even files beside it.
         nothing_gets_out(page, 6).await
     })
     .await
 }
 
-/// The page with an intruder in its own first script: so it is let in, and has to be kept from
-/// getting out.
+/// The page with an intruder in its first script.
 fn intruded() -> Result<Variant> {
     let in_page = format!(
         "{LISTEN} \
@@ -63,12 +64,12 @@ fn intruded() -> Result<Variant> {
     Variant::intruded(&in_page, &in_worker)
 }
 
-/// Checks that all of so many attempts of the page, and those of its worker, failed.
+/// Checks that all attempts of the page and its worker failed; `attempts` is how many each makes.
 async fn nothing_gets_out(page: &mut Page, attempts: usize) -> Result<()> {
     let heard = "const [done] = arguments; heard.then(done)";
     let in_worker = page.browser().client().execute_async(heard, vec![]).await?;
     refused("the worker", &in_worker, 4)?;
-    // What the driver itself evaluates is let off: these ran at an event of the page.
+    // Scripts from the driver are exempt from the policy, so these ran at an event of the page.
     let tried = "const [done] = arguments; tried.then(done)";
     let in_page = page.browser().client().execute_async(tried, vec![]).await?;
     refused("the page", &in_page, attempts)?;
@@ -84,7 +85,7 @@ fn refused(who: &str, attempts: &Value, count: usize) -> Result<()> {
     Ok(())
 }
 
-/// The browser said so too, once.
+/// Checks that the browser complained.
 async fn complains(page: &Page) -> Result<()> {
     let complaints = page.browser().complaints().await?;
     ensure!(!complaints.is_empty(), "the browser did not complain");

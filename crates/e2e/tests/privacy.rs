@@ -1,5 +1,4 @@
-//! What the page promises about evidence: it goes nowhere, and nothing of it stays. And that whoever watches over
-//! that would see it if it were otherwise.
+//! Evidence is sent nowhere and stored nowhere; and the checks of that would notice if it were.
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
@@ -7,7 +6,7 @@ use bezorgd_e2e::{Browser, Outside, Page, Site, file, journey, root, traces};
 use fantoccini::Locator;
 use std::time::{Duration, Instant};
 
-/// Every form that evidence comes in; an address in it, and another text that the page itself has nowhere.
+/// Every format of evidence; an address in it, and another text that the page itself does not contain.
 const FORMS: [(&str, &str, &str); 9] = [
     (
         "tests/fixtures/reports/pom.csv",
@@ -29,7 +28,7 @@ const FORMS: [(&str, &str, &str); 9] = [
         "greet@outlook.example",
         "F2026/0302",
     ),
-    // A table as a web page, as some systems make what they call a workbook.
+    // A table in HTML, which some systems call a workbook.
     (
         "tests/fixtures/reports/saved-as-web-page.xls",
         "rene@example.be",
@@ -57,17 +56,17 @@ const FORMS: [(&str, &str, &str); 9] = [
     ),
 ];
 
-/// Rows as they are pasted from the screen.
+/// Rows as pasted from the screen.
 const PASTED: (&str, &str, &str) = (
     "tests/fixtures/reports/pom-pasted.txt",
     "later@example.be",
     "Something nobody has seen before",
 );
 
-/// How long a request may be put off, such as until a page has nothing else to do.
+/// How long a request may be delayed, such as until a page is idle.
 const LATER: Duration = Duration::from_secs(1);
 
-/// After it, the journey checks that nobody was asked for anything, and that the browser keeps only the page.
+/// At its end, the journey checks that nothing was requested, and that the browser stores only the page.
 #[tokio::test]
 async fn no_form_of_evidence_goes_anywhere_and_nothing_of_it_stays() -> Result<()> {
     journey(async |page| {
@@ -79,7 +78,7 @@ async fn no_form_of_evidence_goes_anywhere_and_nothing_of_it_stays() -> Result<(
         }
         let (pasted, address, text) = PASTED;
         page.paste(&std::fs::read_to_string(file(pasted)?)?).await?;
-        // What is typed about it is in no document.
+        // Typed text is in fields, and in no document.
         page.search(address).await?;
         let typed = traces(page.browser(), &[address]).await?;
         ensure!(typed.contains(&format!("fields: {address}")), "{typed:#?}");
@@ -90,23 +89,23 @@ async fn no_form_of_evidence_goes_anywhere_and_nothing_of_it_stays() -> Result<(
     .await
 }
 
-/// Waits until this address of what was given is read, clears it, and looks for any of these texts.
+/// Waits until this address is on the page, clears the evidence, and searches for any of these texts.
 async fn leaves_nothing(page: &Page, address: &str, texts: &[&str]) -> Result<()> {
     page.done().await?;
     page.reads(address).await?;
     let before = traces(page.browser(), texts).await?;
     ensure!(
         before.contains(&format!("document: {address}")),
-        "{address} is only seen in {before:#?}"
+        "`{address}` was found in {before:#?} only"
     );
     page.press(words().ui.clear()).await?;
     page.reads(words().ui.choose_files()).await?;
     let after = traces(page.browser(), texts).await?;
-    ensure!(after.is_empty(), "of {texts:?} is left: {after:#?}");
+    ensure!(after.is_empty(), "left of {texts:?}: {after:#?}");
     Ok(())
 }
 
-/// A page that does all that ours must not, and that no policy forbids to.
+/// A page without a policy that does everything ours must not.
 const BABBLER: &str = "<!doctype html><title>Babbler</title><script>
     const ask = (how, ask) => ['', 'http://stranger.example/'].forEach((host) => ask(`${host}${how}`));
     ask('fetch', (address) => fetch(address, {mode: 'no-cors'}).catch(() => {}));
@@ -121,10 +120,10 @@ const BABBLER: &str = "<!doctype html><title>Babbler</title><script>
     });
 </script>";
 
-/// The ways in which it asks, the server and a stranger.
+/// The ways in which it sends requests, to the server and to a stranger.
 const WAYS: [&str; 5] = ["fetch", "beacon", "picture", "frame", "worker"];
 
-/// What every journey rests on: a request to whomever does not go unnoticed.
+/// Every journey relies on this: no request goes unnoticed.
 #[tokio::test]
 async fn a_request_would_be_seen() -> Result<()> {
     let folder = root().join("target").join("babbler");
@@ -159,7 +158,7 @@ async fn a_request_would_be_seen() -> Result<()> {
     Ok(())
 }
 
-/// What the other test rests on: a text that is left somewhere does not go unnoticed.
+/// The first test relies on this: no text that is left somewhere goes unnoticed.
 #[tokio::test]
 async fn a_trace_would_be_seen() -> Result<()> {
     const LEAVE: &str = "const [text, done] = arguments; \
@@ -197,7 +196,7 @@ async fn a_trace_would_be_seen() -> Result<()> {
     let outside = Outside::open().await?;
     let browser = Browser::start(outside.address()).await?;
     browser.client().goto(site.address()).await?;
-    // While it loads, WebKit still lets scripts see the empty page before it.
+    // While it loads, scripts in WebKit still see the empty page before it.
     let ready = Locator::Css("[data-worker = 'ready']");
     browser.client().wait().for_element(ready).await?;
     let before = traces(&browser, &[text]).await?;

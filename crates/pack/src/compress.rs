@@ -1,4 +1,4 @@
-//! Compresses ahead what hosts would otherwise compress worse, or not at all.
+//! Compresses files in advance, because hosts compress worse or not at all.
 
 use anyhow::Result;
 use flate2::{Compression as Level, write::GzEncoder};
@@ -9,20 +9,20 @@ use std::io::Write as _;
 pub enum Compression {
     /// `.br` and `.gz`, as small as they get; takes seconds.
     Best,
-    /// None, for a site that is looked at on the computer it was built on.
+    /// None, for a site that is served on the computer it was built on.
     None,
 }
 
-/// With gzip, which every browser can undo without a server too.
+/// Compresses with gzip, which every browser can also decompress in a script.
 pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut gzip = GzEncoder::new(Vec::new(), Level::best());
     gzip.write_all(bytes)?;
     Ok(gzip.finish()?)
 }
 
-/// With brotli.
+/// Compresses with brotli.
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    // The best quality, with the largest window that every browser takes.
+    // The best quality, with the largest window that every browser supports.
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 22,

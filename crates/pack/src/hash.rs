@@ -1,4 +1,4 @@
-//! SHA-256, in the forms that the web wants it in.
+//! SHA-256, in the forms that the web uses.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
@@ -10,7 +10,7 @@ pub fn hex(bytes: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A short one, to tell the versions of one file apart.
+/// The first 64 bits, to distinguish the versions of one file.
 pub(crate) fn short(bytes: &[u8]) -> String {
     let mut hash = hex(bytes);
     hash.truncate(16);

@@ -1,12 +1,12 @@
-//! The file `_headers`, which tells a host what to send along with which file.
+//! Reads `_headers`, the file from which a host takes the HTTP headers of each path.
 //!
-//! The form that Netlify and Cloudflare Pages read: a path at the start of a line, `*` at its end for all
-//! that begin so, and under it, indented, `Name: value`. `#` starts a comment.
+//! The format of Netlify and Cloudflare Pages: a path at the start of a line, with `*` at its end for
+//! any path with that prefix, and under it, indented, `Name: value`. `#` starts a comment.
 
 use anyhow::{Context, Result, ensure};
 use http::{HeaderName, HeaderValue};
 
-/// What a host sends along.
+/// The HTTP headers of a site: path pattern, name, value.
 #[derive(Debug, Default)]
 pub struct Headers(Vec<(String, HeaderName, HeaderValue)>);
 
@@ -14,7 +14,7 @@ impl Headers {
     /// Reads the file.
     ///
     /// # Errors
-    /// When a line is neither a path nor a header; says which.
+    /// If a line is neither a path nor a header; the error quotes the line.
     pub fn parse(file: &str) -> Result<Self> {
         let mut headers = Vec::new();
         let mut path = "";
@@ -39,16 +39,16 @@ impl Headers {
         Ok(Self(headers))
     }
 
-    /// What goes along with the file at this path, which counts from the root of the site: `/sw.js`.
+    /// The headers for a path from the root of the site, such as `/sw.js`.
     pub fn of<'a>(
         &'a self,
         path: &'a str,
     ) -> impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)> {
-        let fits = move |pattern: &str| match pattern.strip_suffix('*') {
+        let matches = move |pattern: &str| match pattern.strip_suffix('*') {
             Some(start) => path.starts_with(start),
             None => path == pattern,
         };
-        let headers = self.0.iter().filter(move |(pattern, ..)| fits(pattern));
+        let headers = self.0.iter().filter(move |(pattern, ..)| matches(pattern));
         headers.map(|(_, name, value)| (name, value))
     }
 }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_we_send_is_a_file_that_can_be_read() {
+    fn our_own_headers_can_be_read() {
         let headers = include_str!("../../../www/hosting/_headers");
         let headers = Headers::parse(headers).unwrap();
         assert!(cache(&headers, "/assets/a-0.js")[0].contains("immutable"));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_cannot_be_read_is_named() {
+    fn a_line_that_cannot_be_read_is_quoted() {
         for file in ["/*\n  no colon", "  Name: value", "/*\n  No Name: value"] {
             let error = Headers::parse(file).unwrap_err().to_string();
             assert!(error.contains("_headers, line "), "{error}");

@@ -1,4 +1,4 @@
-//! Reads and rewrites index.html, by element and never by place.
+//! Reads and rewrites index.html with an HTML parser.
 
 use anyhow::{Context, Result, anyhow};
 use lol_html::html_content::Element;
@@ -7,7 +7,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 /// The page with every element passed through `change`.
 ///
 /// # Errors
-/// Those of `change`, and when this is no HTML.
+/// Those of `change`, and if this is no HTML.
 pub fn rewrite(
     html: &str,
     mut change: impl FnMut(&mut Element<'_, '_>) -> Result<()>,
@@ -21,7 +21,7 @@ pub fn rewrite(
 /// The content security policy in the page.
 ///
 /// # Errors
-/// When it has none.
+/// If it has none.
 pub fn policy(html: &str) -> Result<String> {
     let mut policy = None;
     rewrite(html, |element| {
@@ -33,12 +33,12 @@ pub fn policy(html: &str) -> Result<String> {
     policy.context("index.html has no content security policy")
 }
 
-/// Whether this element holds the content security policy.
+/// Whether this element contains the content security policy.
 pub fn is_policy(element: &Element<'_, '_>) -> bool {
     element.get_attribute("http-equiv").as_deref() == Some("Content-Security-Policy")
 }
 
-/// The path that an attribute names, as files beside the page are called.
+/// The path in an attribute, without the `./` before files beside the page.
 pub fn path(value: &str) -> &str {
     value.strip_prefix("./").unwrap_or(value)
 }

@@ -1,8 +1,8 @@
-//! The site as people get it: what Trunk built becomes files for any static host, and one file that holds
-//! the whole page.
+//! Packs the site: Trunk's output becomes files for any static host, and one file that contains the
+//! entire page.
 //!
-//! [`pack`] is the only way there, so that what is tested and what is shown during development is what is
-//! published; [`router`] serves it as a host does that follows the header file in it.
+//! [`pack()`] is the only way to make the site, so that tests and development use what is published;
+//! [`router`] serves it as a host does that obeys its header file.
 
 mod compress;
 mod hash;
@@ -17,5 +17,5 @@ mod single_file;
 pub use compress::Compression;
 pub use hash::hex;
 pub use headers::Headers;
-pub use pack::{Need, Packed, SINGLE_FILE, Source, add, pack};
+pub use pack::{Need, Packed, SINGLE_FILE, SiteSource, add, pack};
 pub use serve::{router, serve};

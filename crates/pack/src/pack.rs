@@ -1,4 +1,4 @@
-//! Makes the site of what Trunk built.
+//! Makes the site from Trunk's output.
 
 use crate::compress::{self, Compression};
 use crate::html::{self, path};
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The page as one file, in the site.
+/// The name of the page as one file, in the site.
 pub const SINGLE_FILE: &str = "bezorgd.html";
 
-/// What Trunk leaves: every change of one of them changes its name in the site.
+/// Trunk's output: in the site, each name contains a hash of the file.
 const BUILT: [&str; 7] = [
     "app.js",
     "app_bg.wasm",
@@ -24,24 +24,24 @@ const BUILT: [&str; 7] = [
     "worker_bg.wasm",
 ];
 
-/// What the browser knows by its name, and the service worker keeps.
-const KEPT: [&str; 2] = ["icon.svg", "manifest.webmanifest"];
+/// Files that keep their names, because browsers look for them; the service worker caches them.
+const UNHASHED: [&str; 2] = ["icon.svg", "manifest.webmanifest"];
 
-/// What only the computer on which the page is installed asks for.
+/// Icons that a browser requests only when the page is installed.
 const PICTURES: [&str; 3] = ["icon-192.png", "icon-512.png", "icon-maskable-512.png"];
 
-/// What a host wants to know. The first is read by hosts themselves, the others by who sets one up.
+/// Settings for hosts: hosts read the first by themselves, the other is for who sets one up.
 const HOSTING: [&str; 2] = ["_headers", "nginx.conf"];
 
-/// Brought once the page can be used: few people need it for their first file.
+/// Fetched once the page can be used: few people need it for their first file.
 const IN_THE_BACKGROUND: &str = "containers_bg.wasm";
 
-/// Where the site is made of.
+/// The folders from which the site is made.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// What Trunk built.
+pub struct SiteSource<'a> {
+    /// Trunk's output.
     pub built: &'a Path,
-    /// What is written by hand: `www`.
+    /// The hand-written files: `www`.
     pub written: &'a Path,
 }
 
@@ -50,41 +50,45 @@ pub struct Source<'a> {
 pub enum Need {
     /// Before the first evidence can be read.
     FirstVisit,
-    /// Right after that.
+    /// In the background, right after that.
     Background,
-    /// Only by those who ask for it.
-    Apart,
+    /// Only on request.
+    OnRequest,
 }
 
 /// A file of the site.
 #[derive(Clone, Debug)]
 pub struct Packed {
-    /// From the root of the site.
+    /// Its path from the root of the site.
     pub path: String,
     /// When it is downloaded.
     pub need: Need,
-    /// In bytes.
+    /// Its size in bytes.
     pub raw: usize,
-    /// Compressed with brotli, in bytes.
+    /// Its size in bytes with brotli; `None` if it is not compressed.
     pub brotli: Option<usize>,
-    /// Compressed with gzip, in bytes.
+    /// Its size in bytes with gzip; `None` if it is not compressed.
     pub gzip: Option<usize>,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
 }
 
-/// Makes the site anew in `folder`; whatever else is there goes. Tells what is in it.
+/// Makes the site in `folder`, whose previous contents are deleted. Returns its files, sorted by path.
 ///
 /// # Errors
-/// When a file is missing, or does not say what it should.
-pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Result<Vec<Packed>> {
+/// If a file is missing, or lacks a part that packing fills in.
+pub fn pack(
+    source: SiteSource<'_>,
+    folder: &Path,
+    compression: Compression,
+) -> Result<Vec<Packed>> {
     let template = String::from_utf8(read(&source.built.join("index.html"))?)?;
     let start = source.text("boot/start.js")?;
     let mut files = Files::new();
     for name in BUILT {
         files.insert(name.to_owned(), read(&source.built.join(name))?);
     }
-    for name in KEPT {
+    for name in UNHASHED {
         files.insert(name.to_owned(), read(&source.written.join(name))?);
     }
     for language in Language::ALL {
@@ -105,12 +109,12 @@ pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Resu
         };
         site.push(File::new(names.get(&name).unwrap_or(&name), bytes, need));
     }
-    let service_worker = service_worker::fill_in(&source.text("sw.js")?, &kept(&site))?;
+    let service_worker = service_worker::fill_in(&source.text("sw.js")?, &cached(&site))?;
     site.push(File::new("sw.js", service_worker, Need::Background));
 
     for name in PICTURES {
         let picture = read(&source.written.join("icons").join(name))?;
-        site.push(File::new(name, picture, Need::Apart));
+        site.push(File::new(name, picture, Need::OnRequest));
     }
     let policy = html::policy(&template)?;
     for name in HOSTING {
@@ -118,33 +122,33 @@ pub fn pack(source: Source<'_>, folder: &Path, compression: Compression) -> Resu
         site.push(File::new(
             name,
             template.replace("{policy}", &policy),
-            Need::Apart,
+            Need::OnRequest,
         ));
     }
-    site.push(File::new(SINGLE_FILE, single, Need::Apart));
+    site.push(File::new(SINGLE_FILE, single, Need::OnRequest));
     site.sort_by(|one, other| one.path.cmp(&other.path));
 
     let packed = write(&site, folder, compression);
-    packed.with_context(|| format!("{} could not be written", folder.display()))
+    packed.with_context(|| format!("cannot write `{}`", folder.display()))
 }
 
-/// Adds a folder to a site that is packed: every file of `built`, under the same name. Nothing of it is part of the
-/// page, and the service worker keeps none of it. Tells what is in it.
+/// Adds the folder `name` to a packed site: every file of `built`, under the same name. It is no part
+/// of the page, and the service worker caches none of it. Returns its files, sorted by path.
 ///
 /// # Errors
-/// When a file cannot be read or written.
+/// If a file cannot be read or written.
 pub fn add(built: &Path, site: &Path, name: &str, compression: Compression) -> Result<Vec<Packed>> {
-    let cannot_read = || format!("{} cannot be read", built.display());
+    let cannot_read = || format!("cannot read `{}`", built.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(built).with_context(cannot_read)? {
         let entry = entry.with_context(cannot_read)?;
         let file = entry.file_name().to_string_lossy().into_owned();
-        files.push(File::new(&file, read(&entry.path())?, Need::Apart));
+        files.push(File::new(&file, read(&entry.path())?, Need::OnRequest));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let folder = site.join(name);
     let mut packed = write(&files, &folder, compression)
-        .with_context(|| format!("{} could not be written", folder.display()))?;
+        .with_context(|| format!("cannot write `{}`", folder.display()))?;
     for file in &mut packed {
         file.path = format!("{name}/{}", file.path);
     }
@@ -156,16 +160,16 @@ fn words_file(language: Language) -> String {
     format!("words-{}.txt", language.code())
 }
 
-/// The names in the site of files that have their hash in it.
+/// The hashed names in the site, by original name.
 fn hashed(files: &Files) -> BTreeMap<String, String> {
     files
         .iter()
-        .filter(|(name, _)| !KEPT.contains(&name.as_str()))
+        .filter(|(name, _)| !UNHASHED.contains(&name.as_str()))
         .map(|(name, bytes)| (name.clone(), hash::name(name, bytes)))
         .collect()
 }
 
-/// The page of the site: it names files as they are called there, and the page as one file with its SHA-256.
+/// The page of the site, with hashed names, and with the name and SHA-256 of the page as one file.
 fn site_page(template: &str, names: &BTreeMap<String, String>, single: &str) -> Result<String> {
     html::rewrite(template, |element| {
         let named = element.attributes().iter().filter_map(|attribute| {
@@ -183,8 +187,8 @@ fn site_page(template: &str, names: &BTreeMap<String, String>, single: &str) -> 
     })
 }
 
-/// What the service worker keeps: all that there is so far, the page by the address that people know.
-fn kept(site: &[File]) -> Vec<(&str, &[u8])> {
+/// The files that the service worker caches: all so far, with the page as `./`.
+fn cached(site: &[File]) -> Vec<(&str, &[u8])> {
     site.iter()
         .map(|file| {
             let path = match file.path.as_str() {
@@ -211,13 +215,13 @@ impl File {
         }
     }
 
-    /// Pictures are compressed already, and hosting is none of a reader's business.
+    /// Pictures are compressed already, and browsers never request the settings for hosts.
     fn compresses(&self) -> bool {
         !PICTURES.contains(&self.path.as_str()) && !HOSTING.contains(&self.path.as_str())
     }
 }
 
-/// Writes the site beside what is there, and puts it in its place when it is whole.
+/// Writes the site beside the previous one, and replaces that once all files are written.
 fn write(site: &[File], folder: &Path, compression: Compression) -> Result<Vec<Packed>> {
     let new = folder.with_extension("new");
     remove(&new)?;
@@ -276,13 +280,13 @@ fn remove(folder: &Path) -> Result<()> {
     }
 }
 
-impl Source<'_> {
+impl SiteSource<'_> {
     fn text(&self, file: &str) -> Result<String> {
         let text = read(&self.written.join(file))?;
-        String::from_utf8(text).with_context(|| format!("{file} is no text"))
+        String::from_utf8(text).with_context(|| format!("`{file}` is not UTF-8"))
     }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
-    fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+    fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
 }

@@ -1,17 +1,17 @@
-//! The content security policy: written once, in index.html.
+//! Derives the content security policy of the page as one file from the one in index.html.
 //!
-//! Follows Content Security Policy Level 3: directives apart by `;`, each a name and its sources.
+//! Follows Content Security Policy Level 3: directives separated by `;`, each a name and its sources.
 
 use crate::hash::integrity;
 
-/// The scripts and the style that stand in a page itself.
+/// The inline scripts and style of a page.
 pub struct Inline<'a> {
     pub scripts: &'a [&'a str],
     pub style: &'a str,
 }
 
-/// The policy for a page that is one file: `'self'` means nothing there, so scripts and style are known by
-/// their hashes, and nothing else can be loaded from anywhere.
+/// The policy for a page that is one file: `'self'` means nothing there, so scripts and style are
+/// allowed by their hashes, and nothing else can be loaded from anywhere.
 pub fn of_single_file(policy: &str, inline: &Inline<'_>) -> String {
     let hash = |text: &str| format!("'{}'", integrity(text.as_bytes()));
     let directives = policy.split(';').filter_map(|directive| {
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_file_has_hashes_and_nobody_to_speak_to() {
+    fn one_file_has_hashes_and_connects_to_nothing() {
         let site = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                     connect-src 'self'; worker-src 'self' blob:; form-action 'none'";
         let inline = Inline {

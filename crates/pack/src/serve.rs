@@ -1,4 +1,5 @@
-//! A web server as the cheapest hosts have it: static files, compressed ahead, with the headers of `_headers`.
+//! A web server that does what the simplest hosts do: static files, compressed in advance, with the
+//! headers of `_headers`.
 
 use crate::headers::Headers;
 use anyhow::Result;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower_http::services::ServeDir;
 
-/// Answers with the files of a site, whatever they are by then.
+/// Answers requests with the files of a site, read again for each request.
 pub fn router(folder: impl Into<PathBuf>) -> Router {
     let folder: Arc<Path> = folder.into().into();
     let files = ServeDir::new(&folder)
@@ -19,13 +20,13 @@ pub fn router(folder: impl Into<PathBuf>) -> Router {
         .precompressed_gzip();
     Router::new()
         .fallback_service(files)
-        .layer(middleware::from_fn_with_state(folder, along))
+        .layer(middleware::from_fn_with_state(folder, add_headers))
 }
 
 /// Serves a site until the program ends.
 ///
 /// # Errors
-/// When the computer lets go of the listener.
+/// If the listener fails.
 pub fn serve(folder: impl Into<PathBuf>, listener: std::net::TcpListener) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -37,8 +38,8 @@ pub fn serve(folder: impl Into<PathBuf>, listener: std::net::TcpListener) -> Res
     })
 }
 
-/// Sends along what the site's own header file says.
-async fn along(State(folder): State<Arc<Path>>, request: Request, next: Next) -> Response {
+/// Adds the headers from the site's `_headers`.
+async fn add_headers(State(folder): State<Arc<Path>>, request: Request, next: Next) -> Response {
     let file = tokio::fs::read_to_string(folder.join("_headers")).await;
     let headers = file
         .map_err(Into::into)
@@ -51,7 +52,7 @@ async fn along(State(folder): State<Arc<Path>>, request: Request, next: Next) ->
     };
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    // What is not there may be there tomorrow.
+    // A missing file must not be cached: it may exist tomorrow.
     if !response.status().is_client_error() {
         for (name, value) in headers.of(&path) {
             response.headers_mut().insert(name, value.clone());

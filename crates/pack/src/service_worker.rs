@@ -1,4 +1,4 @@
-//! Fills in the service worker: which files it keeps, and which version they are.
+//! Fills in the service worker: which files it caches, and their version.
 
 use crate::hash::{integrity, short};
 use anyhow::{Context, Result};
@@ -7,19 +7,19 @@ use serde_json::{Map, Value};
 /// The service worker for these files; the page itself is the file `./`.
 ///
 /// # Errors
-/// When the template does not say where the files belong.
+/// If the template has no `{files}`.
 pub fn fill_in(template: &str, files: &[(&str, &[u8])]) -> Result<String> {
-    let kept: Map<String, Value> = files
+    let cached: Map<String, Value> = files
         .iter()
         .map(|(path, bytes)| ((*path).to_owned(), integrity(bytes).into()))
         .collect();
-    let kept = Value::Object(kept).to_string();
+    let cached = Value::Object(cached).to_string();
     let (before, after) = template
         .split_once("{files}")
         .context("sw.js has no {files}")?;
-    // The version changes with any file, and with what is done with them.
-    let version = short(format!("{kept}{template}").as_bytes());
-    let filled = format!("{before}{kept}{after}");
+    // The version changes with any file, and with the service worker itself.
+    let version = short(format!("{cached}{template}").as_bytes());
+    let filled = format!("{before}{cached}{after}");
     Ok(filled.replace("{version}", &version))
 }
 
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn any_change_of_any_file_is_another_version() {
+    fn any_change_of_any_file_changes_the_version() {
         let one = version(&[("./", b"a"), ("b", b"b")]);
         assert_eq!(one.len(), 16);
         assert_eq!(one, version(&[("./", b"a"), ("b", b"b")]));

@@ -1,5 +1,5 @@
-//! The whole page as one file, which opens from a disk: style and scripts stand in it, and the parts that the
-//! start script asks for (www/boot/single_file.js) as compressed text.
+//! Makes the page as one file, which opens from a disk: style and scripts are inline, and the parts
+//! that the start script loads (www/boot/single_file.js) are compressed text in it.
 
 use crate::compress;
 use crate::html::{self, is_policy, path};
@@ -9,26 +9,23 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lol_html::html_content::{ContentType, Element};
 use std::collections::BTreeMap;
 
-/// Files by their path.
+/// The contents of files, by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Makes the one file of the page as Trunk built it, the files beside it, and the start script for one file.
+/// Makes the file from Trunk's `index.html`, the files beside it, and the start script for one file.
 ///
 /// # Errors
-/// When the page names a file that is not there, or a script would end the element it stands in.
+/// If the page names a missing file, or a script or style would end its own element.
 pub fn make(page: &str, files: &Files, boot: &str) -> Result<String> {
     let glue = text(files, "app.js")?;
     let style = text(files, "style.css")?;
     for script in [glue, boot] {
         ensure!(
             !script.contains("</script") && !script.contains("<!--"),
-            "a script holds what HTML takes for its end"
+            "a script contains `</script` or `<!--`"
         );
     }
-    ensure!(
-        !style.contains("</style"),
-        "the style holds what HTML takes for its end"
-    );
+    ensure!(!style.contains("</style"), "the style contains `</style`");
     let inline = Inline {
         scripts: &[glue, boot],
         style,
@@ -50,7 +47,7 @@ pub fn make(page: &str, files: &Files, boot: &str) -> Result<String> {
                 let icon = STANDARD.encode(file(files, "icon.svg")?);
                 element.set_attribute("href", &format!("data:image/svg+xml;base64,{icon}"))?;
             }
-            // What only a site has.
+            // The manifest, which only a site has.
             ("link", _) => element.remove(),
             ("script", _) if element.get_attribute("type").as_deref() == Some("module") => {
                 element.before(&parts(element, files)?, ContentType::Html);
@@ -66,7 +63,7 @@ pub fn make(page: &str, files: &Files, boot: &str) -> Result<String> {
     })
 }
 
-/// The parts whose addresses the start script of a site finds on its tag.
+/// The parts whose URLs are on the script tag of a site.
 fn parts(boot: &Element<'_, '_>, files: &Files) -> Result<String> {
     let mut parts = String::new();
     for attribute in boot.attributes() {
@@ -84,7 +81,7 @@ fn parts(boot: &Element<'_, '_>, files: &Files) -> Result<String> {
     Ok(parts)
 }
 
-/// `worker-glue` as `workerGlue`, as scripts know the attribute `data-worker-glue`.
+/// `worker-glue` as `workerGlue`, the name of `data-worker-glue` in a script's `dataset`.
 fn camel_case(name: &str) -> String {
     let mut words = name.split('-');
     let first = words.next().unwrap_or_default().to_owned();
@@ -97,10 +94,10 @@ fn camel_case(name: &str) -> String {
 fn file<'a>(files: &'a Files, name: &str) -> Result<&'a [u8]> {
     let file = files
         .get(name)
-        .with_context(|| format!("there is no {name}"))?;
+        .with_context(|| format!("missing file `{name}`"))?;
     Ok(file)
 }
 
 fn text<'a>(files: &'a Files, name: &str) -> Result<&'a str> {
-    std::str::from_utf8(file(files, name)?).with_context(|| format!("{name} is no text"))
+    std::str::from_utf8(file(files, name)?).with_context(|| format!("`{name}` is not UTF-8"))
 }

@@ -1,25 +1,25 @@
-//! A site made of small files instead of what Trunk builds: what is in it, and how it is served.
+//! Packs and serves a site made of small files instead of Trunk's output.
 
 #![allow(missing_docs)]
 
 use anyhow::{Context as _, Result};
 use axum::body::Body;
-use bezorgd_pack::{Compression, Need, Packed, SINGLE_FILE, Source, add, pack, router};
+use bezorgd_pack::{Compression, Need, Packed, SINGLE_FILE, SiteSource, add, pack, router};
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{Request, Response, StatusCode};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tower::ServiceExt as _;
 
-/// What Trunk makes of index.html: the style where its link was, and nothing of the rest.
+/// The part of index.html that Trunk replaces, with a link to the built style.
 const STYLE: &str = r#"<link data-trunk rel="css" href="www/style.css">"#;
 
-struct Made {
+struct PackedSite {
     folder: PathBuf,
     files: Vec<Packed>,
 }
 
-impl Made {
+impl PackedSite {
     fn new(name: &str, style: &str) -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -33,7 +33,7 @@ impl Made {
             fs::write(built.join(format!("{part}.js")), "let wasm_bindgen;")?;
             fs::write(built.join(format!("{part}_bg.wasm")), b"\0asm")?;
         }
-        let source = Source {
+        let source = SiteSource {
             built: &built,
             written: &root.join("www"),
         };
@@ -54,17 +54,17 @@ impl Made {
 }
 
 #[test]
-fn the_page_names_what_is_there_and_the_service_worker_keeps_it() -> Result<()> {
-    let site = Made::new("names", "p {}")?;
+fn the_page_names_every_file_and_the_service_worker_caches_it() -> Result<()> {
+    let site = PackedSite::new("names", "p {}")?;
     let (page, service_worker) = (site.text("index.html")?, site.text("sw.js")?);
     for file in &site.files {
         let named = page.contains(&format!("\"{}\"", file.path));
-        let kept = service_worker.contains(&format!("\"{}\":\"sha256-", file.path));
+        let cached = service_worker.contains(&format!("\"{}\":\"sha256-", file.path));
         if file.path.starts_with("assets/") {
-            assert!(named && kept, "{}", file.path);
+            assert!(named && cached, "{}", file.path);
             assert!(!site.text(SINGLE_FILE)?.contains(&file.path));
         }
-        assert!(!kept || file.need != Need::Apart, "{}", file.path);
+        assert!(!cached || file.need != Need::OnRequest, "{}", file.path);
     }
     assert!(service_worker.contains("\"./\":\"sha256-"));
     let single = site.files.iter().find(|file| file.path == SINGLE_FILE);
@@ -74,12 +74,15 @@ fn the_page_names_what_is_there_and_the_service_worker_keeps_it() -> Result<()> 
 
 #[test]
 fn a_change_of_one_part_changes_its_name_and_the_service_worker() -> Result<()> {
-    let (one, other) = (Made::new("one", "p {}")?, Made::new("other", "b {}")?);
-    let kept = |file: &Packed| {
+    let (one, other) = (
+        PackedSite::new("one", "p {}")?,
+        PackedSite::new("other", "b {}")?,
+    );
+    let unchanged = |file: &Packed| {
         let same = |other: &Packed| other.path == file.path && other.sha256 == file.sha256;
         other.files.iter().any(same)
     };
-    let differing = one.files.iter().filter(|file| !kept(file));
+    let differing = one.files.iter().filter(|file| !unchanged(file));
     let differing: Vec<_> = differing.map(|file| file.path.as_str()).collect();
     let [style, single, page, worker] = differing[..] else {
         panic!("{differing:?}");
@@ -90,8 +93,8 @@ fn a_change_of_one_part_changes_its_name_and_the_service_worker() -> Result<()> 
 }
 
 #[tokio::test]
-async fn it_is_served_compressed_and_with_its_headers() -> Result<()> {
-    let site = Made::new("served", "p {}")?;
+async fn a_site_is_served_compressed_and_with_its_headers() -> Result<()> {
+    let site = PackedSite::new("served", "p {}")?;
     let page = site.get("/").await?;
     assert_eq!(page.headers()[CONTENT_TYPE], "text/html");
     assert_eq!(page.headers()[CONTENT_ENCODING], "br");
@@ -116,8 +119,8 @@ async fn it_is_served_compressed_and_with_its_headers() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_added_is_served_and_not_kept() -> Result<()> {
-    let site = Made::new("added", "p {}")?;
+async fn an_added_folder_is_served_and_not_cached() -> Result<()> {
+    let site = PackedSite::new("added", "p {}")?;
     let module = site.folder.with_file_name("module");
     fs::create_dir_all(&module)?;
     fs::write(module.join("module_bg.wasm"), b"\0asm")?;
@@ -127,7 +130,7 @@ async fn a_folder_that_is_added_is_served_and_not_kept() -> Result<()> {
     };
     assert_eq!(
         (&*file.path, file.need),
-        ("api/module_bg.wasm", Need::Apart)
+        ("api/module_bg.wasm", Need::OnRequest)
     );
 
     let response = site.get("/api/module_bg.wasm").await?;

@@ -34,7 +34,7 @@ pub struct Miss {
 
 /// One line of replies.jsonl.
 #[derive(Deserialize)]
-struct Reply {
+struct LabelledReply {
     text: String,
     lang: String,
     cause: String,
@@ -43,19 +43,19 @@ struct Reply {
 
 /// The part of a line of the analyser's JSON that the score needs.
 #[derive(Deserialize)]
-struct Diagnosis {
+struct ScoredDiagnosis {
     file: String,
     kind: String,
-    recipients: Vec<Recipient>,
+    recipients: Vec<ScoredRecipient>,
 }
 
 #[derive(Deserialize)]
-struct Recipient {
+struct ScoredRecipient {
     cause: String,
 }
 
 #[derive(Default)]
-struct Tally {
+struct Score {
     right: usize,
     all: usize,
 }
@@ -107,7 +107,7 @@ impl Measure {
 
     fn add_replies(&mut self, analyser: &Analyser, replies: &Path, folder: &Path) -> Result<()> {
         let lines = fs::read_to_string(replies).context("the replies could not be read")?;
-        let labelled: Vec<Reply> = lines
+        let labelled: Vec<LabelledReply> = lines
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(serde_json::from_str)
@@ -120,8 +120,8 @@ impl Measure {
         }
         let given = causes(&analyser.answer(folder, &names)?)?;
 
-        let mut total = Tally::default();
-        let mut languages: BTreeMap<&str, Tally> = BTreeMap::new();
+        let mut total = Score::default();
+        let mut languages: BTreeMap<&str, Score> = BTreeMap::new();
         for (name, reply) in names.iter().zip(&labelled) {
             let given = given.get(name).map_or("no answer", String::as_str);
             let right = given == reply.cause || reply.also.iter().any(|cause| cause == given);
@@ -161,7 +161,7 @@ impl Miss {
 fn causes(json: &str) -> Result<HashMap<String, String>> {
     let mut causes = HashMap::new();
     for line in json.lines() {
-        let diagnosis: Diagnosis = serde_json::from_str(line)
+        let diagnosis: ScoredDiagnosis = serde_json::from_str(line)
             .context("the command line wrote JSON of an unexpected shape")?;
         let recipient = diagnosis.recipients.into_iter().next();
         let cause = recipient.map_or(diagnosis.kind, |recipient| recipient.cause);
@@ -170,14 +170,14 @@ fn causes(json: &str) -> Result<HashMap<String, String>> {
     Ok(causes)
 }
 
-impl Tally {
+impl Score {
     fn count(&mut self, right: bool) {
         self.right += usize::from(right);
         self.all += 1;
     }
 }
 
-impl std::fmt::Display for Tally {
+impl std::fmt::Display for Score {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let percent = 100.0 * self.right as f64 / self.all.max(1) as f64;
         write!(f, "{}/{} ({percent:.1}%)", self.right, self.all)

@@ -1,9 +1,8 @@
-//! Gives the page a mailbox of gigabytes and measures what a person would notice: how soon the first
-//! results are there, how soon it stops, and how much memory the tab takes; how fast it goes is printed
-//! beside what the same computer does without a browser.
+//! Opens a mailbox of gigabytes in the page, and reports the time to the first result, the time to stop,
+//! the memory of the tab, and the throughput beside that of the same computer without a browser.
 //!
-//! Run it as `cargo xtask scale`, which builds the page first. It fails when a bar is missed; speed is
-//! no bar, because the same page takes longer on a busy computer.
+//! Run it as `cargo xtask scale`, which builds the page first. It fails if a bar is missed; throughput
+//! has no bar, because the same page takes longer on a busy computer.
 
 use anyhow::{Context, Result, ensure};
 use bezorgd::{Options, Reading};
@@ -19,31 +18,32 @@ use std::io::{BufReader, Read as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// The most that the processes of the tab may have in memory, in bytes.
+/// The maximum memory of the tab, in bytes.
 const MEMORY: u64 = 450_000_000;
 
-/// How soon the first recipients stand in the list.
+/// The maximum time until the first recipients are in the list.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// How soon the page stands still after Stop was pressed.
+/// The maximum time until the page stops changing after Stop was pressed.
 const STOPPED: Duration = Duration::from_millis(500);
 
-/// How far the reading is when Stop is pressed: the more was found, the more there is to keep.
+/// How much of the mailbox has been read when Stop is pressed: the more was found, the more there is to
+/// keep.
 const STOPS: [f64; 3] = [0.1, 0.5, 0.9];
 
-/// A page on which nothing has changed for so long stands still.
+/// How long a page must not change to count as still.
 const STILL: Duration = Duration::from_secs(1);
 
-/// How often is looked: looking takes memory too.
+/// The time between two looks: looking takes memory too.
 const MOMENT: Duration = Duration::from_millis(250);
 
 /// Longer than any mailbox takes, on any computer.
 const PATIENCE: Duration = Duration::from_secs(1800);
 
-/// The slices in which a file is read here; those of a mailbox that was given on the command line.
+/// The slices in which files are read, in bytes; as the command line does.
 const SLICE: usize = 1 << 20;
 
-/// Notes when things happen on the page, in milliseconds.
+/// A script that records when things happen on the page, in milliseconds.
 const WATCH: &str = "
     const times = window.times = {};
     const now = () => performance.now();
@@ -61,7 +61,8 @@ const WATCH: &str = "
         {subtree: true, childList: true, attributes: true, characterData: true});
 ";
 
-/// Those times, the present, how far the reading is (0 to 1), and how many recipients were found.
+/// A script that returns those times, the present, the progress (0 to 1), and how many recipients were
+/// found.
 const LOOK: &str = "
     const bar = document.getElementById('progress-bar');
     const found = document.getElementById('found')?.innerText ?? '';
@@ -99,23 +100,23 @@ async fn measure(mailbox: &Mailbox, missed: &mut Vec<String>) -> Result<()> {
             missed.push(format!("{what}: {measured:.2} {unit} of {most} {unit}"));
         }
     };
-    let whole = read(mailbox).await?;
+    let measured = read(mailbox).await?;
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     bar(
         "first results".to_owned(),
-        whole.first.as_secs_f64(),
+        measured.first.as_secs_f64(),
         FIRST.as_secs_f64(),
         "s",
     );
     bar(
         "peak memory of the tab".to_owned(),
-        megabytes(whole.peak),
+        megabytes(measured.peak),
         megabytes(MEMORY),
         "MB",
     );
-    println!("{:44} {:>8.2} MB", "  before", megabytes(whole.idle));
-    println!("{:44} {:>8.2} MB", "  after", megabytes(whole.after));
-    println!("{:44} {}", "found", whole.found);
+    println!("{:44} {:>8.2} MB", "  before", megabytes(measured.idle));
+    println!("{:44} {:>8.2} MB", "  after", megabytes(measured.after));
+    println!("{:44} {}", "found", measured.found);
     for part in STOPS {
         let (took, found) = stop(mailbox, part).await?;
         bar(
@@ -126,16 +127,16 @@ async fn measure(mailbox: &Mailbox, missed: &mut Vec<String>) -> Result<()> {
         );
     }
     let speed = |took: Duration| megabytes(mailbox.bytes()) / took.as_secs_f64();
-    println!("{:44} {:>8.1} MB/s", "in Chromium", speed(whole.took));
+    println!("{:44} {:>8.1} MB/s", "in Chromium", speed(measured.took));
     let (alone, here) = (mail_parser(mailbox.path())?, bezorgd(mailbox.path())?);
     println!("{:44} {:>8.1} MB/s", "without a browser", speed(here));
     println!("{:44} {:>8.1} MB/s", "mail-parser alone", speed(alone));
     Ok(())
 }
 
-/// What reading a mailbox to its end takes.
+/// The measurements of reading a mailbox to its end.
 #[derive(Default)]
-struct Whole {
+struct Measurements {
     first: Duration,
     took: Duration,
     idle: u64,
@@ -144,32 +145,32 @@ struct Whole {
     found: String,
 }
 
-async fn read(mailbox: &Mailbox) -> Result<Whole> {
-    let mut whole = Whole::default();
+async fn read(mailbox: &Mailbox) -> Result<Measurements> {
+    let mut measured = Measurements::default();
     journey(async |page| {
         page.browser().client().execute(WATCH, vec![]).await?;
         tokio::time::sleep(STILL).await;
         let memory = page.browser().memory()?;
-        whole.idle = memory.now()?;
+        measured.idle = memory.now()?;
         memory.reset_peak()?;
         page.choose(&[mailbox.path()]).await?;
         let seen = until(page, |seen| seen["done"].is_number()).await?;
-        whole.first = between(&seen, "given", "first")?;
-        whole.took = between(&seen, "given", "done")?;
+        measured.first = between(&seen, "given", "first")?;
+        measured.took = between(&seen, "given", "done")?;
         let seen = still(page).await?;
         seen["found"]
             .as_str()
             .unwrap_or_default()
-            .clone_into(&mut whole.found);
-        whole.peak = memory.peak()?;
-        whole.after = memory.now()?;
+            .clone_into(&mut measured.found);
+        measured.peak = memory.peak()?;
+        measured.after = memory.now()?;
         Ok(())
     })
     .await?;
-    Ok(whole)
+    Ok(measured)
 }
 
-/// Stops the reading at some part; tells how long the page still changed, and what it then shows.
+/// Stops at some part of the mailbox; returns how long the page still changed, and what it then shows.
 async fn stop(mailbox: &Mailbox, part: f64) -> Result<(Duration, String)> {
     let mut outcome = (Duration::ZERO, String::new());
     journey(async |page| {
@@ -188,7 +189,7 @@ async fn stop(mailbox: &Mailbox, part: f64) -> Result<(Duration, String)> {
             .unwrap_or_default()
             .clone_into(&mut outcome.1);
         let kept = outcome.1.chars().any(|digit| matches!(digit, '1'..='9'));
-        ensure!(kept, "nothing of what was found is left");
+        ensure!(kept, "the results so far are gone");
         Ok(())
     })
     .await?;
@@ -211,16 +212,16 @@ async fn until(page: &Page, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
         tokio::time::sleep(MOMENT).await;
     }
     anyhow::bail!(
-        "the page did not come that far; it reads:\n{}",
+        "the page did not get that far; it reads:\n{}",
         page.text().await?
     )
 }
 
-/// The time between two that were noted.
+/// The time between two recorded times.
 fn between(seen: &Value, from: &str, to: &str) -> Result<Duration> {
     let time = |name: &str| {
         let time = seen[name].as_f64();
-        time.with_context(|| format!("the page did not tell when it was “{name}”: {seen}"))
+        time.with_context(|| format!("the page recorded no time for `{name}`: {seen}"))
     };
     Ok(Duration::from_secs_f64(
         ((time(to)? - time(from)?) / 1000.0).max(0.0),
@@ -248,12 +249,12 @@ fn bezorgd(path: &Path) -> Result<Duration> {
     Ok(start.elapsed())
 }
 
-/// How long it takes at least: splitting and parsing the same mails, with nothing made of them.
+/// How long `mail-parser` alone takes to split and parse the same mails.
 fn mail_parser(path: &Path) -> Result<Duration> {
     let start = Instant::now();
     let file = BufReader::with_capacity(SLICE, File::open(path)?);
     for message in MessageIterator::new(file) {
-        let message = message.map_err(|_| anyhow::anyhow!("the mailbox cannot be read"))?;
+        let message = message.map_err(|_| anyhow::anyhow!("cannot read the mailbox"))?;
         black_box(MessageParser::default().parse(message.contents()));
     }
     Ok(start.elapsed())
