@@ -1,8 +1,8 @@
 //! What to do: numbered steps, with further explanations for readers who need them.
 
-use super::View;
 use super::copy::copy_button;
 use super::rich::rich_with;
+use super::view::View;
 use crate::state::Copyable;
 use bezorgd_words::{Guide, Line, Words};
 use yew::prelude::*;

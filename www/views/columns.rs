@@ -1,7 +1,7 @@
 //! How the columns of each report were read, with a way to change it.
 
 use super::icon::{Icon, icon};
-use super::{View, Wish};
+use super::view::{View, Wish};
 use bezorgd_model::{Column, ColumnChoice, DateOrder, Role};
 use bezorgd_protocol::ReportColumns;
 use bezorgd_words::Words;

@@ -1,7 +1,7 @@
 //! Copying: the button and its outcome.
 
 use super::icon::{Icon, icon};
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::state::Copyable;
 use bezorgd_words::Words;
 use yew::prelude::*;

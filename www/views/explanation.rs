@@ -5,7 +5,7 @@ use super::advice::{guides, steps};
 use super::copy::copy_button;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::examples::Example;
 use crate::links::Explanation;
 use crate::state::Copyable;

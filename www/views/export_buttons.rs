@@ -1,6 +1,6 @@
 //! Exporting the list: to the clipboard, a spreadsheet, or paper.
 
-use super::Wish;
+use super::view::Wish;
 use crate::export::Export;
 use crate::state::{ExportOutcome, PageState};
 use bezorgd_model::{MOST_ROWS, NoWorkbook};

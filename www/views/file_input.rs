@@ -1,6 +1,6 @@
 //! The input behind a button that chooses files: unlike the input, a button can be styled and translated.
 
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::files;
 use crate::ids;
 use bezorgd_protocol::Purpose;

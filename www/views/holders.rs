@@ -1,6 +1,6 @@
 //! The recipient in the list of customers.
 
-use super::person;
+use super::naming::person;
 use bezorgd_model::Customer;
 use bezorgd_protocol::{Detail, Holders};
 use bezorgd_words::Words;

@@ -3,7 +3,8 @@
 use super::bounces::tally_words;
 use super::export_buttons::export_buttons;
 use super::icon::{Icon, icon, tone};
-use super::{Wish, called};
+use super::naming::called;
+use super::view::Wish;
 use crate::ids::{RECIPIENT_LIST, SEARCH_BOX};
 use crate::layout::{ListLayout, ROW};
 use crate::state::{PageAction, PageState};

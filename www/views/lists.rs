@@ -2,7 +2,7 @@
 
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::ids;
 use bezorgd_protocol::Purpose;
 use yew::prelude::*;

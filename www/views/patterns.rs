@@ -1,8 +1,8 @@
 //! What only all evidence together shows: providers where everything fails, and what the newest report
 //! changed.
 
-use super::View;
 use super::icon::{Icon, icon};
+use super::view::View;
 use crate::state::PageAction;
 use bezorgd_model::NextStep;
 use bezorgd_model::{Change, Provider};

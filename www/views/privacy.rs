@@ -1,9 +1,9 @@
 //! What happens to the evidence, how to check that, and what the page did on the network.
 
-use super::View;
 use super::advice::steps;
 use super::icon::{Icon, icon};
 use super::single_file_link::single_file_link;
+use super::view::View;
 use bezorgd_words::{Guide, Words};
 use yew::prelude::*;
 

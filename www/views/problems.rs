@@ -1,8 +1,8 @@
 //! What could not be read: what, where, and what to do next. Calm, and never in the way of results.
 
-use super::View;
 use super::icon::{Icon, icon};
 use super::rich::rich;
+use super::view::View;
 use bezorgd_model::{Problem, ProblemCode};
 use bezorgd_words::Words;
 use yew::prelude::*;

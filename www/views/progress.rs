@@ -1,6 +1,6 @@
 //! How far reading is, and a button to cancel it. Overlays the page, so that nothing moves.
 
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::state::WorkerStatus;
 
 use yew::prelude::*;

@@ -1,6 +1,5 @@
 //! The second view: the summary, the list, and one recipient.
 
-use super::View;
 use super::advice::{guides, steps};
 use super::columns::columns;
 use super::detail::detail;
@@ -12,6 +11,7 @@ use super::problems::problems;
 use super::rich::rich;
 use super::settings::settings;
 use super::summary::summary;
+use super::view::View;
 use crate::ids::DETAIL_PANE;
 use crate::state::PageState;
 use bezorgd_model::NextStep;

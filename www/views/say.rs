@@ -2,7 +2,7 @@
 
 use super::copy::copied_words;
 use super::icon::{Icon, icon};
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::state::Copyable;
 use bezorgd_model::ReadyText;
 use bezorgd_protocol::Detail;

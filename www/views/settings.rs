@@ -3,7 +3,7 @@
 use super::export_buttons::export_button;
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::export::Export;
 use bezorgd_model::Sender;
 use bezorgd_protocol::{Purpose, Settings};

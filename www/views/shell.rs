@@ -10,7 +10,7 @@ use super::results::results;
 use super::rich::rich;
 use super::start::start;
 use super::update::update;
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::links::Explanation;
 use crate::state::WorkerStatus;
 use bezorgd_protocol::Purpose;

@@ -3,7 +3,7 @@
 use super::advice::guide;
 use super::icon::{Icon, icon};
 use super::single_file_link::single_file_link;
-use super::{View, Wish};
+use super::view::{View, Wish};
 use crate::examples::Example;
 use crate::ids;
 use crate::links::Explanation;

@@ -1,7 +1,7 @@
 //! The results at a glance: how many recipients need attention, and what to do.
 
-use super::View;
 use super::icon::{Icon, icon, tone};
+use super::view::View;
 use crate::state::{Origin, PageAction};
 use bezorgd_model::Kind;
 use bezorgd_model::NextStep;

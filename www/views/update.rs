@@ -1,6 +1,6 @@
 //! The notice that a newer version of the page is ready.
 
-use super::{View, Wish};
+use super::view::{View, Wish};
 use yew::prelude::*;
 
 /// A calm notice that a newer version is ready.
