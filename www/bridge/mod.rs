@@ -1,4 +1,4 @@
-//! The only way to the worker: starts it and starts it again after a crash ([`life`]), gives it files
+//! The only way to the worker: starts it ([`life`]) and starts it again after a crash, gives it files
 //! to read ([`queue`]) and asks it questions ([`questions`]).
 
 mod life;
@@ -11,12 +11,12 @@ use crate::state::{PageAction, WorkerStatus};
 use bezorgd_model::ColumnChoice;
 use bezorgd_protocol::{Event, Filter, Request, Settings};
 use js_sys::ArrayBuffer;
-use life::{CLOSED_WITHIN_MS, Life};
+use life::{CLOSED_WITHIN_MS, Life, WorkerSignal};
 use questions::Questions;
 use queue::{Queue, QueueStep};
 use std::cell::RefCell;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
@@ -28,7 +28,7 @@ pub struct Bridge(Rc<BridgeParts>);
 
 /// No part is borrowed while [`report`](Self::report) runs: that may come back to the bridge.
 pub struct BridgeParts {
-    life: RefCell<Life>,
+    life: Life,
     queue: RefCell<FileQueue>,
     questions: RefCell<Questions<ArrayBuffer>>,
     settings: RefCell<Settings>,
@@ -55,12 +55,20 @@ impl PartialEq for Bridge {
 impl Bridge {
     /// Starts a worker; `report` receives everything that happens.
     pub fn new(report: Callback<PageAction>) -> Self {
-        let bridge = Self(Rc::new(BridgeParts {
-            life: RefCell::default(),
-            queue: RefCell::default(),
-            questions: RefCell::default(),
-            settings: RefCell::default(),
-            report,
+        let bridge = Self(Rc::new_cyclic(|parts: &Weak<BridgeParts>| {
+            let parts = parts.clone();
+            let on_signal = move |signal| {
+                if let Some(parts) = parts.upgrade() {
+                    Self(parts).handle_signal(signal);
+                }
+            };
+            BridgeParts {
+                life: Life::new(on_signal.into()),
+                queue: RefCell::default(),
+                questions: RefCell::default(),
+                settings: RefCell::default(),
+                report,
+            }
         }));
         bridge.start();
         bridge
@@ -91,7 +99,7 @@ impl Bridge {
 
     /// Tries to start a worker once more.
     pub fn retry(&self) {
-        self.life.borrow_mut().forget_crashes();
+        self.life.forget_crashes();
         self.start();
     }
 
@@ -117,7 +125,7 @@ impl Bridge {
 
     /// Sends a request whose answer is a single event.
     pub fn post(&self, request: &Request) {
-        self.life.borrow().post(request);
+        self.life.post(request);
     }
 
     /// Asks for something that arrives in parts; `on_exported` receives them. One at a time: while an
@@ -130,18 +138,48 @@ impl Bridge {
         }
     }
 
-    /// An event from the worker with this ticket, which is running.
-    fn handle_event(&self, event: Event, ticket: u32) {
+    /// Starts a worker, in place of the one there is.
+    fn start(&self) {
+        self.questions.take();
+        self.life.start();
+        self.report.emit(PageAction::Worker(WorkerStatus::Starting));
+    }
+
+    fn handle_signal(&self, signal: WorkerSignal) {
+        match signal {
+            WorkerSignal::Event(event) => self.handle_event(event),
+            WorkerSignal::Part(part) => self.questions.borrow_mut().export_part(part),
+            WorkerSignal::Lost => self.worker_lost(),
+        }
+    }
+
+    /// The results of the worker are gone with it; the next one reads the evidence again, except the
+    /// file that this one stopped on.
+    fn worker_lost(&self) {
+        let was_ready = self.queue.borrow().is_ready();
+        let culprit = self.queue.borrow_mut().worker_lost();
+        let may_restart = self.life.crashed();
+        if was_ready {
+            self.report.emit(PageAction::Crashed(culprit));
+        }
+        if was_ready && may_restart {
+            self.start();
+        } else {
+            self.report.emit(PageAction::Worker(WorkerStatus::Failed));
+        }
+    }
+
+    fn handle_event(&self, event: Event) {
         match event {
             Event::Ready => {
-                self.life.borrow_mut().unwatch();
+                self.life.unwatch();
                 self.report.emit(PageAction::Worker(WorkerStatus::Ready));
-                self.bring_containers(ticket);
+                self.life.bring_containers();
                 self.change_queue(Queue::worker_ready);
             }
             Event::Progress { bytes } => self.change_queue(|queue| queue.processed(bytes)),
             Event::Closed => {
-                self.life.borrow_mut().unwatch();
+                self.life.unwatch();
                 self.change_queue(Queue::closed);
             }
             Event::Exported => {
@@ -184,7 +222,7 @@ impl Bridge {
                 });
             }
             QueueStep::Post(request) => self.post(&request),
-            QueueStep::Transfer(slice) => self.life.borrow().transfer(&slice),
+            QueueStep::Transfer(slice) => self.life.transfer(&slice),
             QueueStep::Read {
                 ticket,
                 file,
@@ -199,7 +237,7 @@ impl Bridge {
                 });
             }
             QueueStep::Show(progress) => self.report.emit(PageAction::Reading(progress)),
-            QueueStep::AwaitClosed => self.watch(CLOSED_WITHIN_MS),
+            QueueStep::AwaitClosed => self.life.watch(CLOSED_WITHIN_MS),
         }
     }
 
