@@ -41,11 +41,9 @@ fn main() -> Result<(), String> {
         }
         write(&out, &format!("{code}.words"), &packed)?;
     }
-    write(
-        &out,
-        "texts.rs",
-        &code::rust(&reference, &keys, fingerprint),
-    )
+    let places = code::places(&reference, &keys, fingerprint);
+    write(&out, "places.rs", &places)?;
+    write(&out, "sentences.rs", &code::sentences(&reference, &keys))
 }
 
 fn write(out: &std::path::Path, name: &str, text: &str) -> Result<(), String> {

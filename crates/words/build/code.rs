@@ -1,4 +1,5 @@
-//! The Rust through which the texts are read: a method per text, with its arguments, and a function per closed set.
+//! The Rust through which the texts are read: the place of each text, with a function per closed set (`src/places.rs`),
+//! and a method per text, with its arguments (`src/sentences.rs`).
 
 use super::check::placeholders;
 use super::source::{CHANNELS, Language, Texts};
@@ -22,20 +23,16 @@ const SETS: [(&str, &str, &str); 12] = [
     ("next-step", "next_step", "NextStep"),
 ];
 
-/// Writes the code for the texts of the reference language.
-pub fn rust(language: &Language, texts: &Texts, fingerprint: u64) -> String {
-    let places: BTreeMap<&str, usize> = texts
-        .iter()
-        .enumerate()
-        .map(|(place, (key, _))| (key.as_str(), place))
-        .collect();
+/// Where each text of the reference language is.
+pub fn places(language: &Language, texts: &Texts, fingerprint: u64) -> String {
+    let places = index(texts);
     let place = |key: &str| places.get(key).copied().unwrap_or_default();
     let mut out = String::new();
     let mut line = |text: String| {
         let _ = writeln!(out, "{text}");
     };
     line(format!(
-        "const FINGERPRINT: &str = \"{fingerprint:016x}\";\nconst COUNT: usize = {};",
+        "pub const FINGERPRINT: &str = \"{fingerprint:016x}\";\npub const COUNT: usize = {};",
         texts.len()
     ));
     for (name, key) in [
@@ -50,64 +47,8 @@ pub fn rust(language: &Language, texts: &Texts, fingerprint: u64) -> String {
         ("DATE_SHORT", "dates.short"),
         ("DATE_MONTH", "dates.month"),
     ] {
-        line(format!("const {name}: usize = {};", place(key)));
+        line(format!("pub const {name}: usize = {};", place(key)));
     }
-
-    line("impl Ui {".into());
-    for (key, text) in &language.ui {
-        line(method(
-            text,
-            key,
-            "",
-            "&'static str",
-            &format!("self.0.get({})", place(&format!("ui.{key}"))),
-        ));
-    }
-    line("}\nimpl Lines {".into());
-    for (key, text) in &language.line {
-        line(method(
-            text,
-            key,
-            "",
-            "Line",
-            &format!("Line(self.0.get({}))", place(&format!("line.{key}"))),
-        ));
-    }
-    line("}\nimpl Fill {".into());
-    for (key, text) in &language.fill {
-        let (arguments, values) = arguments(text, &[]);
-        let body = format!(
-            "self.0.fill({}, &[{values}])",
-            place(&format!("fill.{key}"))
-        );
-        line(method(text, key, &arguments, "String", &body));
-    }
-    line("}\nimpl Counts {".into());
-    for (key, count) in &language.count {
-        let (arguments, values) = arguments(&count.other, &["n"]);
-        let body = format!(
-            "self.0.count({}, n, &[{values}])",
-            place(&format!("count.{key}.one"))
-        );
-        line(method(
-            &count.other,
-            key,
-            &format!(", n: u32{arguments}"),
-            "String",
-            &body,
-        ));
-    }
-    line("}\nimpl Guides {".into());
-    for (key, guide) in &language.guide {
-        line(method(
-            &guide.title,
-            key,
-            "",
-            "Guide",
-            &format!("self.0.guide(GuideKey::{})", variant(key)),
-        ));
-    }
-    line("}".into());
 
     for (set, name, codes) in SETS {
         let prefix = format!("{set}.");
@@ -141,6 +82,78 @@ pub fn rust(language: &Language, texts: &Texts, fingerprint: u64) -> String {
     line(sender_guides(language));
     line(messages(language, &place));
     out
+}
+
+/// A method for each text of the reference language that has no code.
+pub fn sentences(language: &Language, texts: &Texts) -> String {
+    let places = index(texts);
+    let place = |key: &str| places.get(key).copied().unwrap_or_default();
+    let mut out = String::new();
+    let mut line = |text: String| {
+        let _ = writeln!(out, "{text}");
+    };
+    line("impl Ui {".into());
+    for (key, text) in &language.ui {
+        line(method(
+            text,
+            key,
+            "",
+            "&'static str",
+            &format!("self.0.get({})", place(&format!("ui.{key}"))),
+        ));
+    }
+    line("}\nimpl Lines {".into());
+    for (key, text) in &language.line {
+        line(method(
+            text,
+            key,
+            "",
+            "Line",
+            &format!("Line(self.0.get({}))", place(&format!("line.{key}"))),
+        ));
+    }
+    line("}\nimpl Fill {".into());
+    for (key, text) in &language.fill {
+        let (arguments, values) = arguments(text, &[]);
+        let body = format!(
+            "self.0.fill({}, &[{values}])",
+            place(&format!("fill.{key}"))
+        );
+        line(method(text, key, &arguments, "String", &body));
+    }
+    line("}\nimpl Counts {".into());
+    for (key, count) in &language.count {
+        let (arguments, values) = arguments(&count.other, &["n"]);
+        let body = format!(
+            "self.0.sentence({}, n, &[{values}])",
+            place(&format!("count.{key}.one"))
+        );
+        line(method(
+            &count.other,
+            key,
+            &format!(", n: u32{arguments}"),
+            "String",
+            &body,
+        ));
+    }
+    line("}\nimpl Guides {".into());
+    for (key, guide) in &language.guide {
+        line(method(
+            &guide.title,
+            key,
+            "",
+            "Guide",
+            &format!("Guide::of(self.0, GuideKey::{})", variant(key)),
+        ));
+    }
+    line("}".into());
+    out
+}
+
+/// The place of each text by its key.
+fn index(texts: &Texts) -> BTreeMap<&str, usize> {
+    let keys = texts.iter().map(|(key, _)| key.as_str());
+    keys.zip(0..).collect()
 }
 
 /// A documented method of a set of texts.
@@ -181,21 +194,23 @@ fn function(name: &str, codes: &str, arms: &[(String, usize)]) -> String {
         .iter()
         .map(|(code, at)| format!("{codes}::{} => {at},", variant(code)))
         .collect();
-    format!("fn {name}_place(code: {codes}) -> usize {{ match code {{ {arms} }} }}")
+    format!("pub fn {name}_place(code: {codes}) -> usize {{ match code {{ {arms} }} }}")
 }
 
 fn guide_keys(language: &Language, place: &impl Fn(&str) -> usize) -> String {
     let mut variants = String::new();
-    let (mut all, mut arms) = (String::new(), String::new());
+    let mut all = String::new();
+    let mut arms: Vec<(String, usize)> = Vec::new();
     for (key, guide) in &language.guide {
         let name = variant(key);
         let _ = write!(variants, "#[doc = {:?}]\n{name},", guide.title);
         let _ = write!(all, "Self::{name},");
-        let _ = write!(arms, "Self::{name} => {},", place(&format!("guide.{key}")));
+        arms.push((key.clone(), place(&format!("guide.{key}"))));
     }
     format!(
         "/// A guide, by what it is about.\n#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]\npub enum GuideKey {{ {variants} }}\n\
-         impl GuideKey {{\n/// Every guide.\npub const ALL: &[Self] = &[{all}];\nfn place(self) -> usize {{ match self {{ {arms} }} }} }}"
+         impl GuideKey {{\n/// Every guide.\npub const ALL: &[Self] = &[{all}]; }}\n{}",
+        function("guide", "GuideKey", &arms)
     )
 }
 
@@ -219,7 +234,7 @@ fn advice(language: &Language, place: &impl Fn(&str) -> usize) -> String {
         );
     }
     format!(
-        "fn advice_place(cause: Cause, sender: Sender, state: State) -> (usize, &'static [GuideKey]) {{\n\
+        "pub fn advice_place(cause: Cause, sender: Sender, state: State) -> (usize, &'static [GuideKey]) {{\n\
          match (cause, sender, state) {{\n{arms} }} }}"
     )
 }
@@ -230,7 +245,7 @@ fn sender_guides(language: &Language) -> String {
         .map(|(sender, names)| format!("Sender::{} => &[{}],", variant(sender), keys(names)))
         .collect();
     format!(
-        "fn sender_guides(sender: Sender) -> &'static [GuideKey] {{ match sender {{ {arms} }} }}"
+        "pub fn sender_guides(sender: Sender) -> &'static [GuideKey] {{ match sender {{ {arms} }} }}"
     )
 }
 
@@ -255,7 +270,7 @@ fn messages(language: &Language, place: &impl Fn(&str) -> usize) -> String {
         );
     }
     format!(
-        "fn message_places(text: ReadyText) -> &'static [(Channel, usize)] {{ match text {{ {arms} }} }}"
+        "pub fn message_places(text: ReadyText) -> &'static [(Channel, usize)] {{ match text {{ {arms} }} }}"
     )
 }
 

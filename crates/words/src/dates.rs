@@ -1,7 +1,7 @@
 //! Dates as people write them, in Brussels time.
 
+use crate::places::{DATE_DAY, DATE_MOMENT, DATE_MONTH, DATE_SHORT, MONTHS, SHORT_MONTHS};
 use crate::texts::{Texts, fill};
-use crate::{DATE_DAY, DATE_MOMENT, DATE_MONTH, DATE_SHORT, MONTHS, SHORT_MONTHS};
 use bezorgd_model::{Day, Moment};
 
 /// How a language writes dates.

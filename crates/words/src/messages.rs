@@ -1,23 +1,12 @@
 //! Texts that a person copies: to the recipient as a letter, an SMS or the words for a telephone
 //! call, to a helpdesk as a mail. Never by mail to the recipient: that address is what failed.
 
+use crate::channel::Channel;
+use crate::places::{channel_place, message_places};
 use crate::texts::fill;
-use crate::{Words, channel_place, message_places};
+use crate::words::Words;
 use bezorgd_model::ReadyText;
 use bezorgd_model::{Attempt, Recipient, Sender};
-
-/// How a text is brought.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Channel {
-    /// On paper.
-    Letter,
-    /// A text message.
-    Sms,
-    /// What to say.
-    Phone,
-    /// A mail, to a helpdesk.
-    Mail,
-}
 
 /// What a text is about.
 #[derive(Clone, Copy, Debug)]

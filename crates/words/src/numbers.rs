@@ -1,7 +1,7 @@
 //! Numbers and sizes as a language writes them.
 
-use crate::texts::Texts;
-use crate::{DECIMAL, THOUSANDS, UNITS};
+use crate::places::{DECIMAL, SINGULAR_ZERO, THOUSANDS, UNITS};
+use crate::texts::{Texts, fill};
 
 /// How a language writes numbers.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,13 @@ impl Numbers {
         let precision = usize::from(unit > 1 && value < 99.95);
         let number = format!("{value:.precision$}").replace('.', self.0.get(DECIMAL));
         format!("{number} {}", self.0.get(UNITS + unit))
+    }
+
+    /// The sentence for this number: the singular is at this place, the plural at the next.
+    pub(crate) fn sentence(self, place: usize, n: u32, values: &[(&str, &str)]) -> String {
+        let is_singular = n == 1 || n == 0 && self.0.get(SINGULAR_ZERO) == "yes";
+        let text = fill(self.0.get(place + usize::from(!is_singular)), values);
+        fill(&text, &[("n", &self.whole(n.into()))])
     }
 }
 

@@ -1,6 +1,7 @@
 //! What must hold for the texts of every language.
 
 use super::*;
+use bezorgd_model::{Cause, ProblemCode, Sender, State};
 
 fn dutch() -> &'static Words {
     Language::Dutch.words()

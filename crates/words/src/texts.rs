@@ -1,7 +1,7 @@
 //! The texts of a language by their place in the packed form; the build knows which text is where.
 
-use crate::numbers::Numbers;
-use crate::{COUNT, FINGERPRINT, Guide, GuideKey, Line, SINGULAR_ZERO};
+use crate::places::{COUNT, FINGERPRINT};
+use crate::rich::Line;
 
 /// Ends each text in the packed form (ISO 646: record separator).
 const TEXT_END: char = '\u{1E}';
@@ -52,29 +52,10 @@ impl Texts {
         fill(self.get(place), values)
     }
 
-    /// The sentence for this number: the singular is at this place, the plural at the next.
-    pub fn count(&'static self, place: usize, n: u32, values: &[(&str, &str)]) -> String {
-        let is_singular = n == 1 || n == 0 && self.get(SINGULAR_ZERO) == "yes";
-        let number = Numbers(self).whole(n.into());
-        let text = fill(self.get(place + usize::from(!is_singular)), values);
-        fill(&text, &[("n", &number)])
-    }
-
     /// The text at this place: its heading, and the parts that follow it.
     pub fn parts(&self, place: usize) -> (&'static str, Vec<Line>) {
         let mut parts = self.get(place).split(PART_END);
         (parts.next().unwrap_or_default(), parts.map(Line).collect())
-    }
-
-    /// A guide.
-    pub fn guide(&self, key: GuideKey) -> Guide {
-        let (title, steps) = self.parts(key.place());
-        Guide { title, steps }
-    }
-
-    /// Several guides.
-    pub fn guides(&self, keys: &[GuideKey]) -> Vec<Guide> {
-        keys.iter().map(|&key| self.guide(key)).collect()
     }
 }
 

@@ -1,0 +1,10 @@
+//! Where each text is in the packed form of a language. The build writes it from the keys of the languages; for a code
+//! without a text it does not compile.
+
+use crate::channel::Channel;
+use bezorgd_model::{
+    Action, Cause, Change, DateOrder, Kind, NextStep, ProblemCode, ReadyText, Role, Sender, State,
+};
+use bezorgd_senders::message_types::Letter;
+
+include!(concat!(env!("OUT_DIR"), "/places.rs"));

@@ -1,0 +1,247 @@
+//! The words of one language: what a code or a number is called.
+
+use crate::dates::Dates;
+use crate::guide::Guide;
+use crate::numbers::Numbers;
+use crate::places::{
+    GuideKey, action_place, advice_place, cause_place, change_place, date_order_place, kind_place,
+    letter_place, next_step_place, problem_place, role_place, sender_guides, sender_place,
+    state_place, thing_place,
+};
+use crate::rich::Line;
+use crate::sentences::{Counts, Fill, Guides, Lines, Ui};
+use crate::texts::{InvalidWords, Texts};
+use bezorgd_model::{
+    Action, Cause, Change, ColumnName, DateOrder, Kind, LeftOut, Lost, NextStep, Problem,
+    ProblemCode, ProblemDetail, Role, Sender, State,
+};
+use bezorgd_senders::message_types::Letter;
+
+/// The texts of one language.
+#[derive(Debug)]
+pub struct Words {
+    /// How dates are written.
+    pub dates: Dates,
+    /// How numbers and sizes are written.
+    pub numbers: Numbers,
+    /// Texts that are shown as they are.
+    pub ui: Ui,
+    /// Sentences with marked words.
+    pub line: Lines,
+    /// Sentences with something filled in.
+    pub fill: Fill,
+    /// Sentences with a number.
+    pub count: Counts,
+    /// How to do something, step by step.
+    pub guide: Guides,
+    pub(crate) texts: &'static Texts,
+}
+
+impl PartialEq for Words {
+    /// Whether both are the same load of a language: enough to see that the language changed.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.texts, other.texts)
+    }
+}
+
+impl Words {
+    /// Loads a language from its packed form, for the rest of the program: nothing frees it again.
+    ///
+    /// # Errors
+    /// When the text is of another form, or from another build.
+    pub fn load(packed: &'static str) -> Result<&'static Self, InvalidWords> {
+        let texts: &'static Texts = Box::leak(Box::new(Texts::parse(packed)?));
+        Ok(Box::leak(Box::new(Self {
+            dates: Dates(texts),
+            numbers: Numbers(texts),
+            ui: Ui(texts),
+            line: Lines(texts),
+            fill: Fill(texts),
+            count: Counts(Numbers(texts)),
+            guide: Guides(texts),
+            texts,
+        })))
+    }
+
+    /// The next step for a recipient.
+    pub fn next_step(&self, step: NextStep) -> NextStepWords {
+        let place = next_step_place(step);
+        NextStepWords {
+            title: self.texts.get(place),
+            short: self.texts.get(place + 1),
+        }
+    }
+
+    /// Where delivery is.
+    pub fn state(&self, state: State) -> &'static str {
+        self.texts.get(state_place(state))
+    }
+
+    /// The outcome of one attempt.
+    pub fn action(&self, action: Action) -> &'static str {
+        self.texts.get(action_place(action))
+    }
+
+    /// What the newest report changed.
+    pub fn change(&self, change: Change) -> &'static str {
+        self.texts.get(change_place(change))
+    }
+
+    /// The content of a column of a report.
+    pub fn role(&self, role: Role) -> &'static str {
+        self.texts.get(role_place(role))
+    }
+
+    /// Which of two numbers is the day.
+    pub fn date_order(&self, order: DateOrder) -> &'static str {
+        self.texts.get(date_order_place(order))
+    }
+
+    /// The name of a sending system.
+    pub fn sender(&self, sender: Sender) -> &'static str {
+        self.texts.get(sender_place(sender))
+    }
+
+    /// What a sending system sends, such as an invoice.
+    pub fn thing(&self, sender: Sender) -> &'static str {
+        self.texts.get(thing_place(sender))
+    }
+
+    /// Whether a letter can replace a message.
+    pub fn letter(&self, letter: Letter) -> &'static str {
+        self.texts.get(letter_place(letter))
+    }
+
+    /// A number of messages of a kind.
+    pub fn kind(&self, kind: Kind, count: u32) -> String {
+        self.numbers.sentence(kind_place(kind), count, &[])
+    }
+
+    /// A guide by its key.
+    pub fn guide_of(&self, key: GuideKey) -> Guide {
+        Guide::of(self.texts, key)
+    }
+
+    /// How to do what comes up often with a sending system.
+    pub fn guides(&self, sender: Sender) -> Vec<Guide> {
+        Guide::all_of(self.texts, sender_guides(sender))
+    }
+
+    /// What could not be read, and what to do next.
+    pub fn problem(&self, code: ProblemCode) -> ProblemWords {
+        let place = problem_place(code);
+        ProblemWords {
+            what: Line(self.texts.get(place)),
+            next: Line(self.texts.get(place + 1)),
+        }
+    }
+
+    /// The file of a problem, and the line in it.
+    pub fn problem_place(&self, problem: &Problem) -> String {
+        match problem.line {
+            Some(line) => self.fill.problem_at(&problem.file, &line.to_string()),
+            None => problem.file.clone(),
+        }
+    }
+
+    /// What was seen where something could not be read.
+    pub fn problem_detail(&self, detail: &ProblemDetail) -> String {
+        let quoted = |names: &[String]| -> String {
+            let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+            names.join(", ")
+        };
+        match detail {
+            ProblemDetail::Columns(names) => self.fill.seen_columns(&quoted(names)),
+            ProblemDetail::FirstCells(names) => self.fill.seen_first_cells(&quoted(names)),
+            ProblemDetail::Rivals(read, other) => {
+                let name = |column: &ColumnName| match column.header.as_str() {
+                    "" => self.fill.column_number(&column.number.to_string()),
+                    header => format!("“{header}”"),
+                };
+                self.fill.seen_rivals(&name(read), &name(other))
+            }
+            ProblemDetail::MoreRows(rows) => self.count.more_rows(*rows),
+            ProblemDetail::LeftOut(rows, reasons) => self.left_out(*rows, reasons),
+            ProblemDetail::Cell(text) => format!("“{text}”"),
+            ProblemDetail::System(text) => text.clone(),
+        }
+    }
+
+    /// How many rows were left out, and why.
+    fn left_out(&self, rows: u32, reasons: &[LeftOut]) -> String {
+        let number = |rows: u32| self.numbers.whole(rows.into());
+        let listed: u32 = reasons.iter().map(|reason| reason.rows).sum();
+        let named = reasons.iter().map(|reason| {
+            let (role, rows) = (self.role(reason.role), number(reason.rows));
+            match reason.cell.as_str() {
+                "" => self.fill.seen_empty_cell(role, &rows),
+                cell => self.fill.seen_cell(role, cell, &rows),
+            }
+        });
+        let others = (listed < rows).then(|| self.fill.seen_other_rows(&number(rows - listed)));
+        let parts: Vec<String> = named.chain(others).collect();
+        let rows = self.count.rows(rows);
+        if parts.is_empty() {
+            rows
+        } else {
+            format!("{rows} ({})", parts.join(", "))
+        }
+    }
+
+    /// Why a rule that fits did not decide.
+    pub fn lost(&self, lost: &Lost) -> String {
+        let words = match lost {
+            Lost::Unless(phrase) => return self.fill.lost_unless(phrase),
+            Lost::Weaker => self.ui.lost_weaker(),
+            Lost::PartOfLonger => self.ui.lost_part(),
+            Lost::LessPrecise => self.ui.lost_precise(),
+            Lost::Shorter => self.ui.lost_shorter(),
+        };
+        words.to_owned()
+    }
+
+    /// The cause, in a few words.
+    pub fn cause(&self, cause: Cause) -> &'static str {
+        self.texts.get(cause_place(cause))
+    }
+
+    /// The cause in a few sentences, and what to do about it.
+    pub fn advice(&self, sender: Sender, cause: Cause, state: State) -> Advice {
+        let (place, guides) = advice_place(cause, sender, state);
+        let (explain, steps) = self.texts.parts(place);
+        Advice {
+            explain: Line(explain),
+            steps,
+            guides: Guide::all_of(self.texts, guides),
+        }
+    }
+}
+
+/// The next step for a recipient.
+#[derive(Clone, Copy, Debug)]
+pub struct NextStepWords {
+    /// A heading over recipients.
+    pub title: &'static str,
+    /// A narrow label.
+    pub short: &'static str,
+}
+
+/// What could not be read.
+#[derive(Clone, Copy, Debug)]
+pub struct ProblemWords {
+    /// What happened.
+    pub what: Line,
+    /// What to do next.
+    pub next: Line,
+}
+
+/// What a person needs to know and do about a cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advice {
+    /// The cause, in a few sentences.
+    pub explain: Line,
+    /// What to do, in order.
+    pub steps: Vec<Line>,
+    /// Explanations of a step, for those who need them.
+    pub guides: Vec<Guide>,
+}
