@@ -1,6 +1,7 @@
 //! Compiles the TOML files beside it into one `Policy` per sending system.
 
-use bezorgd_model::{Cause, Sender, codes::variant};
+use bezorgd_model::fold::letters;
+use bezorgd_model::{Action, Cause, Sender, codes::variant};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::{fmt::Write, fs, path::PathBuf};
@@ -29,6 +30,28 @@ struct PolicyFile {
     #[serde(default)]
     message_types: BTreeMap<String, MessageType>,
 }
+
+/// Words that mean the same as a status.
+#[derive(Deserialize)]
+struct StatusFile {
+    action: Action,
+    cause: Option<String>,
+    #[serde(flatten)]
+    groups: BTreeMap<String, StatusGroup>,
+}
+
+/// The words of one system, or of several in one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusGroup {
+    language: String,
+    source: String,
+    words: Vec<String>,
+    example: String,
+}
+
+/// Where the words for a status are, by meaning.
+const STATUSES: &str = "statuses";
 
 /// How its reports are recognised.
 #[derive(Default, Deserialize)]
@@ -114,7 +137,71 @@ fn main() -> Result<(), String> {
          match sender {{\n{arms}}}\n}}"
     )
     .map_err(|error| error.to_string())?;
-    fs::write(out.join("senders.rs"), code).map_err(|error| format!("senders.rs: {error}"))
+    fs::write(out.join("senders.rs"), code).map_err(|error| format!("senders.rs: {error}"))?;
+    fs::write(out.join("statuses.rs"), statuses()?).map_err(|error| format!("statuses.rs: {error}"))
+}
+
+/// Writes one `Meaning` per file of status words, in order of name.
+fn statuses() -> Result<String, String> {
+    println!("cargo::rerun-if-changed={STATUSES}");
+    let failed = |error: std::io::Error| format!("{STATUSES}: {error}");
+    let mut paths: Vec<PathBuf> = fs::read_dir(STATUSES)
+        .map_err(failed)?
+        .map(|file| file.map(|file| file.path()))
+        .collect::<Result<_, _>>()
+        .map_err(failed)?;
+    paths.sort();
+    let mut meanings: BTreeMap<String, String> = BTreeMap::new();
+    let (mut code, mut names, mut examples) = (String::new(), String::new(), String::new());
+    for path in paths {
+        let failed = |error: String| format!("{}: {error}", path.display());
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let text = fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
+        let file: StatusFile = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        let cause = match &file.cause {
+            Some(code) => format!("Some({})", cause(code).map_err(failed)?),
+            None => "None".to_owned(),
+        };
+        let mut words = Vec::new();
+        for (group, entry) in &file.groups {
+            for (field, text) in [("source", &entry.source), ("example", &entry.example)] {
+                if text.trim().is_empty() {
+                    return Err(failed(format!("[{group}]: {field} is empty")));
+                }
+            }
+            if entry.language.len() != 2 {
+                let language = &entry.language;
+                return Err(failed(format!(
+                    "[{group}]: {language:?} is not an ISO 639-1 code"
+                )));
+            }
+            for word in &entry.words {
+                let letters = letters(word);
+                match meanings.insert(letters.clone(), name.to_string()) {
+                    // Two languages may share a word.
+                    Some(other) if other == name => {}
+                    Some(other) => {
+                        let error = format!("[{group}]: {word:?} is in {other}.toml too");
+                        return Err(failed(error));
+                    }
+                    None => words.push(letters),
+                }
+            }
+            let _ = writeln!(examples, "({name:?}, {group:?}, {:?}),", entry.example);
+        }
+        let _ = writeln!(names, "{name:?},");
+        let _ = writeln!(
+            code,
+            "Meaning {{ words: {:?}, meaning: StatusMeaning {{ action: Action::{:?}, cause: {cause} }} }},",
+            words.join("\n"),
+            file.action,
+        );
+    }
+    Ok(format!(
+        "static MEANINGS: &[Meaning] = &[\n{code}];\n\
+         #[cfg(test)]\nconst FILES: &[&str] = &[{names}];\n\
+         #[cfg(test)]\nconst EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
+    ))
 }
 
 /// The Rust path of the cause with this code.

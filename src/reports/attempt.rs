@@ -6,53 +6,197 @@ use crate::formats::csv::Row;
 use crate::model::{Action, Attempt, Cause, DateOrder, Role, Span};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
+use crate::senders::statuses::StatusMeaning;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// For how many different messages the verdict is kept.
-const MESSAGES_KEPT: usize = 50;
+/// For how many different cells of a column their reading is kept.
+const READINGS_KEPT: usize = 50;
 
-/// Reads the attempt that a row reports.
-pub fn read(
-    row: Row<'_>,
-    columns: &Columns,
-    policy: &Policy,
-    order: DateOrder,
-    messages: &mut Messages,
-) -> Attempt {
-    let cell = |role| columns.cell(row, role);
-    let status = cell(Role::Status).unwrap_or_default();
-    let action = policy.action(status).unwrap_or(Action::Failed);
-    let message = cell(Role::Message).filter(|_| action != Action::Delivered);
-    let said = messages.about(message.unwrap_or(status));
-    let verdict = said.verdict.filter(|_| message.is_some());
-    let at = cell(Role::Date).and_then(|date| dates::parse(date, cell(Role::Time), order));
-    let (cause, rule, matched) = match (action, verdict) {
-        (Action::Delivered, _) => (Cause::Delivered, "report/delivered", Some(said.span)),
-        (_, Some(verdict)) => (verdict.cause, verdict.rule, verdict.matched),
-        (Action::Delayed, None) => (Cause::Temporary, rules::UNRECOGNISED, None),
-        (_, None) => (Cause::Unknown, rules::UNRECOGNISED, None),
-    };
-    Attempt {
-        at,
-        action,
-        cause,
-        text: said.text,
-        rule: Cow::Borrowed(rule),
-        matched,
-        line: Some(row.line),
-        document: cell(Role::Document).map(Box::from),
-        message_type: cell(Role::MessageType).map(|cell| policy.code(cell).into()),
-        reply_code: None,
-        status: None,
-        remote: None,
+/// The rule of an attempt whose status says the cause.
+const BY_STATUS: &str = "report/status";
+
+/// The rule of an attempt that arrived.
+const ARRIVED: &str = "report/delivered";
+
+/// Reads rows whose columns, sender and order of dates are known.
+pub struct AttemptReader<'a> {
+    columns: &'a Columns,
+    policy: &'a Policy,
+    date_order: DateOrder,
+    statuses: Readings<Option<StatusMeaning>>,
+    messages: Readings<Said>,
+}
+
+/// What a row says about the outcome.
+struct Outcome {
+    action: Action,
+    cause: Cause,
+    rule: &'static str,
+    /// The part of the cell that decided.
+    matched: Option<Span>,
+    cell: Deciding,
+}
+
+/// The cell that decided.
+enum Deciding {
+    Status,
+    /// The message, or where there is none, the status.
+    Message,
+}
+
+impl Outcome {
+    fn unrecognised(action: Action, cause: Cause) -> Self {
+        Self {
+            action,
+            cause,
+            rule: rules::UNRECOGNISED,
+            matched: None,
+            cell: Deciding::Message,
+        }
+    }
+
+    fn of(action: Action, verdict: Verdict, cell: Deciding) -> Self {
+        Self {
+            action,
+            cause: verdict.cause,
+            rule: verdict.rule,
+            matched: verdict.matched,
+            cell,
+        }
     }
 }
 
-/// The verdict on each message. A report has thousands of rows and a handful of messages, so few that
-/// comparing with each is faster than hashing one.
-#[derive(Default)]
-pub struct Messages(Vec<(Box<str>, Said)>);
+impl<'a> AttemptReader<'a> {
+    pub fn new(columns: &'a Columns, policy: &'a Policy, date_order: DateOrder) -> Self {
+        Self {
+            columns,
+            policy,
+            date_order,
+            statuses: Readings::default(),
+            messages: Readings::default(),
+        }
+    }
+
+    /// The meaning of the status of a row, if it has one that is known.
+    pub fn status(&mut self, row: Row<'_>) -> Option<StatusMeaning> {
+        let status = self.columns.cell(row, Role::Status)?;
+        let policy = self.policy;
+        self.statuses.of(status, |status| policy.status(status))
+    }
+
+    /// Reads the attempt that a row reports.
+    pub fn read(&mut self, row: Row<'_>) -> Attempt {
+        let columns = self.columns;
+        let cell = |role| columns.cell(row, role);
+        let meaning = self.status(row);
+        let status = cell(Role::Status).map(|status| self.messages.of(status, Said::of));
+        let message = cell(Role::Message).map(|message| self.messages.of(message, Said::of));
+        let outcome = self.outcome(meaning, status.as_ref(), message.as_ref());
+        let shown = match outcome.cell {
+            Deciding::Status => status,
+            Deciding::Message => message.or(status),
+        };
+        let date = cell(Role::Date);
+        Attempt {
+            at: date.and_then(|date| dates::parse(date, cell(Role::Time), self.date_order)),
+            action: outcome.action,
+            cause: outcome.cause,
+            text: shown.map_or_else(|| Arc::from(""), |said| said.text),
+            rule: Cow::Borrowed(outcome.rule),
+            matched: outcome.matched,
+            line: Some(row.line),
+            document: cell(Role::Document).map(Box::from),
+            message_type: cell(Role::MessageType).map(|cell| self.policy.code(cell).into()),
+            reply_code: None,
+            status: None,
+            remote: None,
+        }
+    }
+
+    /// Weighs what the status means against what the rules say about the message. Without either, a row
+    /// only counts as failed where nothing else is listed.
+    fn outcome(
+        &self,
+        meaning: Option<StatusMeaning>,
+        status: Option<&Said>,
+        message: Option<&Said>,
+    ) -> Outcome {
+        let verdict = message.and_then(|message| message.verdict);
+        let refusal = verdict.filter(|verdict| verdict.cause != Cause::Delivered);
+        let by_status = |action, cause, rule| Outcome {
+            action,
+            cause,
+            rule,
+            matched: status.map(|status| status.span),
+            cell: Deciding::Status,
+        };
+        let Some(StatusMeaning { action, cause }) = meaning else {
+            return self.without_status(status, message, refusal);
+        };
+        match (action, refusal, cause) {
+            // A message that was only passed on may have come back.
+            (Action::Relayed | Action::Failed, Some(refusal), _) => {
+                Outcome::of(Action::Failed, refusal, Deciding::Message)
+            }
+            (Action::Delayed, Some(refusal), _) => Outcome::of(action, refusal, Deciding::Message),
+            (_, _, Some(cause)) => by_status(action, cause, BY_STATUS),
+            (Action::Delivered | Action::Relayed | Action::Expanded, ..) => {
+                by_status(action, Cause::Delivered, ARRIVED)
+            }
+            (Action::Delayed, ..) => Outcome::unrecognised(action, Cause::Temporary),
+            (Action::Failed | Action::Unknown, ..) => Outcome::unrecognised(action, Cause::Unknown),
+        }
+    }
+
+    /// The outcome of a row without a status that is known.
+    fn without_status(
+        &self,
+        status: Option<&Said>,
+        message: Option<&Said>,
+        refusal: Option<Verdict>,
+    ) -> Outcome {
+        if let Some(refusal) = refusal {
+            return Outcome::of(Action::Failed, refusal, Deciding::Message);
+        }
+        // Some reports have the reason where others have the status.
+        let in_status = status.and_then(|status| status.verdict);
+        if let Some(refusal) = in_status.filter(|verdict| verdict.cause != Cause::Delivered) {
+            return Outcome::of(Action::Failed, refusal, Deciding::Status);
+        }
+        let has_reason = message.is_some() && self.columns.has_reasons();
+        let action = if has_reason || self.policy.lists_messages() {
+            Action::Failed
+        } else {
+            Action::Unknown
+        };
+        Outcome::unrecognised(action, Cause::Unknown)
+    }
+}
+
+/// What was read in the different cells of a column. A report has thousands of rows and a handful of
+/// messages, so few that comparing with each is faster than hashing one.
+struct Readings<T>(Vec<(Box<str>, T)>);
+
+impl<T> Default for Readings<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Clone> Readings<T> {
+    fn of(&mut self, cell: &str, read: impl FnOnce(&str) -> T) -> T {
+        if let Some((_, reading)) = self.0.iter().find(|(known, _)| **known == *cell) {
+            return reading.clone();
+        }
+        let reading = read(cell);
+        // Where every cell differs, as with an address in it, keeping them gains nothing.
+        if self.0.len() < READINGS_KEPT {
+            self.0.push((cell.into(), reading.clone()));
+        }
+        reading
+    }
+}
 
 /// The words of a cell, and what the rules make of them.
 #[derive(Clone)]
@@ -70,20 +214,6 @@ struct Verdict {
     cause: Cause,
     rule: &'static str,
     matched: Option<Span>,
-}
-
-impl Messages {
-    fn about(&mut self, cell: &str) -> Said {
-        if let Some((_, said)) = self.0.iter().find(|(known, _)| **known == *cell) {
-            return said.clone();
-        }
-        let said = Said::of(cell);
-        // Where every message differs, as with an address in it, keeping them gains nothing.
-        if self.0.len() < MESSAGES_KEPT {
-            self.0.push((cell.into(), said.clone()));
-        }
-        said
-    }
 }
 
 impl Said {

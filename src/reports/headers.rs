@@ -1,8 +1,8 @@
 //! What columns are called, compiled from `headers/*.toml`.
 //!
 //! A file holds the names for one role, or for columns that have no role. They are parts of headers as
-//! [`fold`] writes them: lower case, without accents, with a space for anything that is neither letter
-//! nor digit. A space at an end of a name is the end of a word.
+//! [`fold`] writes them: lower case, without accents, with one space for anything that is neither letter
+//! nor digit. A space at an end of a name is the end of a word; two are the end of the header.
 
 use crate::model::Role;
 use crate::rules::fold;
@@ -55,17 +55,17 @@ pub fn is_known(cell: &str) -> bool {
         || cell.len() <= LONGEST && PLAIN_NUMBER.contains(&fold(cell).trim())
 }
 
-/// Writes a header the way names are written, with a space at either end.
+/// Writes a header the way names are written, with two spaces at either end.
 pub fn fold(header: &str) -> String {
+    let header = fold::fold(header);
+    let words = header.split(|character: char| !character.is_alphanumeric());
     let mut folded = String::from(" ");
-    for character in fold::fold(header).chars() {
-        folded.push(if character.is_alphanumeric() {
-            character.to_ascii_lowercase()
-        } else {
-            ' '
-        });
+    for word in words.filter(|word| !word.is_empty()) {
+        folded.push(' ');
+        folded.push_str(word);
     }
-    folded.push(' ');
+    folded.make_ascii_lowercase();
+    folded.push_str("  ");
     folded
 }
 

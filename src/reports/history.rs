@@ -1,6 +1,6 @@
 //! All attempts to reach each address, and where they leave it.
 
-use crate::model::{Attempt, Cause, Moment, Recipient, State};
+use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{Outcome, Policy};
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
@@ -156,7 +156,7 @@ fn nothing_yet(who: Who<'_>) -> Recipient {
 ///
 /// Each document (invoice) has its own run of attempts; the one that is worst off decides.
 pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
-    in_time_order(&mut person.attempts, |attempt| attempt.at);
+    in_order_of_events(&mut person.attempts, |attempt| attempt);
     let outcome = outcome(&person.attempts, policy, now);
     person.cause = outcome.cause;
     person.permanence = outcome.cause.permanence();
@@ -164,10 +164,32 @@ pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
     person.retry_until = outcome.retry_until;
 }
 
-/// Sorts by time; where a date is missing, the order of the report stands.
-pub fn in_time_order<T>(attempts: &mut [T], at: impl Fn(&T) -> Option<Moment>) {
-    if attempts.iter().all(|attempt| at(attempt).is_some()) {
-        attempts.sort_by_key(at);
+/// Sorts by time, and by meaning where that is the same: a message is passed on, delayed, then refused or
+/// delivered. Where only some have a date, the order of the report remains; where none has, what was under
+/// way comes before what was decided.
+pub fn in_order_of_events<T>(attempts: &mut [T], attempt: impl Fn(&T) -> &Attempt) {
+    let dated = attempts.iter().filter(|one| attempt(one).at.is_some());
+    match dated.count() {
+        0 => attempts.sort_by_key(|one| stage(attempt(one)) >= DECIDED),
+        count if count == attempts.len() => {
+            attempts.sort_by_key(|one| (attempt(one).at, stage(attempt(one))));
+        }
+        _ => {}
+    }
+}
+
+/// From this stage on, the outcome is decided.
+const DECIDED: u8 = 3;
+
+/// How far a message got; what comes back after it arrived is last.
+fn stage(attempt: &Attempt) -> u8 {
+    match (attempt.action, attempt.cause) {
+        (Action::Unknown, _) => 0,
+        (Action::Relayed | Action::Expanded, _) => 1,
+        (Action::Delayed, _) => 2,
+        (Action::Failed, _) => DECIDED,
+        (Action::Delivered, Cause::Delivered) => 4,
+        (Action::Delivered, _) => 5,
     }
 }
 

@@ -3,17 +3,12 @@
 //! OCLC Wise makes one (Berichten > Overzichten > Overzicht berichten, "2 - detail"). What its codes
 //! stand for is in `senders/wise.toml`.
 
+use super::cell_tally::CellTally;
 use super::columns::Columns;
 use super::{cells, headers};
 use crate::formats::csv::{Record, Row};
-use crate::model::{Action, LeftOut, Problem, ProblemCode, ProblemDetail, Role, Sender};
-use crate::senders::Policy;
-
-/// How many different reasons for leaving rows out are listed; the others are only counted.
-const REASONS_LISTED: usize = 8;
-
-/// How much of a cell is shown that holds no code, in bytes.
-const LONGEST_SHOWN: usize = 20;
+use crate::model::{Action, Problem, ProblemCode, Role};
+use crate::senders::{Policy, statuses};
 
 /// Whether the first rows of a table are those of such a list by this system.
 ///
@@ -35,8 +30,7 @@ pub fn is_by(policy: &Policy, sample: &[Record]) -> bool {
         return true;
     }
     let mut cells = rows().flat_map(Row::cells);
-    let other = Policy::of(Sender::Other);
-    if cells.any(|cell| other.own_action(cell).is_some()) {
+    if cells.any(|cell| statuses::meaning(cell).is_some()) {
         return false;
     }
     let two_codes = |row: &Row<'_>| {
@@ -60,9 +54,7 @@ fn titles(row: Row<'_>) -> Option<(usize, usize)> {
 #[derive(Debug, Default)]
 pub struct Selection {
     counted: u32,
-    left_out: u32,
-    /// The column and the code in it, and how many rows have it.
-    reasons: Vec<(Role, Box<str>, u32)>,
+    left_out: CellTally,
 }
 
 impl Selection {
@@ -86,48 +78,29 @@ impl Selection {
         }
         let status = has_status.then(|| cell(Role::Status).unwrap_or_default());
         let reason = match (status, cell(Role::Form)) {
-            (Some(status), _) if policy.action(status) != Some(Action::Failed) => {
+            (Some(status), _)
+                if policy.status(status).map(|known| known.action) != Some(Action::Failed) =>
+            {
                 Some((Role::Status, status))
             }
             (_, Some(form)) if !policy.is_mail_form(form) => Some((Role::Form, form)),
             _ => None,
         };
         match reason {
-            Some((role, cell)) => self.leave_out(role, policy.code(cell)),
+            Some((role, cell)) => self.left_out.add(role, policy.code(cell)),
             None => self.counted += 1,
         }
         reason.is_none()
     }
 
-    fn leave_out(&mut self, role: Role, code: &str) {
-        self.left_out += 1;
-        let code = &code[..code.floor_char_boundary(LONGEST_SHOWN)];
-        let same = |(known, text, _): &(Role, Box<str>, u32)| *known == role && **text == *code;
-        match self.reasons.iter().position(same) {
-            Some(place) => self.reasons[place].2 += 1,
-            None if self.reasons.len() < REASONS_LISTED => {
-                self.reasons.push((role, code.into(), 1))
-            }
-            None => {}
-        }
-    }
-
     /// The rows that do not count, as one problem.
     pub fn into_problem(self, file: &str) -> Option<Problem> {
-        if self.left_out == 0 {
-            return None;
-        }
         let code = if self.counted == 0 {
             ProblemCode::NoBouncedMail
         } else {
             ProblemCode::RowsLeftOut
         };
-        let reasons = self.reasons.into_iter().map(|(role, cell, rows)| LeftOut {
-            role,
-            cell: cell.into(),
-            rows,
-        });
-        let detail = ProblemDetail::LeftOut(self.left_out, reasons.collect());
+        let detail = self.left_out.into_detail()?;
         Some(Problem::in_file(code, file).because(detail))
     }
 }
@@ -137,6 +110,7 @@ mod tests {
     use super::*;
     use crate::formats::charset::decode;
     use crate::formats::csv;
+    use crate::model::Sender;
 
     fn is_by_wise(text: &str) -> bool {
         let table = csv::read(text.as_bytes(), decode).expect("a table");

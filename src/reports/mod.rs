@@ -6,6 +6,7 @@
 
 mod attempt;
 mod borrower;
+mod cell_tally;
 mod cells;
 mod columns;
 pub mod customers;

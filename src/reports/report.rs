@@ -1,7 +1,8 @@
 //! Reads a table as a delivery report.
 
-use super::attempt::{self, Messages};
+use super::attempt::AttemptReader;
 use super::borrower::Borrower;
+use super::cell_tally::CellTally;
 use super::columns::{self, Columns, SAMPLE_ROWS};
 use super::dates::Clues;
 use super::history::{History, Who};
@@ -11,8 +12,8 @@ use super::recognition::detect_sender;
 use super::row_problems::RowProblems;
 use crate::formats::csv::{Row, Table};
 use crate::model::{
-    DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, ProblemDetail, Recipient,
-    Role,
+    Action, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, ProblemDetail,
+    Recipient, Role,
 };
 use crate::options::Options;
 use crate::senders::Policy;
@@ -79,11 +80,12 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
 struct ReportRows<'a> {
     columns: &'a Columns,
     policy: &'a Policy,
-    date_order: DateOrder,
+    attempts: AttemptReader<'a>,
     history: History,
-    messages: Messages,
     /// Which rows count, in a list of messages.
     selection: Option<Selection>,
+    /// Rows whose outcome is not known.
+    unknown: CellTally,
     problems: RowProblems,
 }
 
@@ -92,10 +94,10 @@ impl<'a> ReportRows<'a> {
         Self {
             columns,
             policy,
-            date_order,
+            attempts: AttemptReader::new(columns, policy, date_order),
             history: History::default(),
-            messages: Messages::default(),
             selection: policy.lists_messages().then(Selection::default),
+            unknown: CellTally::default(),
             problems: RowProblems::default(),
         }
     }
@@ -112,11 +114,12 @@ impl<'a> ReportRows<'a> {
             return;
         }
         let borrower = self.selection.as_ref().map(|_| borrower(row, columns));
-        let (mut is_named, mut is_dated) = (false, true);
+        let (mut is_named, mut is_dated, mut is_known) = (false, true, true);
         let mut record = |beside: Option<&str>, who: Who<'_>| {
-            let attempt = attempt::read(row, columns, policy, self.date_order, &mut self.messages);
+            let attempt = self.attempts.read(row);
             is_named = true;
             is_dated = attempt.at.is_some();
+            is_known = attempt.action != Action::Unknown;
             let person = self.history.add(who, attempt);
             if person.name.is_none() {
                 person.name = match &borrower {
@@ -136,15 +139,20 @@ impl<'a> ReportRows<'a> {
             self.problems.push(ProblemCode::UnreadableDate, row.line);
         }
         // Titles and totals have no status either: nothing is lost with them.
-        let status = columns.cell(row, Role::Status);
-        if !is_named && status.is_some_and(|status| policy.action(status).is_some()) {
+        if !is_named && self.attempts.status(row).is_some() {
             self.problems.push(ProblemCode::RowWithoutAddress, row.line);
+        }
+        if !is_known && columns.has(Role::Status) {
+            let status = columns.cell(row, Role::Status).unwrap_or_default();
+            self.unknown.add(Role::Status, status);
         }
     }
 
     /// The recipients with where delivery stands, and the problems of all rows.
     fn finish(self, file: &str, now: Moment) -> (Vec<Recipient>, Vec<Problem>) {
         let mut problems = self.problems.into_problems(file);
+        let unknown = |detail| Problem::in_file(ProblemCode::UnknownStatus, file).because(detail);
+        problems.extend(self.unknown.into_detail().map(unknown));
         let left_out = |selection: Selection| selection.into_problem(file);
         problems.extend(self.selection.and_then(left_out));
         (self.history.settle(self.policy, now), problems)
@@ -225,21 +233,78 @@ mod tests {
     }
 
     #[test]
-    fn attempts_on_one_day_keep_the_order_of_the_report() {
+    fn what_arrived_wins_on_one_day_wherever_its_row_is() {
         let other = "b@example.be;10/03/2026;DELIVERED;\n";
         let failed = "a@example.be;12/03/2026;FAILED;The user's mailbox is full.\n";
         let arrived = "a@example.be;12/03/2026;DELIVERED;\n";
-        for (text, state) in [
-            (format!("{other}{failed}{arrived}"), State::Delivered),
-            (format!("{arrived}{failed}{other}"), State::Delivered),
-            (format!("{other}{arrived}{failed}"), State::Retrying),
+        for text in [
+            format!("{other}{failed}{arrived}"),
+            format!("{arrived}{failed}{other}"),
+            format!("{other}{arrived}{failed}"),
         ] {
             let recipients = report(&text, NOW, None).recipients;
             let a = recipients
                 .iter()
                 .find(|person| person.address.starts_with('a'));
-            assert_eq!(a.map(|person| person.state), Some(state), "{text}");
+            assert_eq!(
+                a.map(|person| person.state),
+                Some(State::Delivered),
+                "{text}"
+            );
         }
+    }
+
+    #[test]
+    fn events_of_one_message_are_ordered_by_time_then_by_meaning() {
+        let header = "Event;Time;Email\n";
+        let event = |what: &str, time: &str| format!("{what};12/03/2026 {time};a@example.be\n");
+        let (sent, deferred) = (event("Sent", "08:00"), event("Deferred", "08:00"));
+        let (bounced, delivered) = (event("Hard bounce", "08:00"), event("Delivered", "08:00"));
+        let (opened, spam) = (event("Opened", "09:00"), event("Spam complaint", "10:00"));
+        for (rows, cause, state) in [
+            (
+                [&sent, &delivered, &opened],
+                Cause::Delivered,
+                State::Delivered,
+            ),
+            ([&sent, &deferred, &bounced], Cause::Unknown, State::Failed),
+            ([&sent, &deferred, &sent], Cause::Temporary, State::Retrying),
+            ([&delivered, &spam, &opened], Cause::Complaint, State::None),
+        ] {
+            for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+                let text: String = order.iter().map(|&row| rows[row].as_str()).collect();
+                let person = only(&format!("{header}{text}"), NOW);
+                assert_eq!((person.cause, person.state), (cause, state), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_status_that_is_not_known_is_not_a_failure() {
+        let text = "E-mail;Status;Info\na@example.be;Betaald;\nb@example.be;;\n\
+                    c@example.be;Betaald;mailbox full\nd@example.be;FAILED;\ne@example.be;DELIVERED;\n";
+        let report = report(text, NOW, None);
+        let outcomes = report.recipients.iter();
+        let outcomes: Vec<_> = outcomes
+            .map(|person| (person.cause, person.state))
+            .collect();
+        let unknown = (Cause::Unknown, State::None);
+        let failed = |cause| (cause, State::Failed);
+        assert_eq!(outcomes[..2], [unknown, unknown]);
+        assert_eq!(outcomes[3], failed(Cause::Unknown));
+        assert_eq!(outcomes[4], (Cause::Delivered, State::Delivered));
+        assert_eq!(outcomes[2].0, Cause::MailboxFull);
+        let [problem] = &report.problems[..] else {
+            panic!("{:?}", report.problems);
+        };
+        assert_eq!(problem.code, ProblemCode::UnknownStatus);
+        let row = |cell: &str| LeftOut {
+            role: Role::Status,
+            cell: cell.to_owned(),
+            rows: 1,
+        };
+        let detail = ProblemDetail::LeftOut(2, vec![row("Betaald"), row("")]);
+        assert_eq!(problem.detail, Some(detail));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                 {icon(Icon::Back)}{ui.back()}
             </button>
             <header>
-                <p class="state">{icon(Icon::NextStep(detail.next_step))}<strong>{view.words.state(recipient.state)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(detail.next_step))}<strong>{view.words.state(recipient.cause, recipient.state)}</strong></p>
                 <h2 id={DETAIL_TITLE} tabindex="-1">
                     {called(view.words, &recipient.address, recipient.name.as_deref(), recipient.customer.as_deref())}
                 </h2>

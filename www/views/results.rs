@@ -100,7 +100,7 @@ fn no_hit(view: &View) -> Html {
     html! {
         <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
             <header>
-                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{view.words.state(delivery)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{view.words.state(cause, delivery)}</strong></p>
                 <h2>{title}</h2>
             </header>
             <section class="why">

@@ -77,6 +77,7 @@ fn class(action: Action) -> &'static str {
     match action {
         Action::Failed => "tone-act",
         Action::Delayed => "tone-wait",
+        Action::Unknown => "tone-ask",
         Action::Delivered | Action::Relayed | Action::Expanded => "tone-done",
     }
 }

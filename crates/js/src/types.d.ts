@@ -137,7 +137,7 @@ export interface Attempt {
 }
 
 /** What was done with the message for one recipient (RFC 3464, section 2.3.3). */
-export type Action = "failed" | "delayed" | "delivered" | "relayed" | "expanded";
+export type Action = "failed" | "delayed" | "delivered" | "relayed" | "expanded" | "unknown";
 
 /** The message that a bounce is about, as far as it is quoted. */
 export interface Original {
@@ -260,6 +260,7 @@ export type ProblemCode =
   | "unreadable-address"
   | "unreadable-count"
   | "unreadable-date"
+  | "unknown-status"
   | "column-chosen"
   | "ambiguous-dates"
   | "truncated"

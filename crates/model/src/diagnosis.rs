@@ -171,7 +171,7 @@ pub enum State {
     Failed,
     /// The report has no line for it.
     NotAttempted,
-    /// Nothing was to be delivered.
+    /// Nothing was to be delivered; with the cause [`Cause::Unknown`], the outcome is not known.
     None,
 }
 
@@ -229,6 +229,8 @@ pub enum Action {
     Relayed,
     /// Delivered to an alias or list, and forwarded.
     Expanded,
+    /// The evidence says nothing about the outcome that is understood.
+    Unknown,
 }
 
 impl Action {

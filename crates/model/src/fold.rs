@@ -47,6 +47,20 @@ pub fn push_folded(folded: &mut String, character: char) {
     }
 }
 
+/// The letters and digits of `text`, folded: how words are compared whose spelling differs in case, accents,
+/// spaces, dashes or signs. A text with neither letter nor digit is only trimmed, so that a sign stays itself.
+pub fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| character.is_alphanumeric()) {
+        push_folded(&mut letters, character);
+    }
+    if letters.is_empty() {
+        // The variation selector after a sign only says how it is drawn.
+        letters.push_str(text.trim_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}'));
+    }
+    letters
+}
+
 /// The bytes of `text` that a range of its folded form came from.
 pub fn unfold(text: &str, folded: Range<usize>) -> Range<usize> {
     if text.is_ascii() {

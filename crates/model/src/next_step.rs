@@ -68,6 +68,8 @@ impl NextStep {
             State::Delivered => Self::LookInSpam,
             State::Retrying => Self::Wait,
             State::NotAttempted => Self::TickOption,
+            // What the evidence says was not understood: a person has to read it.
+            State::None if matches!(cause, Cause::Unknown) => Self::ReadEvidence,
             State::None => Self::Nothing,
             State::Failed | State::GaveUp => Self::after_failure(sender, cause),
         }

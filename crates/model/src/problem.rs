@@ -109,6 +109,9 @@ problems! {
     /// A row of a table whose date could not be understood.
     UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";
+    /// Rows whose status is in no vocabulary, so that their outcome is not known.
+    UnknownStatus = "unknown-status", Loss,
+        "The status of these rows is not known, so they have no outcome. Check which column holds the status.";
     /// More than one column could hold the same, and the better one was read.
     ColumnChosen = "column-chosen", Notice,
         "More than one column could hold the same; the better one was read.";

@@ -4,10 +4,12 @@
 
 pub mod counter;
 pub mod message_types;
+pub mod statuses;
 
 use bezorgd_model::{Action, Attempt, Cause, Day, Moment, Sender, State};
 use counter::{Before, Counted, Thresholds};
 use message_types::{Known, Letter, MessageType};
+use statuses::StatusMeaning;
 
 /// What is known of one sending system.
 #[derive(Debug)]
@@ -91,10 +93,11 @@ impl Policy {
         set.map_or_else(|| known().collect(), <[_]>::to_vec)
     }
 
-    /// What a word in the status column means, in any case: a word of the system itself, or else
-    /// one that others use.
-    pub fn action(&self, status: &str) -> Option<Action> {
-        self.own_action(status).or_else(|| OTHER.own_action(status))
+    /// What a word in the status column means: a word of the system itself, in any case, or else one of
+    /// the [`statuses`] of all systems. `None` where it is not known.
+    pub fn status(&self, status: &str) -> Option<StatusMeaning> {
+        let own = self.own_action(status).map(StatusMeaning::of);
+        own.or_else(|| statuses::meaning(status))
     }
 
     /// What a word in the status column means to the system itself.
@@ -187,13 +190,23 @@ impl Policy {
     /// Attempts that lie within the retry time of the first of them are one run; only the last run
     /// counts. Without attempts, nothing was attempted.
     pub fn settle(&self, attempts: &[&Attempt], now: Moment) -> Outcome {
-        let Some(last) = attempts.last() else {
-            return Outcome {
-                state: State::NotAttempted,
-                cause: Cause::NotAttempted,
-                retry_until: None,
-            };
+        let without_reason = |state, cause| Outcome {
+            state,
+            cause,
+            retry_until: None,
         };
+        if attempts.is_empty() {
+            return without_reason(State::NotAttempted, Cause::NotAttempted);
+        }
+        // An attempt whose outcome is not known decides nothing as long as there is another.
+        let mut decided = attempts.iter().rev();
+        let Some(last) = decided.find(|attempt| attempt.action != Action::Unknown) else {
+            return without_reason(State::None, Cause::Unknown);
+        };
+        if matches!(last.cause, Cause::AutoReply | Cause::Complaint) {
+            // The message arrived, and this is what came back.
+            return without_reason(State::None, last.cause);
+        }
         let outcome = |state, retry_until| Outcome {
             state,
             cause: last.cause,
@@ -203,6 +216,7 @@ impl Policy {
             Action::Delivered | Action::Relayed | Action::Expanded => {
                 outcome(State::Delivered, None)
             }
+            Action::Unknown => outcome(State::None, None),
             Action::Delayed => outcome(State::Retrying, None),
             Action::Failed => match self.retry_hours {
                 Some(hours) if self.retried.contains(&last.cause) => {

@@ -87,7 +87,7 @@ impl Entry {
         }
         let attempts = std::mem::take(&mut self.recipient.attempts).into_iter();
         let mut both: Vec<(Attempt, SharedSource)> = attempts.zip(self.sources.drain(..)).collect();
-        history::in_time_order(&mut both, |(attempt, _)| attempt.at);
+        history::in_order_of_events(&mut both, |(attempt, _)| attempt);
         both.dedup_by(|(one, its), (other, of_other)| {
             one == other && one.line.is_none() && its.original == of_other.original
         });

@@ -68,7 +68,11 @@ const RECIPIENTS: &[ExportColumn<RecipientCell>] = &[
         title: |words| words.ui.column_state(),
         width: 22,
         holds: Holds::Text,
-        cell: |row| row.words.state(row.entry.recipient.state).into(),
+        cell: |row| {
+            row.words
+                .state(row.entry.recipient.cause, row.entry.recipient.state)
+                .into()
+        },
     },
     ExportColumn {
         title: |words| words.ui.column_reason(),

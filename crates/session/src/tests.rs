@@ -279,7 +279,7 @@ fn a_list_is_exported_as_it_is_filtered_and_sorted() {
     let expected = [
         "mia@example.be",
         "",
-        words().state(State::Delivered),
+        words().state(Cause::Delivered, State::Delivered),
         words().cause(Cause::Delivered),
         words().next_step(NextStep::LookInSpam).title,
         "",

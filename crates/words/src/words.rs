@@ -72,9 +72,12 @@ impl Words {
         }
     }
 
-    /// Where delivery is.
-    pub fn state(&self, state: State) -> &'static str {
-        self.texts.get(state_place(state))
+    /// The state of delivery. Without an outcome and a cause, nothing is known about it.
+    pub fn state(&self, cause: Cause, state: State) -> &'static str {
+        match (cause, state) {
+            (Cause::Unknown, State::None) => self.ui.state_unknown(),
+            _ => self.texts.get(state_place(state)),
+        }
     }
 
     /// The outcome of one attempt.

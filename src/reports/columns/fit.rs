@@ -44,10 +44,7 @@ pub fn fit(column: &Profile<'_>, role: Role) -> f32 {
     let by_name = if called { NAMED } else { 0.0 };
     match role {
         Role::Address => address(column, by_name),
-        Role::Status => if_fits(
-            column.statuses > 0.0 || column.is_in_list && called,
-            column.statuses + by_name,
-        ),
+        Role::Status => status(column, called, by_name),
         Role::Date => date(column, called, by_name),
         Role::Time => if_fits(column.times >= MOST, column.times + by_name),
         Role::Message => message(column, called, by_name),
@@ -66,9 +63,12 @@ pub fn fit(column: &Profile<'_>, role: Role) -> f32 {
 pub fn is_rival(column: &Profile<'_>, role: Role) -> bool {
     match role {
         Role::Address => {
-            column.addresses >= MOST && column.is_varied() && !column.is_called(headers::SENDER)
+            column.addresses >= MOST
+                && column.is_varied()
+                && !column.is_called(headers::SENDER)
+                && !column.is_called(headers::MESSAGE_ID)
         }
-        Role::Status => column.statuses >= MOST,
+        Role::Status => column.statuses >= MOST && !column.is_called(headers::OTHER_STATUS),
         _ => false,
     }
 }
@@ -85,9 +85,18 @@ fn if_fits(fits: bool, score: f32) -> f32 {
 fn address(column: &Profile<'_>, by_name: f32) -> f32 {
     let varied = if_fits(column.is_varied(), VARIED) + column.filled / 2.0;
     let of_sender = if_fits(column.is_called(headers::SENDER), OF_SENDER);
+    let is_id = column.is_called(headers::MESSAGE_ID);
     if_fits(
-        column.addresses > 0.0,
+        column.addresses > 0.0 && !is_id,
         column.addresses + by_name + varied - of_sender,
+    )
+}
+
+fn status(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
+    let other = column.is_called(headers::OTHER_STATUS);
+    if_fits(
+        !other && (column.statuses > 0.0 || column.is_in_list && called),
+        column.statuses + by_name,
     )
 }
 
@@ -110,6 +119,8 @@ fn message(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     // A list of messages names other things at length too, such as the library.
     let titled = column.is_in_list && !column.header.is_empty();
     let other = person
+        || column.is_called(headers::SUBJECT)
+        || column.is_called(headers::MESSAGE_ID)
         || column.numbers > MOST
         || column.dates > MOST
         || titled && !called && column.known_messages == 0.0;

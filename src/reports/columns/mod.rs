@@ -7,6 +7,7 @@ mod profile;
 
 use crate::formats::csv::{Record, Row};
 use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, ProblemDetail, Role};
+use crate::reports::headers;
 use crate::senders::Policy;
 use fit::fit;
 use profile::{Profile, shown};
@@ -50,6 +51,8 @@ pub struct Columns {
     header: Vec<Box<str>>,
     /// Whether there are addresses among the messages.
     has_addresses_in_messages: bool,
+    /// Whether the header of the messages says that they are reasons for a failure.
+    has_reasons: bool,
 }
 
 /// The columns, and how they were detected.
@@ -87,6 +90,11 @@ impl Columns {
     /// Whether there is a column of this role.
     pub fn has(&self, role: Role) -> bool {
         self.place(role).is_some()
+    }
+
+    /// Whether a message means a failure, whatever it says.
+    pub fn has_reasons(&self) -> bool {
+        self.has_reasons
     }
 
     /// Whether a row is more than a title or the header.
@@ -137,10 +145,13 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
         }
         None => detect(&profiles, &mut columns, &mut doubts),
     }
-    columns.has_addresses_in_messages = columns
+    if let Some(messages) = columns
         .place(Role::Message)
         .and_then(|place| profiles.get(place))
-        .is_some_and(|profile| profile.embedded_addresses > 0.0);
+    {
+        columns.has_addresses_in_messages = messages.embedded_addresses > 0.0;
+        columns.has_reasons = messages.is_called(headers::REASON);
+    }
     let reading = ColumnReading {
         columns: described(&profiles, &columns),
         first_line: data.first().map_or(1, |row| row.line),

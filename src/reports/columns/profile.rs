@@ -112,7 +112,7 @@ impl<'a> Profile<'a> {
         } else {
             self.addresses += share_if(address);
         }
-        self.statuses += share_if(policy.action(text).is_some());
+        self.statuses += share_if(policy.status(text).is_some());
         self.dates += share_if(date);
         self.timed += share_if(date && numeric_dates::has_time(text));
         self.times += share_if(time);
