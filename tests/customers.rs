@@ -1,7 +1,8 @@
 //! A list of customers is read in every form that a report is read in.
 
-use bezorgd::model::{Moment, ProblemCode};
-use bezorgd::{Options, customers};
+use crate::support::options;
+use bezorgd::customers;
+use bezorgd::model::ProblemCode;
 use std::fs;
 use std::path::Path;
 
@@ -71,8 +72,4 @@ fn a_list_that_is_cut_off_is_answered() {
 fn sheets() -> Vec<u8> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/customers/sheets.xlsx");
     fs::read(file).expect("a readable file")
-}
-
-fn options() -> Options {
-    Options::new(Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a moment"))
 }

@@ -1,16 +1,14 @@
 //! Every fixture gives what the file beside it says, under any name and with either line ending.
 //!
-//! `BLESS=1 cargo test --test fixtures` writes the expectations anew; read the difference before
+//! `BLESS=1 cargo test --test main fixtures` writes the expectations anew; read the difference before
 //! you commit it. What a failing fixture gave instead is left in `target/tmp`.
 
-mod support;
-
+use crate::support::{EXPECTED, bytes, fixtures, options};
 use bezorgd::analyse;
 use bezorgd::model::{Diagnosis, Format};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{EXPECTED, bytes, fixtures, options};
 
 #[test]
 fn every_fixture_gives_what_is_expected() {

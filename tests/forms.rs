@@ -3,13 +3,11 @@
 //! How a bounce reaches a helpdesk is: forwarded, quoted, wrapped, as a web page, on one line. Each fixture
 //! that is text is rewritten in each form, and must give the recipients and causes that it gives itself.
 
-mod support;
-
+use crate::support::{bytes, fixtures, options};
 use bezorgd::analyse;
 use bezorgd::model::{Cause, Kind};
 use std::collections::BTreeMap;
 use std::path::Path;
-use support::{bytes, fixtures, options};
 
 const DAEMON: &str = "Mail Delivery Subsystem <mailer-daemon@example.net>";
 

@@ -1,16 +1,13 @@
 //! What a program provides counts for its own readings, and for no other in the same process.
 
-use bezorgd::model::{Format, Moment, NoWorkbook, ProblemCode};
+use crate::support::options;
+use bezorgd::model::{Format, NoWorkbook, ProblemCode};
 use bezorgd::spreadsheet::Sheet;
 use bezorgd::{Host, Options, Part, analyse, workbook_writer};
 use std::borrow::Cow;
 
 /// A report of which only the second line is no UTF-8.
 const LATIN: &[u8] = b"E-mail;Status;Omschrijving\nan@example.be;Failed;Bo\xEEte pleine\n";
-
-fn options() -> Options {
-    Options::new(Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date"))
-}
 
 #[test]
 fn the_decoder_of_the_options_is_used_and_not_remembered() {

@@ -3,14 +3,11 @@
 //! `tests/ordinary/*.mbox` holds mails in four languages such as a helpdesk sees them: newsletters about spam,
 //! answers that explain `550 5.1.1`, parcels that could not be delivered, new addresses, full mailboxes.
 
-#[allow(dead_code, reason = "other tests use the fixtures")]
-mod support;
-
+use crate::support::options;
 use bezorgd::analyse;
 use bezorgd::model::Kind;
 use std::fs;
 use std::path::Path;
-use support::options;
 
 #[test]
 fn mail_that_talks_about_delivery_is_no_bounce() {

@@ -36,8 +36,11 @@ mod tests {
     use super::*;
     use std::fs;
 
-    /// Files that Cargo compiles by themselves, below these folders.
+    /// Files that Cargo compiles by themselves, in these folders below `crates`.
     const ROOTS: [&str; 3] = ["bin", "tests", "benches"];
+
+    /// Packages that list such files in their manifest.
+    const LISTING: [&str; 3] = ["", "www", "www/worker"];
 
     fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a readable folder") {
@@ -54,7 +57,7 @@ mod tests {
     #[test]
     fn every_source_file_is_part_of_a_module() {
         let mut files = Vec::new();
-        for folder in ["src", "crates", "www", "xtask/src"] {
+        for folder in ["src", "tests", "crates", "www", "xtask/src"] {
             sources(&root().join(folder), &mut files);
         }
         assert!(files.len() > 100);
@@ -62,17 +65,22 @@ mod tests {
             .iter()
             .map(|file| fs::read_to_string(file).expect("readable source"))
             .collect();
-        let manifests: String = ["www/Cargo.toml", "www/worker/Cargo.toml"]
-            .map(|file| fs::read_to_string(root().join(file)).expect("a readable manifest"))
-            .concat();
+        let listed = LISTING.map(|package| {
+            let manifest = root().join(package).join("Cargo.toml");
+            let text = fs::read_to_string(manifest).expect("a readable manifest");
+            let paths = text.lines().filter_map(|line| line.strip_prefix("path = "));
+            let files = paths.map(|path| root().join(package).join(path.trim_matches('"')));
+            files.collect::<Vec<_>>()
+        });
+        let listed = listed.concat();
         let mut forgotten = Vec::new();
         for file in &files {
             let stem = file.file_stem().expect("a file").to_string_lossy();
             let folder = file.parent().expect("a folder");
             let in_root = |name: &str| folder.file_name().is_some_and(|folder| folder == name);
             let is_root = matches!(&*stem, "lib" | "main" | "build")
-                || ROOTS.into_iter().any(in_root)
-                || manifests.contains(&format!("path = \"{stem}.rs\""));
+                || file.starts_with(root().join("crates")) && ROOTS.into_iter().any(in_root)
+                || listed.contains(file);
             let (name, folder) = match &*stem {
                 "mod" => (
                     folder.file_name().expect("a name").to_string_lossy(),

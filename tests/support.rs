@@ -49,24 +49,13 @@ pub fn bytes(fixture: &Path) -> Vec<u8> {
     fs::read(fixture).expect("a readable fixture")
 }
 
-/// An archive of these files, not compressed.
-#[allow(dead_code, reason = "not every test packs")]
-pub fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    pack(files, CompressionMethod::Stored)
-}
-
-/// An archive of these files, packed as archives and workbooks are.
-#[allow(dead_code, reason = "not every test packs")]
-pub fn compressed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    pack(files, CompressionMethod::Deflated)
-}
-
-fn pack(files: &[(String, Vec<u8>)], method: CompressionMethod) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+/// An archive of these files.
+pub fn archive(files: &[(String, Vec<u8>)], method: CompressionMethod) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(method);
     for (name, bytes) in files {
-        archive.start_file(name, options).expect("a new name");
-        archive.write_all(bytes).expect("room in memory");
+        writer.start_file(name, options).expect("a new name");
+        writer.write_all(bytes).expect("room in memory");
     }
-    archive.finish().expect("room in memory").into_inner()
+    writer.finish().expect("room in memory").into_inner()
 }
