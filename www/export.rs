@@ -1,6 +1,7 @@
 //! Everything that a reader can take away, in one table: the button, where it goes, and the request to
 //! the worker.
 
+use bezorgd_model::codes::closed_set;
 use bezorgd_protocol::{ExportForm, ExportList, Filter, Request};
 use bezorgd_words::Words;
 
@@ -11,21 +12,23 @@ pub const MOST_PRINTED: u32 = 5_000;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv";
 
-/// Something that a reader can take away.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Export {
-    /// The addresses in the list, on the clipboard.
-    Addresses,
-    /// The list, as a workbook.
-    Workbook,
-    /// The list, as a file that any program reads.
-    Csv,
-    /// The bounced messages of the recipients in the list, as a workbook.
-    Messages,
-    /// The list, on paper.
-    Print,
-    /// The table of message types, as a file that can be given again.
-    MessageTypes,
+closed_set! {
+    /// Something that a reader can take away.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum Export {
+        /// The addresses in the list, on the clipboard.
+        Addresses,
+        /// The list, as a workbook.
+        Workbook,
+        /// The list, as a file that any program reads.
+        Csv,
+        /// The bounced messages of the recipients in the list, as a workbook.
+        Messages,
+        /// The list, on paper.
+        Print,
+        /// The table of message types, as a file that can be given again.
+        MessageTypes,
+    }
 }
 
 /// One row of the table.
@@ -54,15 +57,6 @@ pub enum ExportTarget {
 }
 
 impl Export {
-    /// Everything that can be exported from the list, in the order of the buttons.
-    pub const OF_LIST: [Self; 5] = [
-        Self::Addresses,
-        Self::Workbook,
-        Self::Csv,
-        Self::Messages,
-        Self::Print,
-    ];
-
     /// Its row of the table.
     pub fn row(self, words: &'static Words) -> ExportRow {
         let ui = words.ui;
@@ -144,24 +138,25 @@ mod tests {
     use bezorgd_words::Language;
     use std::collections::HashSet;
 
-    fn all() -> impl Iterator<Item = Export> {
-        Export::OF_LIST.into_iter().chain([Export::MessageTypes])
-    }
-
     #[test]
     fn every_export_has_a_button_of_its_own() {
-        let ids: HashSet<_> = all()
+        let ids: HashSet<_> = Export::ALL
+            .iter()
             .map(|export| export.row(Language::Dutch.words()).id)
             .collect();
-        let labels: HashSet<_> = all()
+        let labels: HashSet<_> = Export::ALL
+            .iter()
             .map(|export| export.row(Language::Dutch.words()).label)
             .collect();
-        assert_eq!((ids.len(), labels.len()), (all().count(), all().count()));
+        assert_eq!(
+            (ids.len(), labels.len()),
+            (Export::ALL.len(), Export::ALL.len())
+        );
     }
 
     #[test]
     fn the_extension_of_a_file_fits_what_the_worker_writes() {
-        for export in all() {
+        for export in Export::ALL {
             let row = export.row(Language::Dutch.words());
             let expected = match (row.request)(Filter::default()) {
                 Request::Export { form, .. } => match form {

@@ -158,7 +158,7 @@ mod tests {
     fn every_explanation_is_found_back_at_its_address() {
         let mut all = vec![Explanation::All, Explanation::Privacy];
         all.extend(GuideKey::ALL.iter().map(|&guide| Explanation::Steps(guide)));
-        for &sender in Sender::ALL {
+        for sender in Sender::ALL {
             all.push(Explanation::Of(sender));
             let causes = Cause::ALL.iter();
             all.extend(causes.map(|&cause| Explanation::Cause(sender, cause)));

@@ -25,10 +25,12 @@ pub fn export_button(
 pub fn export_buttons(words: &'static Words, state: &PageState, wish: &Callback<Wish>) -> Html {
     let ui = words.ui;
     let is_offered = |export: &Export| match export {
-        Export::Messages | Export::MessageTypes => state.overview.counts,
         Export::Addresses | Export::Workbook | Export::Csv | Export::Print => true,
+        Export::Messages => state.overview.counts,
+        // No list: its button is among the settings.
+        Export::MessageTypes => false,
     };
-    let offered = Export::OF_LIST.into_iter().filter(is_offered);
+    let offered = Export::ALL.into_iter().filter(is_offered);
     let outcome = state.export_outcome.map(|outcome| match outcome {
         ExportOutcome::Copied(count) => words.count.copied(count),
         ExportOutcome::CopyFailed => ui.copy_list_failed().to_owned(),

@@ -1,50 +1,49 @@
-//! The types for TypeScript name exactly the codes and the fields of the model, and every kind of evidence has a
-//! fixture.
+//! The types for TypeScript name exactly the codes and the fields of the model and the options of the module, and every
+//! kind of evidence has a fixture.
 
 #![allow(missing_docs)]
 
 use bezorgd::model::{
-    Action, Attempt, Cause, Change, Column, ColumnReading, DateOrder, Diagnosis, Format, Kind,
-    NextStep, Original, Permanence, Problem, ProblemCode, Recipient, Role, Sender, State,
+    Action, Attempt, Cause, Column, ColumnName, ColumnReading, DateOrder, Diagnosis, Format, Kind,
+    LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail, Recipient, Role, Sender,
+    State,
 };
 use serde::Deserialize;
 use serde_aux::serde_introspection::serde_introspect;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const TYPES: &str = include_str!("../src/types.d.ts");
 
-#[test]
-fn every_code_is_in_its_union_and_no_other() {
-    is_union::<Action>("Action");
-    is_union::<Cause>("Cause");
-    is_union::<DateOrder>("DateOrder");
-    is_union::<Format>("Format");
-    is_union::<Kind>("Kind");
-    is_union::<Permanence>("Permanence");
-    is_union::<ProblemCode>("ProblemCode");
-    is_union::<Role>("Role");
-    is_union::<Sender>("Sender");
-    is_union::<State>("State");
-}
+/// What reads the options; only the browser compiles it.
+const MODULE: &str = include_str!("../src/module.rs");
 
 #[test]
-fn every_field_is_in_its_interface_and_no_other() {
-    is_interface::<Attempt>("Attempt");
-    is_interface::<Column>("Column");
-    is_interface::<ColumnReading>("ColumnReading");
-    is_interface::<Diagnosis>("Diagnosis");
-    is_interface::<Original>("Original");
-    is_interface::<Problem>("Problem");
-    is_interface::<Recipient>("Recipient");
-}
-
-/// Lists that are written by hand have to follow their sets.
-#[test]
-fn every_list_of_a_set_is_complete() {
-    assert_eq!(Change::ALL.len(), serde_introspect::<Change>().len());
-    assert_eq!(DateOrder::ALL.len(), serde_introspect::<DateOrder>().len());
-    assert_eq!(NextStep::ALL.len(), serde_introspect::<NextStep>().len());
-    assert_eq!(Role::ALL.len(), serde_introspect::<Role>().len());
+fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
+    let expected = BTreeMap::from([
+        ("Action", names::<Action>()),
+        ("Attempt", names::<Attempt>()),
+        ("Cause", names::<Cause>()),
+        ("Column", names::<Column>()),
+        ("ColumnName", names::<ColumnName>()),
+        ("ColumnReading", names::<ColumnReading>()),
+        ("DateOrder", names::<DateOrder>()),
+        ("Diagnosis", names::<Diagnosis>()),
+        ("Format", names::<Format>()),
+        ("Kind", names::<Kind>()),
+        ("LeftOut", names::<LeftOut>()),
+        ("Options", options()),
+        ("Original", names::<Original>()),
+        ("Permanence", names::<Permanence>()),
+        ("Problem", names::<Problem>()),
+        ("ProblemCode", names::<ProblemCode>()),
+        ("ProblemDetail", names::<ProblemDetail>()),
+        ("Recipient", names::<Recipient>()),
+        ("Role", names::<Role>()),
+        ("Sender", names::<Sender>()),
+        ("State", names::<State>()),
+    ]);
+    assert_eq!(declared(), expected);
 }
 
 #[test]
@@ -53,8 +52,8 @@ fn every_format_and_kind_has_a_fixture() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     collect(&fixtures, &mut expected);
     for (field, codes) in [
-        ("format", serde_introspect::<Format>()),
-        ("kind", serde_introspect::<Kind>()),
+        ("format", Format::ALL.map(Format::code).to_vec()),
+        ("kind", Kind::ALL.map(Kind::code).to_vec()),
     ] {
         for code in codes {
             let line = format!("\"{field}\": \"{code}\"");
@@ -75,23 +74,62 @@ fn collect(folder: &Path, expected: &mut String) {
     }
 }
 
-/// `export type Name = "one" | "other";`, in the order of the model.
-fn is_union<'de, T: Deserialize<'de>>(name: &str) {
-    let codes = between(&format!("export type {name} ="), ";").split('"');
-    let codes: Vec<_> = codes.skip(1).step_by(2).collect();
-    assert_eq!(codes, serde_introspect::<T>(), "{name}");
+/// The codes of a closed set, or the fields of a struct, in the order of the model.
+fn names<'de, T: Deserialize<'de>>() -> Vec<&'static str> {
+    serde_introspect::<T>().to_vec()
 }
 
-/// `export interface Name { field: type; other?: type; }`, in the order of the model.
-fn is_interface<'de, T: Deserialize<'de>>(name: &str) {
-    let lines = between(&format!("export interface {name} {{"), "\n}").lines();
-    let code = lines.map(str::trim).filter(|line| line.ends_with(';'));
-    let fields = code.filter_map(|line| line.split_once(':'));
-    let fields: Vec<_> = fields.map(|(name, _)| name.trim_end_matches('?')).collect();
-    assert_eq!(fields, serde_introspect::<T>(), "{name}");
+/// The options that the module accepts.
+fn options() -> Vec<&'static str> {
+    let (_, rest) = MODULE
+        .split_once("match key.as_str() {")
+        .expect("the options are matched by name");
+    let (arms, _) = rest.split_once("_ =>").expect("others are refused");
+    arms.split('"').skip(1).step_by(2).collect()
 }
 
-fn between(start: &str, end: &str) -> &'static str {
-    let (_, rest) = TYPES.split_once(start).expect(start);
-    rest.split_once(end).expect(end).0
+/// What each type of the file names, in order.
+fn declared() -> BTreeMap<&'static str, Vec<&'static str>> {
+    TYPES
+        .split("\nexport ")
+        .skip(1)
+        .map(|declaration| {
+            let (kind, rest) = declaration.split_once(' ').expect("a kind and a name");
+            match kind {
+                "interface" => {
+                    let (name, body) = rest.split_once(" {").expect("a name and a body");
+                    (name, fields(body.split("\n}").next().unwrap_or_default()))
+                }
+                "type" => {
+                    let (name, body) = rest.split_once(" =").expect("a name and a union");
+                    (
+                        name,
+                        alternatives(body.split(";\n").next().unwrap_or_default()),
+                    )
+                }
+                _ => panic!("neither an interface nor a type: {declaration}"),
+            }
+        })
+        .collect()
+}
+
+/// `field: type; other?: type;`, one per line.
+fn fields(body: &'static str) -> Vec<&'static str> {
+    let lines = body.lines().map(str::trim);
+    let fields = lines.filter(|line| line.ends_with(';'));
+    let fields = fields.filter_map(|line| line.split_once(':'));
+    fields.map(|(name, _)| name.trim_end_matches('?')).collect()
+}
+
+/// `"one" | "other"`, or `{ one: type } | { other: type }`.
+fn alternatives(body: &'static str) -> Vec<&'static str> {
+    let lines = body.lines().filter(|line| !line.contains("/**"));
+    let alternatives = lines.flat_map(|line| line.split('|')).map(str::trim);
+    alternatives
+        .filter(|alternative| !alternative.is_empty())
+        .map(|alternative| {
+            let name = alternative.split(':').next().unwrap_or_default();
+            name.trim_matches(['{', ' ', '"'])
+        })
+        .collect()
 }

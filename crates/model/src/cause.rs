@@ -1,25 +1,20 @@
 //! The closed set of causes a diagnosis can name.
 
+use crate::codes::closed_set;
 use serde::{Deserialize, Serialize};
 
 /// Declares [`Cause`] once: its code and what the sender may expect of the address next time.
 macro_rules! causes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $permanence:ident;)+) => {
-        /// Why one recipient of one message did (or did not) get it: what a person must know to act.
-        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-        pub enum Cause {
-            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
+    ($($(#[$doc:meta])+ $name:ident = $code:literal, $permanence:ident;)+) => {
+        closed_set! {
+            /// Why one recipient of one message did (or did not) get it: what a person must know to act.
+            #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+            pub enum Cause {
+                $($(#[$doc])+ $name = $code,)+
+            }
         }
 
         impl Cause {
-            /// Every cause, in the order in which they are documented.
-            pub const ALL: &[Cause] = &[$(Cause::$name),+];
-
-            /// The code that stands for this cause in JSON, rules, words and links.
-            pub const fn code(self) -> &'static str {
-                match self { $(Cause::$name => $code,)+ }
-            }
-
             /// What the sender may expect of the same address next time.
             pub const fn permanence(self) -> Permanence {
                 match self { $(Cause::$name => Permanence::$permanence,)+ }
@@ -83,35 +78,19 @@ causes! {
     Unknown = "unknown", Unknown;
 }
 
-/// What the sender may expect of the same address next time.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Permanence {
-    /// It will fail again until somebody changes something.
-    Permanent,
-    /// It may succeed later.
-    Temporary,
-    /// This message will always fail; another one to the same address may arrive.
-    #[serde(rename = "permanent-for-this-message")]
-    ThisMessage,
-    /// Nothing failed.
-    None,
-    /// The evidence does not tell.
-    Unknown,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_is_unique_and_serialises_as_itself() {
-        let mut codes: Vec<_> = Cause::ALL.iter().map(|cause| cause.code()).collect();
-        for cause in Cause::ALL {
-            assert_eq!(serde_json::to_value(cause).unwrap(), cause.code());
-        }
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), Cause::ALL.len());
+closed_set! {
+    /// What the sender may expect of the same address next time.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum Permanence {
+        /// It will fail again until somebody changes something.
+        Permanent = "permanent",
+        /// It may succeed later.
+        Temporary = "temporary",
+        /// This message will always fail; another one to the same address may arrive.
+        ThisMessage = "permanent-for-this-message",
+        /// Nothing failed.
+        None = "none",
+        /// The evidence does not tell.
+        Unknown = "unknown",
     }
 }

@@ -1,4 +1,55 @@
-//! Codes of closed sets, as JSON, data files and addresses write them.
+//! Closed sets: how they are declared, and their codes, as JSON, data files and addresses write them.
+
+/// Declares a closed set once, with what would otherwise be lists beside it: `ALL`, every variant in this order, and,
+/// if each variant has a code, `code` and the form in JSON. No list can miss a variant.
+///
+/// ```
+/// bezorgd_model::codes::closed_set! {
+///     /// What is sent.
+///     #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+///     pub enum Thing {
+///         /// A document.
+///         Invoice = "invoice",
+///         /// Ahead of a due date.
+///         Reminder = "first-reminder",
+///     }
+/// }
+///
+/// assert_eq!(Thing::ALL, [Thing::Invoice, Thing::Reminder]);
+/// assert_eq!(Thing::Reminder.code(), "first-reminder");
+/// ```
+#[macro_export]
+macro_rules! closed_set {
+    ($(#[$set:meta])* $visible:vis enum $name:ident { $($(#[$of:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$set])*
+        $visible enum $name {
+            $($(#[$of])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// Every one, in the order in which they are declared.
+            $visible const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
+
+            /// The code that stands for it in JSON, data files and links.
+            $visible const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+        }
+    };
+    ($(#[$set:meta])* $visible:vis enum $name:ident { $($(#[$of:meta])* $variant:ident,)+ }) => {
+        $(#[$set])*
+        $visible enum $name {
+            $($(#[$of])* $variant,)+
+        }
+
+        impl $name {
+            /// Every one, in the order in which they are declared.
+            $visible const ALL: [Self; [$(stringify!($variant)),+].len()] = [$(Self::$variant),+];
+        }
+    };
+}
+
+pub use closed_set;
 
 /// The variant that a code stands for in Rust: `mailbox-full` is `MailboxFull`. For build scripts, whose output
 /// the compiler then checks.
@@ -14,12 +65,45 @@ pub fn variant(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Cause;
+    use crate::{
+        Action, Cause, Change, DateOrder, Format, Kind, NextStep, Permanence, ProblemCode, Role,
+        Sender, State,
+    };
+    use serde::Serialize;
+    use std::fmt::Debug;
+
+    /// Each code is another one, what JSON writes, and the name of the variant where build scripts write that.
+    fn check<T: Copy + Debug + Serialize>(set: &[T], code: impl Fn(T) -> &'static str) {
+        let mut codes: Vec<_> = set.iter().map(|&one| code(one)).collect();
+        for (one, code) in set.iter().zip(&codes) {
+            assert_eq!(serde_json::to_value(one).unwrap(), *code);
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), set.len(), "two of {set:?} have the same code");
+    }
+
+    /// The same for a set that build scripts write Rust for.
+    fn check_named<T: Copy + Debug + Serialize>(set: &[T], code: impl Fn(T) -> &'static str) {
+        check(set, &code);
+        for &one in set {
+            assert_eq!(variant(code(one)), format!("{one:?}"));
+        }
+    }
 
     #[test]
-    fn every_cause_is_found_by_its_code() {
-        for cause in Cause::ALL {
-            assert_eq!(variant(cause.code()), format!("{cause:?}"));
-        }
+    fn every_code_is_unique_and_serialises_as_itself() {
+        check(&Permanence::ALL, Permanence::code);
+        check(&Format::ALL, Format::code);
+        check_named(&Action::ALL, Action::code);
+        check_named(&Cause::ALL, Cause::code);
+        check_named(&Change::ALL, Change::code);
+        check_named(&DateOrder::ALL, DateOrder::code);
+        check_named(&Kind::ALL, Kind::code);
+        check_named(&NextStep::ALL, NextStep::code);
+        check_named(&ProblemCode::ALL, ProblemCode::code);
+        check_named(&Role::ALL, Role::code);
+        check_named(&Sender::ALL, Sender::code);
+        check_named(&State::ALL, State::code);
     }
 }

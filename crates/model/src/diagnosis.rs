@@ -1,6 +1,7 @@
 //! The result: one [`Diagnosis`] per message or report, with its recipients and their attempts.
 
 use crate::cause::{Cause, Permanence};
+use crate::codes::closed_set;
 use crate::columns::ColumnReading;
 use crate::moment::Moment;
 use crate::problem::Problem;
@@ -61,49 +62,51 @@ impl Diagnosis {
     }
 }
 
-/// What sort of message or report the evidence is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Delivery failed for good.
-    Bounce,
-    /// Delivery is late and still being tried.
-    Delay,
-    /// Delivery succeeded.
-    Success,
-    /// A vacation notice or other automatic answer (RFC 3834).
-    AutoReply,
-    /// A feedback report: marked as spam (RFC 5965).
-    Complaint,
-    /// Ordinary mail.
-    NotABounce,
-    /// A table of delivery attempts.
-    Report,
-    /// Nothing that can be read.
-    Unreadable,
+closed_set! {
+    /// What sort of message or report the evidence is.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum Kind {
+        /// Delivery failed for good.
+        Bounce = "bounce",
+        /// Delivery is late and still being tried.
+        Delay = "delay",
+        /// Delivery succeeded.
+        Success = "success",
+        /// A vacation notice or other automatic answer (RFC 3834).
+        AutoReply = "auto-reply",
+        /// A feedback report: marked as spam (RFC 5965).
+        Complaint = "complaint",
+        /// Ordinary mail.
+        NotABounce = "not-a-bounce",
+        /// A table of delivery attempts.
+        Report = "report",
+        /// Nothing that can be read.
+        Unreadable = "unreadable",
+    }
 }
 
-/// The format of the evidence.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Format {
-    /// Separated values, from a file or pasted from the screen.
-    Csv,
-    /// A table in a web page, saved as a spreadsheet.
-    Html,
-    /// An Internet message (RFC 5322).
-    Eml,
-    /// An Outlook message (MS-OXMSG).
-    Msg,
-    /// Plain text: a bounce copied from webmail, or a single SMTP reply.
-    Text,
-    /// A sheet of an Excel workbook (ECMA-376).
-    Xlsx,
-    /// A sheet of an Excel workbook from before 2007 (MS-XLS).
-    Xls,
-    /// A sheet of an OpenDocument spreadsheet (ODF 1.2).
-    Ods,
+closed_set! {
+    /// The format of the evidence.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    #[non_exhaustive]
+    pub enum Format {
+        /// Separated values, from a file or pasted from the screen.
+        Csv = "csv",
+        /// A table in a web page, saved as a spreadsheet.
+        Html = "html",
+        /// An Internet message (RFC 5322).
+        Eml = "eml",
+        /// An Outlook message (MS-OXMSG).
+        Msg = "msg",
+        /// Plain text: a bounce copied from webmail, or a single SMTP reply.
+        Text = "text",
+        /// A sheet of an Excel workbook (ECMA-376).
+        Xlsx = "xlsx",
+        /// A sheet of an Excel workbook from before 2007 (MS-XLS).
+        Xls = "xls",
+        /// A sheet of an OpenDocument spreadsheet (ODF 1.2).
+        Ods = "ods",
+    }
 }
 
 /// One recipient, with all attempts that the evidence shows.
@@ -157,22 +160,23 @@ impl Recipient {
     }
 }
 
-/// The state of delivery to one recipient over all attempts.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It arrived.
-    Delivered,
-    /// It is still being tried.
-    Retrying,
-    /// It was tried until the sending system's limit.
-    GaveUp,
-    /// It failed for good.
-    Failed,
-    /// The report has no line for it.
-    NotAttempted,
-    /// Nothing was to be delivered; with the cause [`Cause::Unknown`], the outcome is not known.
-    None,
+closed_set! {
+    /// The state of delivery to one recipient over all attempts.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum State {
+        /// It arrived.
+        Delivered = "delivered",
+        /// It is still being tried.
+        Retrying = "retrying",
+        /// It was tried until the sending system's limit.
+        GaveUp = "gave-up",
+        /// It failed for good.
+        Failed = "failed",
+        /// The report has no line for it.
+        NotAttempted = "not-attempted",
+        /// Nothing was to be delivered; with the cause [`Cause::Unknown`], the outcome is not known.
+        None = "none",
+    }
 }
 
 /// One delivery attempt, or one statement about a recipient.
@@ -215,22 +219,23 @@ pub struct Attempt {
     pub remote: Option<String>,
 }
 
-/// What was done with the message for one recipient (RFC 3464, section 2.3.3).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Action {
-    /// Delivery failed.
-    Failed,
-    /// Delivery is late and still being tried.
-    Delayed,
-    /// Delivered.
-    Delivered,
-    /// Handed to a system that does not report.
-    Relayed,
-    /// Delivered to an alias or list, and forwarded.
-    Expanded,
-    /// The evidence says nothing about the outcome that is understood.
-    Unknown,
+closed_set! {
+    /// What was done with the message for one recipient (RFC 3464, section 2.3.3).
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum Action {
+        /// Delivery failed.
+        Failed = "failed",
+        /// Delivery is late and still being tried.
+        Delayed = "delayed",
+        /// Delivered.
+        Delivered = "delivered",
+        /// Handed to a system that does not report.
+        Relayed = "relayed",
+        /// Delivered to an alias or list, and forwarded.
+        Expanded = "expanded",
+        /// The evidence says nothing about the outcome that is understood.
+        Unknown = "unknown",
+    }
 }
 
 impl Action {

@@ -1,67 +1,39 @@
 //! The next step for a recipient: what somebody has to do, and who.
 
 use crate::cause::Cause;
+use crate::codes::closed_set;
 use crate::diagnosis::State;
 use crate::sender::Sender;
 use serde::{Deserialize, Serialize};
 
-/// What has to be done about a recipient, and by whom; most urgent first.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NextStep {
-    /// The sender corrects or replaces the address.
-    CorrectAddress,
-    /// The sender reaches the recipient in another way.
-    OtherChannel,
-    /// The sender ticks an option so that it is sent at all.
-    TickOption,
-    /// The recipient does something: frees space, lets the sender through.
-    AskRecipient,
-    /// The sender changes the message.
-    ChangeMessage,
-    /// A helpdesk or administrator looks into it.
-    CallHelpdesk,
-    /// A person reads the evidence.
-    ReadEvidence,
-    /// Wait: it is still being tried.
-    Wait,
-    /// It was delivered; the recipient looks in the spam folder.
-    LookInSpam,
-    /// Nothing to be done.
-    Nothing,
+closed_set! {
+    /// What has to be done about a recipient, and by whom; most urgent first.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+    pub enum NextStep {
+        /// The sender corrects or replaces the address.
+        CorrectAddress = "correct-address",
+        /// The sender reaches the recipient in another way.
+        OtherChannel = "other-channel",
+        /// The sender ticks an option so that it is sent at all.
+        TickOption = "tick-option",
+        /// The recipient does something: frees space, lets the sender through.
+        AskRecipient = "ask-recipient",
+        /// The sender changes the message.
+        ChangeMessage = "change-message",
+        /// A helpdesk or administrator looks into it.
+        CallHelpdesk = "call-helpdesk",
+        /// A person reads the evidence.
+        ReadEvidence = "read-evidence",
+        /// Wait: it is still being tried.
+        Wait = "wait",
+        /// It was delivered; the recipient looks in the spam folder.
+        LookInSpam = "look-in-spam",
+        /// Nothing to be done.
+        Nothing = "nothing",
+    }
 }
 
 impl NextStep {
-    /// Every step, most urgent first.
-    pub const ALL: [Self; 10] = [
-        Self::CorrectAddress,
-        Self::OtherChannel,
-        Self::TickOption,
-        Self::AskRecipient,
-        Self::ChangeMessage,
-        Self::CallHelpdesk,
-        Self::ReadEvidence,
-        Self::Wait,
-        Self::LookInSpam,
-        Self::Nothing,
-    ];
-
-    /// The code of this step in messages and in the words.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CorrectAddress => "correct-address",
-            Self::OtherChannel => "other-channel",
-            Self::TickOption => "tick-option",
-            Self::AskRecipient => "ask-recipient",
-            Self::ChangeMessage => "change-message",
-            Self::CallHelpdesk => "call-helpdesk",
-            Self::ReadEvidence => "read-evidence",
-            Self::Wait => "wait",
-            Self::LookInSpam => "look-in-spam",
-            Self::Nothing => "nothing",
-        }
-    }
-
     /// What has to be done about a recipient with this cause and state.
     pub fn of(sender: Sender, cause: Cause, state: State) -> Self {
         match state {
@@ -117,11 +89,11 @@ mod tests {
     fn a_state_that_is_not_a_failure_decides_alone() {
         for cause in Cause::ALL {
             assert_eq!(
-                NextStep::of(Sender::Pom, *cause, State::Retrying),
+                NextStep::of(Sender::Pom, cause, State::Retrying),
                 NextStep::Wait
             );
             assert_eq!(
-                NextStep::of(Sender::Pom, *cause, State::Delivered),
+                NextStep::of(Sender::Pom, cause, State::Delivered),
                 NextStep::LookInSpam
             );
         }

@@ -2,6 +2,7 @@
 //! report changes about an earlier one. Knows recipients by their results alone.
 
 use crate::cause::Permanence;
+use crate::codes::closed_set;
 use crate::diagnosis::{Attempt, Recipient, State};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -101,31 +102,20 @@ pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Pro
     providers
 }
 
-/// What the newest report says of a recipient, beside the ones before.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// It fails for the first time.
-    New,
-    /// It failed before and fails still.
-    Stays,
-    /// It failed before and arrives now.
-    Mended,
+closed_set! {
+    /// What the newest report says of a recipient, beside the ones before.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum Change {
+        /// It fails for the first time.
+        New = "new",
+        /// It failed before and fails still.
+        Stays = "stays",
+        /// It failed before and arrives now.
+        Mended = "mended",
+    }
 }
 
 impl Change {
-    /// Every change, worst first.
-    pub const ALL: &'static [Self] = &[Self::New, Self::Stays, Self::Mended];
-
-    /// The code that stands for it in messages and on the page.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Stays => "stays",
-            Self::Mended => "mended",
-        }
-    }
-
     /// Compares the attempts, oldest first, of which `is_new` tells those of the newest report.
     pub fn between<'a>(
         attempts: impl Iterator<Item = &'a Attempt> + Clone,

@@ -1,26 +1,21 @@
 //! What could not be read, where, and what to do about it.
 
+use crate::codes::closed_set;
 use crate::columns::Role;
 use serde::{Deserialize, Serialize};
 
-/// Declares [`ProblemCode`] once, with its code and the English sentence that JSON carries.
+/// Declares [`ProblemCode`] once, with its code, its weight and the English sentence that JSON carries.
 macro_rules! problems {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $weight:ident, $message:literal;)+) => {
-        /// What is wrong with a file, as a closed set of codes.
-        #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-        pub enum ProblemCode {
-            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)+
+    ($($(#[$doc:meta])+ $name:ident = $code:literal, $weight:ident, $message:literal;)+) => {
+        closed_set! {
+            /// What is wrong with a file, as a closed set of codes.
+            #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+            pub enum ProblemCode {
+                $($(#[$doc])+ $name = $code,)+
+            }
         }
 
         impl ProblemCode {
-            /// Every code, in the order in which they are documented.
-            pub const ALL: &[ProblemCode] = &[$(ProblemCode::$name),+];
-
-            /// The code that stands for this problem in JSON and in the words of the page.
-            pub const fn code(self) -> &'static str {
-                match self { $(ProblemCode::$name => $code,)+ }
-            }
-
             /// Whether everything was read all the same, and a person only has to know how.
             pub const fn is_notice(self) -> bool {
                 match self { $(ProblemCode::$name => matches!(Weight::$weight, Weight::Notice),)+ }

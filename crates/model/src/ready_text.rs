@@ -1,41 +1,33 @@
 //! Texts to copy for the recipient or a helpdesk: which one fits.
 
 use crate::cause::Cause;
+use crate::codes::closed_set;
 use crate::diagnosis::State;
 use crate::next_step::NextStep;
 use crate::sender::Sender;
 
-/// A text to copy that helps with the next step.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ReadyText {
-    /// To the recipient: which address is right?
-    WrongAddress,
-    /// To the recipient: make room.
-    MailboxFull,
-    /// To the recipient: it comes in another way from now on.
-    Unsubscribed,
-    /// To the recipient: is the address still used?
-    NotArrived,
-    /// To the recipient: it is there, look in the spam folder.
-    LookInSpam,
-    /// To the recipient: let the sender through.
-    LetUsIn,
-    /// To the helpdesk or administrator: what is the matter?
-    Helpdesk,
+closed_set! {
+    /// A text to copy that helps with the next step.
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum ReadyText {
+        /// To the recipient: which address is right?
+        WrongAddress,
+        /// To the recipient: make room.
+        MailboxFull,
+        /// To the recipient: it comes in another way from now on.
+        Unsubscribed,
+        /// To the recipient: is the address still used?
+        NotArrived,
+        /// To the recipient: it is there, look in the spam folder.
+        LookInSpam,
+        /// To the recipient: let the sender through.
+        LetUsIn,
+        /// To the helpdesk or administrator: what is the matter?
+        Helpdesk,
+    }
 }
 
 impl ReadyText {
-    /// Every text.
-    pub const ALL: &'static [Self] = &[
-        Self::WrongAddress,
-        Self::MailboxFull,
-        Self::Unsubscribed,
-        Self::NotArrived,
-        Self::LookInSpam,
-        Self::LetUsIn,
-        Self::Helpdesk,
-    ];
-
     /// The text that fits a recipient with this cause and state, if any does.
     pub fn of(sender: Sender, cause: Cause, state: State) -> Option<Self> {
         match (state, cause) {
@@ -52,7 +44,12 @@ impl ReadyText {
                 NextStep::CorrectAddress => Some(Self::WrongAddress),
                 NextStep::OtherChannel => Some(Self::NotArrived),
                 NextStep::CallHelpdesk | NextStep::ReadEvidence => Some(Self::Helpdesk),
-                _ => None,
+                NextStep::AskRecipient
+                | NextStep::ChangeMessage
+                | NextStep::LookInSpam
+                | NextStep::Nothing
+                | NextStep::TickOption
+                | NextStep::Wait => None,
             },
         }
     }

@@ -6,6 +6,7 @@
 //!
 //! The messages use serde's default (external) tagging: any other makes the page's code a fifth larger.
 
+use bezorgd_model::codes::closed_set;
 use bezorgd_model::{
     Cause, Change, ColumnChoice, ColumnReading, Customer, Day, FittingRule, Kind, Moment, NextStep,
     NoWorkbook, Original, Problem, ProblemCode, Provider, Recipient, Sender, State,
@@ -216,32 +217,23 @@ impl Filter {
     }
 }
 
-/// The order of the list; ties are sorted by address.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sort {
-    /// By next step, worst first.
-    #[default]
-    NextStep,
-    /// By address.
-    Address,
-    /// By the latest attempt, newest first.
-    Latest,
-    /// By cause, in the order of [`Cause::ALL`].
-    Cause,
-    /// By how many bounces were counted, most first.
-    Bounces,
-}
-
-impl Sort {
-    /// Every order.
-    pub const ALL: [Self; 5] = [
-        Self::NextStep,
-        Self::Address,
-        Self::Latest,
-        Self::Cause,
-        Self::Bounces,
-    ];
+closed_set! {
+    /// The order of the list; ties are sorted by address.
+    #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Sort {
+        /// By next step, worst first.
+        #[default]
+        NextStep,
+        /// By address.
+        Address,
+        /// By the latest attempt, newest first.
+        Latest,
+        /// By cause, in the order of [`Cause::ALL`].
+        Cause,
+        /// By how many bounces were counted, most first.
+        Bounces,
+    }
 }
 
 /// Counts over all evidence, and what could not be read.

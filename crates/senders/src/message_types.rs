@@ -3,6 +3,7 @@
 //! Every library words its own subjects, so the table that is compiled in (`wise.toml`) is only a
 //! beginning: a person may change it (`session/message_table.rs`).
 
+use bezorgd_model::codes::closed_set;
 use bezorgd_model::fold::fold;
 use serde::{Deserialize, Serialize};
 
@@ -36,24 +37,20 @@ impl MessageType {
     }
 }
 
-/// Whether a letter can take the place of a message.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Letter {
-    /// The sending system makes one by itself.
-    Yes,
-    /// Only when somebody asks for it.
-    OnRequest,
-    /// There is none.
-    No,
-    /// Not known.
-    #[default]
-    Unknown,
-}
-
-impl Letter {
-    /// Every answer.
-    pub const ALL: [Self; 4] = [Self::Yes, Self::OnRequest, Self::No, Self::Unknown];
+closed_set! {
+    /// Whether a letter can take the place of a message.
+    #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+    pub enum Letter {
+        /// The sending system makes one by itself.
+        Yes = "yes",
+        /// Only when somebody asks for it.
+        OnRequest = "on-request",
+        /// There is none.
+        No = "no",
+        /// Not known.
+        #[default]
+        Unknown = "unknown",
+    }
 }
 
 /// A kind of message, as it is compiled in.

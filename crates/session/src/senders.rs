@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn only_a_system_alone_claims_bounces_that_name_none() {
-        for &sender in Sender::ALL {
+        for sender in Sender::ALL {
             let of_unnamed = tally(&[sender, Sender::Other]).of_unnamed(None);
             let claims = Policy::of(sender).claims_bounces;
             assert_eq!(of_unnamed, if claims { sender } else { Sender::Other });

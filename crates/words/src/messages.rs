@@ -135,7 +135,7 @@ mod tests {
                 file: None,
                 domain: "",
             };
-            let texts = Language::Dutch.words().message(*message, &about);
+            let texts = Language::Dutch.words().message(message, &about);
             assert!(!texts.is_empty(), "{message:?}");
             for (channel, text) in texts {
                 assert!(

@@ -7,15 +7,6 @@ fn dutch() -> &'static Words {
     Language::Dutch.words()
 }
 
-const STATES: [State; 6] = [
-    State::Delivered,
-    State::Retrying,
-    State::GaveUp,
-    State::Failed,
-    State::NotAttempted,
-    State::None,
-];
-
 fn assert_sentence(text: &str) {
     assert!(
         text.ends_with(['.', ':', '?']) && text.len() > 8,
@@ -31,12 +22,12 @@ fn assert_sentence(text: &str) {
 #[test]
 fn every_cause_is_explained_and_ends_in_steps_for_every_sender_and_state() {
     let mut titles = Vec::new();
-    for &cause in Cause::ALL {
+    for cause in Cause::ALL {
         let title = dutch().cause(cause);
         assert!(!title.is_empty() && !title.ends_with('.'), "{title:?}");
         titles.push(title);
-        for &sender in Sender::ALL {
-            for state in STATES {
+        for sender in Sender::ALL {
+            for state in State::ALL {
                 let advice = dutch().advice(sender, cause, state);
                 assert_sentence(&advice.explain.with_domain("x"));
                 assert!(!advice.steps.is_empty(), "{cause:?} {sender:?} {state:?}");
@@ -64,7 +55,7 @@ fn every_cause_is_explained_and_ends_in_steps_for_every_sender_and_state() {
 
 #[test]
 fn every_problem_says_what_happened_and_what_to_do_next() {
-    for &code in ProblemCode::ALL {
+    for code in ProblemCode::ALL {
         assert_sentence(&dutch().problem(code).what.with_domain(""));
         assert_sentence(&dutch().problem(code).next.with_domain(""));
     }
