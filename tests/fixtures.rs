@@ -115,7 +115,7 @@ fn expectation(fixture: &Path) -> PathBuf {
 }
 
 /// Reads a fixture under its own name.
-fn read(fixture: &Path) -> Vec<Diagnosis> {
+pub fn read(fixture: &Path) -> Vec<Diagnosis> {
     let name = fixture.file_name().expect("a file").to_string_lossy();
     analyse(&name, &bytes(fixture), &options())
 }

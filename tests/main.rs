@@ -13,7 +13,8 @@ mod ordinary;
 // What callers provide.
 mod host;
 
-// Data: each rule and phrase works, and each mail provider.
+// Data: each cause and problem code is given, each rule and phrase works, and each mail provider.
+mod closed_sets;
 mod rules;
 mod suggestions;
 
