@@ -28,6 +28,7 @@ fn main() -> Result<(), String> {
     let keys = reference.texts();
     check::texts(&reference, &keys)?;
     let fingerprint = check::fingerprint(&keys);
+    let mut languages = Vec::new();
     for code in source::codes()? {
         let language = Language::read(&code)?;
         check::same_keys(&reference, &language)?;
@@ -40,7 +41,13 @@ fn main() -> Result<(), String> {
             packed.push(TEXT_END);
         }
         write(&out, &format!("{code}.words"), &packed)?;
+        languages.push(language);
     }
+    write(
+        &out,
+        "languages.rs",
+        &code::languages(&languages, REFERENCE),
+    )?;
     let places = code::places(&reference, &keys, fingerprint);
     write(&out, "places.rs", &places)?;
     write(&out, "sentences.rs", &code::sentences(&reference, &keys))

@@ -92,7 +92,7 @@ pub fn pack(
         files.insert(name.to_owned(), read(&source.written.join(name))?);
     }
     for language in Language::ALL {
-        files.insert(words_file(*language), language.packed().into());
+        files.insert(words_file(language), language.packed().into());
     }
     let boot = start.clone() + &source.text("boot/single_file.js")?;
     let single = single_file::make(&template, &files, &boot)?.into_bytes();

@@ -1,4 +1,4 @@
-//! The Rust through which the texts are read: the place of each text, with a function per closed set (`src/places.rs`),
+//! The Rust through which the texts are read: the languages (`src/language.rs`), the place of each text, with a function per closed set (`src/places.rs`),
 //! and a method per text, with its arguments (`src/sentences.rs`).
 
 use super::check::placeholders;
@@ -22,6 +22,36 @@ const SETS: [(&str, &str, &str); 12] = [
     ("kind", "kind", "Kind"),
     ("next-step", "next_step", "NextStep"),
 ];
+
+/// The languages that there are: each file is one.
+pub fn languages(languages: &[Language], default: &str) -> String {
+    let mut variants = String::new();
+    let (mut all, mut codes, mut packed) = (String::new(), String::new(), String::new());
+    for language in languages {
+        let (name, code) = (&language.language.name, &language.code);
+        let is_default = if code == default { "#[default]" } else { "" };
+        let about = &language.language.about;
+        let _ = write!(variants, "#[doc = {about:?}]\n{is_default} {name},");
+        let _ = write!(all, "Self::{name},");
+        let _ = write!(codes, "Self::{name} => {code:?},");
+        let file = format!("/{code}.words");
+        let _ = write!(
+            packed,
+            "Self::{name} => include_str!(concat!(env!(\"OUT_DIR\"), {file:?})),"
+        );
+    }
+    format!(
+        "/// A language that people can read.\n\
+         #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]\npub enum Language {{ {variants} }}\n\
+         impl Language {{\n\
+         /// Every language, by code.\npub const ALL: [Self; {}] = [{all}];\n\
+         /// Its code in addresses, file names and the `lang` attribute (BCP 47).\n\
+         pub const fn code(self) -> &'static str {{ match self {{ {codes} }} }}\n\
+         /// Its texts in the form that [`Words::load`](crate::Words::load) reads.\n#[cfg(feature = \"compiled\")]\n\
+         pub const fn packed(self) -> &'static str {{ match self {{ {packed} }} }} }}",
+        languages.len()
+    )
+}
 
 /// Where each text of the reference language is.
 pub fn places(language: &Language, texts: &Texts, fingerprint: u64) -> String {

@@ -18,7 +18,8 @@ pub type Texts = Vec<(String, String)>;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Language {
     #[serde(skip)]
-    code: String,
+    pub code: String,
+    pub language: Name,
     numbers: Numbers,
     dates: Dates,
     pub ui: BTreeMap<String, String>,
@@ -42,6 +43,16 @@ pub struct Language {
     thing: BTreeMap<String, String>,
     channel: BTreeMap<String, String>,
     pub message: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What the code calls a language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// The variant of `Language`.
+    pub name: String,
+    /// Its documentation: a sentence.
+    pub about: String,
 }
 
 #[derive(Deserialize)]
