@@ -127,8 +127,7 @@ mod glue {
                 }
                 _ => {}
             }
-            // Questions change nothing; any other request is about another file, or closes this one.
-            self.finishing &= matches!(request, Request::List { .. } | Request::Show { .. });
+            self.finishing &= request.keeps_file();
             self.session.handle(request, &mut post);
         }
     }

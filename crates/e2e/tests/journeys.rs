@@ -296,6 +296,26 @@ async fn a_workbook_waits_for_the_module_that_opens_it() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_workbook_still_waits_when_something_is_exported_meanwhile() -> Result<()> {
+    let mishap = Mishap {
+        file: CONTAINERS,
+        late: Some(Duration::from_secs(5)),
+    };
+    journey_despite(mishap, async |page| {
+        page.choose(&[
+            file("crates/e2e/fixtures/bounce.eml")?,
+            file("tests/fixtures/workbooks/report.xlsx")?,
+        ])
+        .await?;
+        page.reads("lotte.maes@example.net").await?;
+        let table = page.saves(words().ui.save_csv(), "csv").await?;
+        ensure!(!table.is_empty(), "the table is empty");
+        page.reads("greet@outlook.example").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn without_the_module_that_opens_workbooks_the_rest_is_read() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,

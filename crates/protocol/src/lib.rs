@@ -84,6 +84,26 @@ pub enum Request {
     },
 }
 
+impl Request {
+    /// Whether it leaves the open file as it is; any other is about another file, or closes this one.
+    pub const fn keeps_file(&self) -> bool {
+        match self {
+            Self::Set(_)
+            | Self::List { .. }
+            | Self::Show { .. }
+            | Self::Export { .. }
+            | Self::ExportMessageTypes
+            | Self::Print { .. } => true,
+            Self::Clear { .. }
+            | Self::Open { .. }
+            | Self::Finish
+            | Self::Fail { .. }
+            | Self::Cancel
+            | Self::Conclude => false,
+        }
+    }
+}
+
 /// What a file is for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
