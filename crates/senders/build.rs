@@ -94,6 +94,7 @@ struct MessageType {
 fn main() -> Result<(), String> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     println!("cargo::rerun-if-changed=build.rs");
+    every_file_is_a_sender()?;
     let (mut code, mut arms) = (String::new(), String::new());
     for sender in Sender::ALL {
         let file = sender.code();
@@ -202,6 +203,22 @@ fn statuses() -> Result<String, String> {
          #[cfg(test)]\nconst FILES: &[&str] = &[{names}];\n\
          #[cfg(test)]\nconst EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
     ))
+}
+
+/// Fails where a file beside this one is of no [`Sender`].
+fn every_file_is_a_sender() -> Result<(), String> {
+    println!("cargo::rerun-if-changed=.");
+    for entry in fs::read_dir(".").map_err(|error| error.to_string())? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let code = name.strip_suffix(".toml").filter(|_| name != "Cargo.toml");
+        if let Some(code) = code
+            && code.parse::<Sender>().is_err()
+        {
+            return Err(format!("{name}: unknown sending system `{code}`"));
+        }
+    }
+    Ok(())
 }
 
 /// The Rust path of the cause with this code.
