@@ -9,7 +9,7 @@ use super::view::{View, Wish};
 use crate::examples::Example;
 use crate::links::Explanation;
 use crate::state::Copyable;
-use bezorgd_model::{Cause, NextStep, Sender, State};
+use bezorgd_model::{Cause, NextStep, Permanence, Sender, State};
 use bezorgd_senders::Policy;
 use bezorgd_words::{GuideKey, Words};
 use yew::prelude::*;
@@ -154,7 +154,7 @@ fn state(sender: Sender, cause: Cause) -> State {
         _ if Policy::of(sender).retried.contains(&cause) => State::Retrying,
         Cause::Delivered => State::Delivered,
         Cause::NotAttempted => State::NotAttempted,
-        Cause::AutoReply | Cause::Complaint | Cause::NotABounce => State::None,
+        _ if cause.permanence() == Permanence::None => State::None,
         _ => State::Failed,
     }
 }
