@@ -7,7 +7,7 @@ use std::fmt;
 use std::process::Command;
 
 /// One browser.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum TestBrowser {
     Chromium,
     Firefox,
@@ -28,12 +28,6 @@ pub enum Choice {
     All,
 }
 
-const ALL: [TestBrowser; 3] = [
-    TestBrowser::Chromium,
-    TestBrowser::Firefox,
-    TestBrowser::WebKit,
-];
-
 /// The chosen browsers, each once.
 pub fn chosen(choices: &[Choice]) -> Vec<TestBrowser> {
     let is_chosen = |browser: &TestBrowser| {
@@ -44,7 +38,8 @@ pub fn chosen(choices: &[Choice]) -> Vec<TestBrowser> {
         };
         choices.contains(&own) || choices.contains(&Choice::All)
     };
-    ALL.into_iter().filter(is_chosen).collect()
+    let all = TestBrowser::value_variants().iter();
+    all.copied().filter(is_chosen).collect()
 }
 
 impl fmt::Display for TestBrowser {
@@ -116,7 +111,8 @@ impl TestBrowser {
     /// The journeys in it: all except those for another browser alone.
     pub fn journeys(self) -> Result<Command> {
         let mut journeys = run::cargo(["test", "--package=bezorgd-e2e", "--"]);
-        for other in ALL.into_iter().filter(|other| *other != self) {
+        let all = Self::value_variants().iter();
+        for other in all.filter(|other| **other != self) {
             journeys.arg(format!("--skip=_in_{}", other.code()));
         }
         journeys.env("BEZORGD_BROWSER", self.code());

@@ -88,3 +88,27 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_is_in_the_manifest_and_in_the_folder() {
+        let root = project::root().join("fuzz");
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("a readable manifest");
+        let listed = manifest.lines().filter_map(|line| {
+            let file = line.strip_prefix("path = \"targets/")?;
+            file.strip_suffix(".rs\"")
+        });
+        assert_eq!(listed.collect::<Vec<_>>(), TARGETS);
+        let mut files: Vec<String> = Vec::new();
+        for entry in fs::read_dir(root.join("targets")).expect("a readable folder") {
+            let path = entry.expect("a readable entry").path();
+            let stem = path.file_stem().expect("a file").to_string_lossy();
+            files.push(stem.into_owned());
+        }
+        files.sort();
+        assert_eq!(files, TARGETS);
+    }
+}
