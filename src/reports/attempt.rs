@@ -6,7 +6,7 @@ use crate::formats::csv::Row;
 use crate::model::{Action, Attempt, Cause, DateOrder, Role, Span};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
-use crate::senders::statuses::StatusMeaning;
+use crate::senders::statuses::{self, StatusMeaning};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -78,21 +78,24 @@ impl<'a> AttemptReader<'a> {
         }
     }
 
-    /// The meaning of the status of a row, if it has one that is known.
-    pub fn status(&mut self, row: Row<'_>) -> Option<StatusMeaning> {
-        let status = self.columns.cell(row, Role::Status)?;
+    /// The meaning of the status of a row, if it has one that is known. A status `beside` the address
+    /// comes before that of the row.
+    pub fn status(&mut self, row: Row<'_>, beside: Option<&str>) -> Option<StatusMeaning> {
+        let status = beside.or_else(|| self.columns.cell(row, Role::Status))?;
         let policy = self.policy;
         self.statuses.of(status, |status| policy.status(status))
     }
 
     /// Reads the attempt that a row reports.
-    pub fn read(&mut self, row: Row<'_>) -> Attempt {
+    pub fn read(&mut self, row: Row<'_>, beside: Option<&str>) -> Attempt {
         let columns = self.columns;
         let cell = |role| columns.cell(row, role);
-        let meaning = self.status(row);
-        let status = cell(Role::Status).map(|status| self.messages.of(status, Said::of));
-        let message = cell(Role::Message).map(|message| self.messages.of(message, Said::of));
-        let outcome = self.outcome(meaning, status.as_ref(), message.as_ref());
+        let meaning = self.status(row, beside);
+        let status = beside.or_else(|| cell(Role::Status));
+        let status = status.map(|status| self.messages.of(status, Said::of));
+        let message = self.message(row);
+        let reply_code = columns.reply_code(row);
+        let outcome = self.outcome(meaning, status.as_ref(), message.as_ref(), reply_code);
         let shown = match outcome.cell {
             Deciding::Status => status,
             Deciding::Message => message.or(status),
@@ -108,10 +111,23 @@ impl<'a> AttemptReader<'a> {
             line: Some(row.line),
             document: cell(Role::Document).map(Box::from),
             message_type: cell(Role::MessageType).map(|cell| self.policy.code(cell).into()),
-            reply_code: None,
+            reply_code,
             status: None,
             remote: None,
         }
+    }
+
+    /// The message of a row: the first whose cause is known, or else the first.
+    fn message(&mut self, row: Row<'_>) -> Option<Said> {
+        let mut first = None;
+        for cell in self.columns.messages(row) {
+            let said = self.messages.of(cell, Said::of);
+            if said.verdict.is_some() {
+                return Some(said);
+            }
+            first = first.or(Some(said));
+        }
+        first
     }
 
     /// Weighs what the status means against what the rules say about the message. Without either, a row
@@ -121,8 +137,11 @@ impl<'a> AttemptReader<'a> {
         meaning: Option<StatusMeaning>,
         status: Option<&Said>,
         message: Option<&Said>,
+        reply_code: Option<u16>,
     ) -> Outcome {
-        let verdict = message.and_then(|message| message.verdict);
+        let said = message.and_then(|message| message.verdict);
+        // The words say more than the code.
+        let verdict = said.or_else(|| reply_code.and_then(|_| by_rules("", reply_code)));
         let refusal = verdict.filter(|verdict| verdict.cause != Cause::Delivered);
         let by_status = |action, cause, rule| Outcome {
             action,
@@ -132,15 +151,19 @@ impl<'a> AttemptReader<'a> {
             cell: Deciding::Status,
         };
         let Some(StatusMeaning { action, cause }) = meaning else {
+            let is_accepted = reply_code.is_some_and(|code| code < 300);
+            if is_accepted && refusal.is_none() {
+                return by_status(Action::Delivered, Cause::Delivered, ARRIVED);
+            }
             return self.without_status(status, message, refusal);
         };
         match (action, refusal, cause) {
+            (_, _, Some(cause)) => by_status(action, cause, BY_STATUS),
             // A message that was only passed on may have come back.
             (Action::Relayed | Action::Failed, Some(refusal), _) => {
                 Outcome::of(Action::Failed, refusal, Deciding::Message)
             }
             (Action::Delayed, Some(refusal), _) => Outcome::of(action, refusal, Deciding::Message),
-            (_, _, Some(cause)) => by_status(action, cause, BY_STATUS),
             (Action::Delivered | Action::Relayed | Action::Expanded, ..) => {
                 by_status(action, Cause::Delivered, ARRIVED)
             }
@@ -216,19 +239,37 @@ struct Verdict {
     matched: Option<Span>,
 }
 
+/// The verdict on a message: an entire message that is a word for a status with a cause says just that.
+fn verdict(text: &str) -> Option<Verdict> {
+    let by_status = || {
+        Some(Verdict {
+            cause: statuses::meaning(text)?.cause?,
+            rule: BY_STATUS,
+            matched: Some(Span::of_bytes(text, 0..text.len())),
+        })
+    };
+    by_status().or_else(|| by_rules(text, None))
+}
+
+/// The verdict of the rules on the words of a server and its reply code.
+fn by_rules(text: &str, reply_code: Option<u16>) -> Option<Verdict> {
+    let verdict = rules::diagnose(&Evidence {
+        text,
+        reply_code,
+        ..Evidence::default()
+    })?;
+    Some(Verdict {
+        cause: verdict.cause,
+        rule: verdict.rule,
+        matched: verdict.matched.map(|bytes| Span::of_bytes(text, bytes)),
+    })
+}
+
 impl Said {
     fn of(cell: &str) -> Self {
         let words: Vec<&str> = cell.split_whitespace().collect();
         let text: Arc<str> = words.join(" ").into();
-        let verdict = rules::diagnose(&Evidence {
-            text: &text,
-            ..Evidence::default()
-        });
-        let verdict = verdict.map(|verdict| Verdict {
-            cause: verdict.cause,
-            rule: verdict.rule,
-            matched: verdict.matched.map(|bytes| Span::of_bytes(&text, bytes)),
-        });
+        let verdict = verdict(&text);
         let span = Span::of_bytes(&text, 0..text.len());
         Self {
             text,

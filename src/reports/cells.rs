@@ -17,6 +17,24 @@ pub fn is_date(text: &str) -> bool {
         .any(|moment| moment.unix() > 0)
 }
 
+/// The recipients of a message with the last status of each, as the historical search of Exchange Online
+/// writes them: `an@example.be##Receive, Send;bo@example.be##Receive, Fail`.
+pub fn each_traced(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = text
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once("##"));
+    pairs.map(|(address, statuses)| {
+        let last = statuses.rsplit(',').next().unwrap_or_default();
+        (address, last.trim())
+    })
+}
+
+/// The SMTP reply code (RFC 5321) that a cell is, 200 to 599.
+pub fn reply_code(text: &str) -> Option<u16> {
+    let code = text.trim().parse().ok()?;
+    (200..=599).contains(&code).then_some(code)
+}
+
 /// Whether it could be a date that is written as a count of days or seconds.
 pub fn is_count(text: &str) -> bool {
     worded_dates::parse_count(text).is_some()
@@ -70,6 +88,17 @@ pub fn is_composed(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn traced_recipients_have_their_last_status() {
+        let cell = "an@example.be##Receive, Send; bo@example.be##Receive, Fail";
+        let traced: Vec<_> = each_traced(cell).collect();
+        assert_eq!(
+            traced,
+            [("an@example.be", "Send"), ("bo@example.be", "Fail")]
+        );
+        assert_eq!(each_traced("an@example.be").count(), 0);
+    }
 
     #[test]
     fn names_and_numbers() {

@@ -1,5 +1,6 @@
 //! Who should have received something, and is in no report.
 
+use super::borrower::Borrower;
 use super::columns::{self, SAMPLE_ROWS};
 use super::people::person_name;
 use crate::address;
@@ -10,7 +11,21 @@ use crate::model::{
 use crate::senders::Policy;
 use std::collections::HashSet;
 
-/// Lists the addresses of a table or list that are not among those that were seen, in lower case.
+/// What a recipient is known by, as the `seen` of [`not_attempted`] holds it: the address, and the number of
+/// a customer without zeros in front, which spreadsheets drop; both in lower case.
+pub fn identifiers(recipient: &Recipient) -> impl Iterator<Item = String> {
+    let address = Some(&*recipient.address).filter(|address| !address.is_empty());
+    let number = recipient.customer.as_deref().map(without_zeros);
+    let both = address.into_iter().chain(number);
+    both.map(|identifier| address::lower_case(identifier).into_owned())
+}
+
+fn without_zeros(number: &str) -> &str {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() { number } else { short }
+}
+
+/// Lists the addresses of a table or list whose [`identifiers`] are not among those that were seen.
 pub fn not_attempted(
     file: &str,
     table: &Table<'_>,
@@ -33,6 +48,13 @@ pub fn not_attempted(
     let mut listed = HashSet::new();
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
+        let customer = columns.cell(row, Role::Customer);
+        let number = customer.and_then(|cell| Borrower::in_cell(cell).number);
+        let is_seen = |number: &str| seen.contains(&without_zeros(number).to_lowercase());
+        if number.is_some_and(is_seen) {
+            diagnosis.kind = Kind::Report;
+            continue;
+        }
         let mut expect = |name: Option<&str>, address: &str| {
             diagnosis.kind = Kind::Report;
             let key = address.to_lowercase();

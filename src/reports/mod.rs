@@ -22,5 +22,5 @@ mod report;
 mod row_problems;
 mod worded_dates;
 
-pub use expected::not_attempted;
+pub use expected::{identifiers, not_attempted};
 pub use report::read;

@@ -1,11 +1,32 @@
 //! Who a row of a report is about.
 
 use super::borrower::Borrower;
+use super::cells;
 use super::columns::Columns;
 use super::history::Who;
 use crate::address;
 use crate::formats::csv::Row;
 use crate::model::Role;
+
+/// Someone whom a row names.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    pub who: Who<'a>,
+    /// The name beside the address, in the same cell.
+    pub beside: Option<&'a str>,
+    /// The status beside the address, where it is not in a column of its own.
+    pub status: Option<&'a str>,
+}
+
+impl<'a> From<Who<'a>> for Named<'a> {
+    fn from(who: Who<'a>) -> Self {
+        Self {
+            who,
+            beside: None,
+            status: None,
+        }
+    }
+}
 
 /// Finds everyone that a row names: by address, else, in a list of messages, by an address among other
 /// words, by number or by name.
@@ -13,13 +34,26 @@ pub fn each_recipient(
     row: Row<'_>,
     columns: &Columns,
     borrower: Option<&Borrower<'_>>,
-    found: &mut dyn FnMut(Option<&str>, Who<'_>),
+    found: &mut dyn FnMut(Named<'_>),
 ) {
     let cell = |role| columns.cell(row, role).unwrap_or_default();
     let mut is_addressed = false;
-    address::each(cell(Role::Address), |name, address| {
+    for (address, status) in cells::each_traced(cell(Role::Address)) {
         is_addressed = true;
-        found(name, Who::Address(address));
+        found(Named {
+            status: Some(status),
+            ..Who::Address(address).into()
+        });
+    }
+    if is_addressed {
+        return;
+    }
+    address::each(cell(Role::Address), |beside, address| {
+        is_addressed = true;
+        found(Named {
+            beside,
+            ..Who::Address(address).into()
+        });
     });
     let Some(borrower) = borrower.filter(|_| !is_addressed) else {
         return;
@@ -35,12 +69,12 @@ pub fn each_recipient(
     addresses.sort_unstable();
     addresses.dedup();
     for address in &addresses {
-        found(None, Who::Address(address));
+        found(Who::Address(address).into());
     }
     if let (true, Some(number)) = (addresses.is_empty(), borrower.number) {
-        found(None, Who::Customer(number));
+        found(Who::Customer(number).into());
     } else if let (true, Some(name)) = (addresses.is_empty(), borrower.full_name()) {
-        found(None, Who::Name(&name));
+        found(Who::Name(&name).into());
     }
 }
 

@@ -5,9 +5,9 @@ use super::borrower::Borrower;
 use super::cell_tally::CellTally;
 use super::columns::{self, Columns, SAMPLE_ROWS};
 use super::dates::Clues;
-use super::history::{History, Who};
+use super::history::History;
 use super::message_list::Selection;
-use super::people::{each_recipient, person_name};
+use super::people::{Named, each_recipient, person_name};
 use super::recognition::detect_sender;
 use super::row_problems::RowProblems;
 use crate::formats::csv::{Row, Table};
@@ -115,16 +115,16 @@ impl<'a> ReportRows<'a> {
         }
         let borrower = self.selection.as_ref().map(|_| borrower(row, columns));
         let (mut is_named, mut is_dated, mut is_known) = (false, true, true);
-        let mut record = |beside: Option<&str>, who: Who<'_>| {
-            let attempt = self.attempts.read(row);
+        let mut record = |named: Named<'_>| {
+            let attempt = self.attempts.read(row, named.status);
             is_named = true;
             is_dated = attempt.at.is_some();
             is_known = attempt.action != Action::Unknown;
-            let person = self.history.add(who, attempt);
+            let person = self.history.add(named.who, attempt);
             if person.name.is_none() {
                 person.name = match &borrower {
                     Some(borrower) => borrower.full_name(),
-                    None => person_name(row, columns, beside),
+                    None => person_name(row, columns, named.beside),
                 };
             }
             if person.customer.is_none() {
@@ -139,7 +139,7 @@ impl<'a> ReportRows<'a> {
             self.problems.push(ProblemCode::UnreadableDate, row.line);
         }
         // Titles and totals have no status either: nothing is lost with them.
-        if !is_named && self.attempts.status(row).is_some() {
+        if !is_named && self.attempts.status(row, None).is_some() {
             self.problems.push(ProblemCode::RowWithoutAddress, row.line);
         }
         if !is_known && columns.has(Role::Status) {
@@ -277,6 +277,53 @@ mod tests {
                 assert_eq!((person.cause, person.state), (cause, state), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_reply_code_in_a_column_of_its_own_is_evidence() {
+        let text = "address;code;error\na@example.be;550;\nb@example.be;250;\n\
+                    c@example.be;552;mailbox full\nd@example.be;;\n";
+        let report = report(text, NOW, None);
+        let outcomes = report.recipients.iter();
+        let outcomes: Vec<_> = outcomes
+            .map(|person| (person.cause, person.state, person.attempts[0].reply_code))
+            .collect();
+        assert_eq!((outcomes[0].1, outcomes[0].2), (State::Failed, Some(550)));
+        assert_eq!(outcomes[1], (Cause::Delivered, State::Delivered, Some(250)));
+        assert_eq!(outcomes[2], (Cause::MailboxFull, State::Failed, Some(552)));
+        assert_eq!(outcomes[3], (Cause::Unknown, State::None, None));
+    }
+
+    #[test]
+    fn a_reason_may_be_in_any_column_that_is_called_so() {
+        let text = "Email;Status;Failure type;Failure reason\n\
+                    a@example.be;Bounced;Email bounced;550 5.1.1 User unknown\n\
+                    b@example.be;Canceled;Opted Out;\nc@example.be;Exception;Mailbox full;\n\
+                    d@example.be;Sent;;\n";
+        let causes = report(text, NOW, None).recipients.into_iter();
+        let causes: Vec<_> = causes.map(|person| person.cause).collect();
+        let expected = [
+            Cause::AddressUnknown,
+            Cause::Unsubscribed,
+            Cause::MailboxFull,
+            Cause::Delivered,
+        ];
+        assert_eq!(causes, expected);
+    }
+
+    #[test]
+    fn a_message_trace_has_a_status_beside_each_address() {
+        let text = "sender_address,recipient_status\n\
+                    x@example.org,\"a@example.be##Receive, Send;b@example.be##Receive, Fail\"\n";
+        let recipients = report(text, NOW, None).recipients.into_iter();
+        let states: Vec<_> = recipients
+            .map(|person| (person.address, person.state))
+            .collect();
+        let expected = [
+            ("a@example.be".to_owned(), State::Delivered),
+            ("b@example.be".to_owned(), State::Failed),
+        ];
+        assert_eq!(states, expected);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::directory::Directory;
 use super::entry::{Entry, SharedSource};
 use super::index::Index;
 use bezorgd::Options;
-use bezorgd::address::lower_case;
 use bezorgd::suggestion;
 use bezorgd_model::{Customer, Diagnosis, Kind, Recipient, Sender, State};
 use bezorgd_protocol::ReportColumns;
@@ -107,7 +106,7 @@ impl Session {
     pub(super) fn add_expected(&mut self, name: &str, bytes: &[u8]) {
         let entries = self.entries.iter();
         let seen: HashSet<String> = entries
-            .map(|entry| lower_case(&entry.recipient.address).into_owned())
+            .flat_map(|entry| bezorgd::identifiers(&entry.recipient))
             .collect();
         let options = Options {
             sender: self

@@ -53,7 +53,12 @@ pub fn fit(column: &Profile<'_>, role: Role) -> f32 {
         Role::Name => name(column, called, by_name),
         Role::FirstName => if_fits(called && column.names >= MOST, 1.0),
         Role::Form => code(column, called, column.forms),
-        Role::MessageType => code(column, called, column.types),
+        // `Failure type` is about the outcome.
+        Role::MessageType => code(
+            column,
+            called && !column.is_called(headers::REASON),
+            column.types,
+        ),
         Role::Bounces => if_fits(called && column.numbers >= MOST, 1.0),
     }
 }
@@ -71,6 +76,28 @@ pub fn is_rival(column: &Profile<'_>, role: Role) -> bool {
         Role::Status => column.statuses >= MOST && !column.is_called(headers::OTHER_STATUS),
         _ => false,
     }
+}
+
+/// Whether a column without a role holds messages beside those of another: its header says so.
+pub fn is_message(column: &Profile<'_>) -> bool {
+    let called =
+        column.is_called(headers::names(Role::Message)) || column.is_called(headers::REASON);
+    called && !is_other_text(column) && !has_reply_codes(column)
+}
+
+/// Whether a column holds SMTP reply codes: other numbers have three digits too, so its header has to say so.
+pub fn has_reply_codes(column: &Profile<'_>) -> bool {
+    column.is_called(headers::REPLY_CODE) && column.reply_codes >= NEARLY_ALL
+}
+
+/// Whether a column of addresses holds reasons in some of its rows, as one of a list of messages may.
+pub fn has_messages(addresses: &Profile<'_>) -> bool {
+    addresses.is_in_list && addresses.known_messages > 0.0
+}
+
+/// Whether the header says that the text of a column is not about delivery.
+fn is_other_text(column: &Profile<'_>) -> bool {
+    column.is_called(headers::SUBJECT) || column.is_called(headers::MESSAGE_ID)
 }
 
 /// Whether dates have their times beside them, so that a column of times says nothing about them.
@@ -119,8 +146,7 @@ fn message(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     // A list of messages names other things at length too, such as the library.
     let titled = column.is_in_list && !column.header.is_empty();
     let other = person
-        || column.is_called(headers::SUBJECT)
-        || column.is_called(headers::MESSAGE_ID)
+        || is_other_text(column)
         || column.numbers > MOST
         || column.dates > MOST
         || titled && !called && column.known_messages == 0.0;
@@ -157,7 +183,12 @@ fn name(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     let other =
         column.is_called(headers::SENDER) || column.known_messages + column.addresses >= MOST;
     let names = called && column.names >= MOST || looks_so;
-    if_fits(names && !other, by_name + column.names + column.full_names)
+    // Beside the family that pays, the person who receives.
+    let of_recipient = if_fits(column.is_called(headers::names(Role::Address)), ALSO_NAMED);
+    if_fits(
+        names && !other,
+        by_name + column.names + column.full_names + of_recipient,
+    )
 }
 
 /// A column of codes: its header says so, or without one, `share` of its cells.

@@ -5,9 +5,10 @@ mod fit;
 mod header_row;
 mod profile;
 
+use crate::address;
 use crate::formats::csv::{Record, Row};
 use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, ProblemDetail, Role};
-use crate::reports::headers;
+use crate::reports::{cells, headers};
 use crate::senders::Policy;
 use fit::fit;
 use profile::{Profile, shown};
@@ -49,8 +50,14 @@ pub struct Columns {
     header_line: u32,
     /// Its cells: a list that was printed repeats them on every page.
     header: Vec<Box<str>>,
+    /// Further columns of messages, which count where the first says nothing.
+    more_messages: Vec<usize>,
+    /// The column of SMTP reply codes.
+    reply_codes: Option<usize>,
     /// Whether there are addresses among the messages.
     has_addresses_in_messages: bool,
+    /// Whether there are statuses among the addresses.
+    is_traced: bool,
     /// Whether the header of the messages says that they are reasons for a failure.
     has_reasons: bool,
 }
@@ -71,6 +78,25 @@ impl Columns {
     pub fn cell<'a>(&self, row: Row<'a>, role: Role) -> Option<&'a str> {
         let cell = row.cell(self.place(role)?)?;
         Some(cell).filter(|cell| !cell.is_empty())
+    }
+
+    /// The cells with messages that are not empty, the likeliest reason first.
+    pub fn messages<'a>(&self, row: Row<'a>) -> impl Iterator<Item = &'a str> {
+        let addresses = self.place(Role::Address);
+        // A column may hold addresses in some rows and reasons in others.
+        let is_address =
+            move |place, cell| Some(place) == addresses && address::within(cell).next().is_some();
+        let places = self.place(Role::Message).into_iter();
+        let places = places.chain(self.more_messages.iter().copied());
+        let cells = places.filter_map(move |place| Some((place, row.cell(place)?)));
+        let messages =
+            cells.filter(move |&(place, cell)| !cell.is_empty() && !is_address(place, cell));
+        messages.map(|(_, cell)| cell)
+    }
+
+    /// The SMTP reply code (RFC 5321) of a row, where the report has a column for it.
+    pub fn reply_code(&self, row: Row<'_>) -> Option<u16> {
+        cells::reply_code(row.cell(self.reply_codes?)?)
     }
 
     fn place(&self, role: Role) -> Option<usize> {
@@ -109,7 +135,7 @@ impl Columns {
             && (self.has(Role::Customer) || self.has(Role::Name) || self.has_addresses_in_messages);
         if !self.has(Role::Address) && !identifies {
             Some(ProblemCode::NoAddressColumn)
-        } else if !self.has(Role::Status) && !self.has(Role::Message) {
+        } else if !self.has(Role::Status) && !self.has(Role::Message) && !self.is_traced {
             Some(ProblemCode::NoStatusColumn)
         } else {
             None
@@ -143,8 +169,20 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
                 }
             }
         }
-        None => detect(&profiles, &mut columns, &mut doubts),
+        None => {
+            detect(&profiles, &mut columns, &mut doubts);
+            let is_free = |profile: &&Profile<'_>| columns.role_at(profile.place).is_none();
+            let free: Vec<_> = profiles.iter().filter(is_free).collect();
+            let more = free.iter().filter(|profile| fit::is_message(profile));
+            columns.more_messages = more.map(|profile| profile.place).collect();
+            let replies = free.iter().find(|profile| fit::has_reply_codes(profile));
+            columns.reply_codes = replies.map(|profile| profile.place);
+        }
     }
+    let addresses = columns
+        .place(Role::Address)
+        .and_then(|place| profiles.get(place));
+    columns.is_traced = addresses.is_some_and(|addresses| addresses.traced > 0.0);
     if let Some(messages) = columns
         .place(Role::Message)
         .and_then(|place| profiles.get(place))
@@ -176,6 +214,10 @@ fn detect(profiles: &[Profile<'_>], columns: &mut Columns, doubts: &mut Vec<Prob
             columns.assign(role, best.place);
             doubts.extend(doubt(profiles, role, best));
         }
+    }
+    let addresses = columns.place(Role::Address).map(|place| &profiles[place]);
+    if let Some(mixed) = addresses.filter(|addresses| fit::has_messages(addresses)) {
+        columns.assign(Role::Message, mixed.place);
     }
 }
 

@@ -25,6 +25,10 @@ pub struct Profile<'a> {
     pub addresses: f32,
     /// Cells with an address among other words; only counted in lists of messages.
     pub embedded_addresses: f32,
+    /// Cells with recipients and their statuses ([`cells::each_traced`]).
+    pub traced: f32,
+    /// Numbers that could be SMTP reply codes.
+    pub reply_codes: f32,
     /// Words that mean something as a status.
     pub statuses: f32,
     /// Dates, with a time or without.
@@ -100,7 +104,8 @@ impl<'a> Profile<'a> {
         let number = !date && !time && cells::is_number(text);
         self.different += 1;
         self.length += share * text.len() as f32;
-        let address = address::holds(text);
+        let traced = cells::each_traced(text).next().is_some();
+        let address = address::holds(text) || traced;
         if self.is_in_list {
             let word = |word: &str| word.contains('@') || !word.contains(char::is_alphanumeric);
             let bare = address && text.split_whitespace().all(word);
@@ -112,6 +117,8 @@ impl<'a> Profile<'a> {
         } else {
             self.addresses += share_if(address);
         }
+        self.traced += share_if(traced);
+        self.reply_codes += share_if(cells::reply_code(text).is_some());
         self.statuses += share_if(policy.status(text).is_some());
         self.dates += share_if(date);
         self.timed += share_if(date && numeric_dates::has_time(text));
