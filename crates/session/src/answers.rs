@@ -18,12 +18,12 @@ const MOST_HOLDERS: usize = 20;
 
 impl Session {
     pub(super) fn overview(&mut self) -> Overview {
-        self.settle_all();
+        self.settle_merged();
         Overview {
             files: self.files,
             messages: self.messages,
-            recipients: self.entries.len() as u32,
-            next_steps: self.index.counts(),
+            recipients: self.entries.list().len() as u32,
+            next_steps: self.entries.next_steps(),
             senders: self.senders.counts(),
             counts: self.counts(),
             kinds: self.kinds.clone(),
@@ -44,12 +44,12 @@ impl Session {
     fn counts(&self) -> bool {
         let counts = |sender| Policy::of(sender).counter.is_some();
         self.settings.sender.is_none() && self.senders.named().any(counts)
-            || counts(self.sender(None))
+            || counts(self.senders.of(None, &self.settings))
     }
 
     /// How many recipients pass the filter, and the requested rows of them.
     pub(super) fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<ListRow>) {
-        let places = self.index.places(&self.entries, filter);
+        let places = self.entries.places(filter);
         let window = places.iter().skip(offset as usize).take(limit as usize);
         let (total, window) = (places.len() as u32, window.copied().collect::<Vec<u32>>());
         let rows = window.into_iter().filter_map(|place| self.row(place));
@@ -57,7 +57,7 @@ impl Session {
     }
 
     fn row(&self, id: u32) -> Option<ListRow> {
-        let entry = self.entries.get(id as usize)?;
+        let entry = self.entries.list().get(id as usize)?;
         let recipient = &entry.recipient;
         Some(ListRow {
             id,
@@ -75,7 +75,7 @@ impl Session {
     }
 
     pub(super) fn detail(&self, id: u32) -> Option<Detail> {
-        let entry = self.entries.get(id as usize)?;
+        let entry = self.entries.list().get(id as usize)?;
         let policy = Policy::of(entry.sender);
         let cause = entry.recipient.cause;
         Some(Detail {
@@ -165,12 +165,12 @@ impl Session {
         form: ExportForm,
         part: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
-        let places = self.index.places(&self.entries, filter).to_vec();
+        let places = self.entries.places(filter).to_vec();
         let writer = self.options.host.write_workbook;
         match list {
             ExportList::Recipients => {
                 let entries = places.iter().map(|&place| {
-                    let entry = &self.entries[place as usize];
+                    let entry = &self.entries.list()[place as usize];
                     (entry, self.tally(entry))
                 });
                 export::recipients(self.words, entries, self.counts(), form, writer, part)
@@ -178,7 +178,7 @@ impl Session {
             ExportList::Messages => {
                 let messages = places
                     .iter()
-                    .filter_map(|&place| self.entries.get(place as usize));
+                    .filter_map(|&place| self.entries.list().get(place as usize));
                 let messages = messages.flat_map(|entry| self.messages(entry, filter));
                 let messages: Vec<export::BouncedMessage<'_>> = messages.collect();
                 export::messages(self.words, &messages, form, writer, part)

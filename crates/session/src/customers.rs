@@ -1,7 +1,9 @@
-//! The customers of the lists beside the evidence, by address and number.
+//! The customers of the lists beside the evidence, by address and number, and what they add to a
+//! recipient.
 
 use bezorgd::address::lower_case;
-use bezorgd_model::Customer;
+use bezorgd::suggestion;
+use bezorgd_model::{Customer, Recipient};
 use std::collections::HashMap;
 
 /// The customers of all lists that were given.
@@ -68,6 +70,39 @@ impl Customers {
     pub fn with_number(&self, number: &str) -> Option<&Customer> {
         let place = self.by_number.get(key(number))?;
         self.all.get(*place as usize)
+    }
+
+    /// Fills in the address of a recipient of whom the evidence gives only a number.
+    pub fn fill_in_address(&self, recipient: &mut Recipient) {
+        if !recipient.address.is_empty() {
+            return;
+        }
+        let number = recipient.customer.as_deref();
+        let customer = number.and_then(|number| self.with_number(number));
+        if let Some(address) = customer.and_then(|customer| customer.addresses.first()) {
+            recipient.address = address.to_string();
+        }
+    }
+
+    /// Fills in the name, number and suggestion that follow from the address of a recipient.
+    pub fn fill_in(&self, recipient: &mut Recipient) {
+        if self.is_empty() {
+            return;
+        }
+        let holders: Vec<&Customer> = self.with_address(&recipient.address).collect();
+        if recipient.name.is_none() {
+            let names = holders.iter().filter_map(|holder| holder.name.as_deref());
+            let names: Vec<&str> = names.collect();
+            recipient.name = (!names.is_empty()).then(|| names.join(", ").into());
+        }
+        if let ([only], None) = (&holders[..], &recipient.customer) {
+            recipient.customer.clone_from(&only.number);
+        }
+        if suggestion::is_wanted(recipient) && recipient.suggestion.is_none() {
+            let names = holders.iter().filter_map(|holder| holder.name.as_deref());
+            let mut suggested = names.filter_map(|name| suggestion::by_name(recipient, name));
+            recipient.suggestion = suggested.next();
+        }
     }
 }
 

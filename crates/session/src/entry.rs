@@ -2,9 +2,7 @@
 
 use bezorgd::history;
 use bezorgd::suggestion;
-use bezorgd_model::Change;
-use bezorgd_model::NextStep;
-use bezorgd_model::{Attempt, Moment, Original, Recipient, Sender, State};
+use bezorgd_model::{Attempt, Change, Moment, NextStep, Original, Recipient, Sender, State};
 use bezorgd_protocol::AttemptSource;
 use bezorgd_senders::Policy;
 use std::rc::Rc;
@@ -45,6 +43,23 @@ impl SharedSource {
 }
 
 impl Entry {
+    /// The entry of a recipient, whose attempts were all read in one place.
+    pub fn new(
+        recipient: Recipient,
+        source: &SharedSource,
+        named_sender: Option<Sender>,
+        sender: Sender,
+    ) -> Self {
+        Self {
+            sources: vec![source.clone(); recipient.attempts.len()],
+            recipient,
+            named_sender,
+            sender,
+            change: None,
+            unsettled: false,
+        }
+    }
+
     /// Adds the attempts of another report or message; call [`Self::settle`] afterwards.
     pub fn merge(&mut self, other: Self) {
         // A named sending system says more about what happens next than a bounce that names none.
@@ -59,9 +74,13 @@ impl Entry {
         mine.suggestion = mine.suggestion.take().or(other_one.suggestion);
     }
 
-    /// Recomputes the delivery state under this sender's policy.
+    /// Recomputes the delivery state under this sender's policy; a message that is not about
+    /// delivery has none.
     pub fn settle(&mut self, sender: Sender, now: Moment) {
         self.sender = sender;
+        if self.recipient.state == State::None {
+            return;
+        }
         self.sort_attempts();
         // Most entries have so few attempts that spare capacity would be most of their memory.
         self.recipient.attempts.shrink_to_fit();

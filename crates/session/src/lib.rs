@@ -7,6 +7,7 @@ mod answers;
 mod bounces;
 mod customers;
 mod directory;
+mod entries;
 mod entry;
 mod excel_csv;
 mod export;
@@ -27,9 +28,7 @@ use bezorgd_senders::Policy;
 use bezorgd_senders::message_types::MessageTypes;
 use bezorgd_words::Words;
 use customers::Customers;
-use directory::Directory;
-use entry::Entry;
-use index::Index;
+use entries::Entries;
 use senders::SenderTally;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -53,12 +52,7 @@ pub struct Session {
     last_opened: u32,
     files: u32,
     messages: u32,
-    entries: Vec<Entry>,
-    /// The places of the entries that got attempts since their state was last computed.
-    unsettled: Vec<u32>,
-    /// The entry of each address, for entries whose attempts are merged.
-    directory: Directory,
-    index: Index,
+    entries: Entries,
     customers: Customers,
     /// See [`bezorgd_protocol::Overview::senders`].
     senders: SenderTally,
@@ -136,10 +130,7 @@ impl Session {
             last_opened: 0,
             files: 0,
             messages: 0,
-            entries: Vec::new(),
-            unsettled: Vec::new(),
-            directory: Directory::default(),
-            index: Index::default(),
+            entries: Entries::default(),
             customers: Customers::default(),
             senders: SenderTally::default(),
             kinds: Vec::new(),
@@ -158,7 +149,7 @@ impl Session {
 
     /// Carries out a request and passes the resulting events to `reply`.
     pub fn handle(&mut self, request: Request, reply: &mut impl FnMut(Event)) {
-        self.settle_all();
+        self.settle_merged();
         match request {
             Request::Clear { now, settings } => {
                 *self = Self::with(now, self.words, self.options.host, *settings);

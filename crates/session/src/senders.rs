@@ -1,6 +1,7 @@
 //! Which sending systems the evidence names, and which of them a message comes from.
 
 use bezorgd_model::Sender;
+use bezorgd_protocol::Settings;
 use bezorgd_senders::Policy;
 
 /// How many messages and reports name each sending system.
@@ -37,9 +38,17 @@ impl SenderTally {
             .collect()
     }
 
+    /// The sending system of a message: the setting, else the one its evidence names, else the one
+    /// that all the evidence suggests.
+    pub fn of(&self, named: Option<Sender>, settings: &Settings) -> Sender {
+        let named = named.filter(|named| *named != Sender::Other);
+        let sender = settings.sender.or(named);
+        sender.unwrap_or_else(|| self.of_unnamed(settings.assumed))
+    }
+
     /// The system to assume for a message that names none: the only system that the evidence names,
     /// if bounces that name none are its own; `assumed` as long as the evidence names no system.
-    pub fn of_unnamed(&self, assumed: Option<Sender>) -> Sender {
+    fn of_unnamed(&self, assumed: Option<Sender>) -> Sender {
         let mut systems = self.named().filter(|&sender| sender != Sender::Other);
         match (systems.next(), systems.next()) {
             (None, _) => assumed.unwrap_or(Sender::Other),

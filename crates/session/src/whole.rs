@@ -16,31 +16,27 @@ const MOST_UNTYPED: usize = 10;
 impl Session {
     /// Computes the findings over all recipients.
     pub(super) fn conclude(&mut self) {
-        self.assign_senders();
+        self.entries.assign_senders(
+            |entry| self.senders.of(entry.named_sender, &self.settings),
+            self.options.now,
+        );
         self.count_bounces();
         self.untyped = self.untyped();
-        self.providers = patterns::providers(self.entries.iter().map(|entry| &entry.recipient));
+        let recipients = self.entries.list().iter().map(|entry| &entry.recipient);
+        self.providers = patterns::providers(recipients);
         let newest = self.newest_report();
-        for (place, entry) in self.entries.iter_mut().enumerate() {
-            let change = newest.as_ref().and_then(|newest| {
-                let attempts = entry.recipient.attempts.iter();
-                let is_new = |index: usize| {
-                    let source = entry.sources.get(index);
-                    source.is_some_and(|source| Rc::ptr_eq(&source.file, newest))
-                };
-                Change::between(attempts, is_new)
-            });
-            if std::mem::replace(&mut entry.change, change) != change {
-                self.index.update(place, entry);
-            }
-        }
+        self.entries
+            .set_changes(|entry| change_in(entry, newest.as_ref()?));
         self.missing = self.compared.then(|| {
             let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
-            self.entries.iter().filter(missing).count() as u32
+            self.entries.list().iter().filter(missing).count() as u32
         });
         let count = |change: Change| {
             let with = |entry: &&Entry| entry.change == Some(change);
-            (change, self.entries.iter().filter(with).count() as u32)
+            (
+                change,
+                self.entries.list().iter().filter(with).count() as u32,
+            )
         };
         let counted = Change::ALL.iter().map(|&change| count(change));
         self.changes = counted.filter(|(_, count)| *count > 0).collect();
@@ -50,8 +46,8 @@ impl Session {
     /// ([`bezorgd_protocol::Overview::months`]).
     fn count_bounces(&mut self) {
         let mut months: BTreeMap<(u16, u8), u32> = BTreeMap::new();
-        for place in 0..self.entries.len() {
-            let entry = &self.entries[place];
+        for place in 0..self.entries.list().len() {
+            let entry = &self.entries.list()[place];
             let (count, steps) = match self.counted(entry) {
                 Some((tally, steps)) => (tally.count, steps),
                 None => (0, Vec::new()),
@@ -64,7 +60,7 @@ impl Session {
                     *months.entry((day.year, day.month)).or_default() += 1;
                 }
             }
-            self.index.set_bounces(place, count);
+            self.entries.set_bounces(place, count);
         }
         let newest_first = months.into_iter().rev();
         self.months = newest_first
@@ -76,7 +72,7 @@ impl Session {
     fn untyped(&self) -> Vec<(String, u32)> {
         let mut subjects: HashMap<&str, u32> = HashMap::new();
         let counting = |entry: &&Entry| Policy::of(entry.sender).counter.is_some();
-        for entry in self.entries.iter().filter(counting) {
+        for entry in self.entries.list().iter().filter(counting) {
             for (attempt, source) in entry.recipient.attempts.iter().zip(&entry.sources) {
                 let original = source.original.as_deref();
                 let subject = original.and_then(|original| original.subject.as_deref());
@@ -105,4 +101,13 @@ impl Session {
             _ => None,
         }
     }
+}
+
+/// What the newest report changed for a recipient; `None` if they are not in it, or nothing failed.
+fn change_in(entry: &Entry, newest: &Rc<str>) -> Option<Change> {
+    let is_new = |place: usize| {
+        let source = entry.sources.get(place);
+        source.is_some_and(|source| Rc::ptr_eq(&source.file, newest))
+    };
+    Change::between(entry.recipient.attempts.iter(), is_new)
 }
