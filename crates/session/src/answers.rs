@@ -20,23 +20,15 @@ impl Session {
     pub(super) fn overview(&mut self) -> Overview {
         self.settle_merged();
         Overview {
-            files: self.files,
-            messages: self.messages,
             recipients: self.entries.list().len() as u32,
             next_steps: self.entries.next_steps(),
             senders: self.senders.counts(),
             counts: self.counts(),
-            kinds: self.kinds.clone(),
-            months: self.months.clone(),
-            untyped: self.untyped.clone(),
             customers: (!self.customers.is_empty()).then(|| self.customers.count()),
             report: !self.reports.is_empty(),
-            missing: self.missing,
-            columns: self.columns.clone(),
-            providers: self.providers.clone(),
-            changes: self.changes.clone(),
-            problems: self.problems.clone(),
-            more_problems: self.more_problems.clone(),
+            problems: self.problems.listed().to_vec(),
+            more_problems: self.problems.more().to_vec(),
+            ..self.findings.clone()
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::entry::{Entry, SharedSource};
+use super::tally::count;
 use bezorgd::Options;
 use bezorgd_model::{Diagnosis, Kind};
 use bezorgd_protocol::ReportColumns;
@@ -15,9 +16,9 @@ const MOST_COLUMN_READINGS: usize = 20;
 impl Session {
     /// Adds a diagnosis; repeated addresses become one entry.
     pub(super) fn keep(&mut self, diagnosis: Diagnosis) {
-        self.messages += 1;
+        self.findings.messages += 1;
         for problem in diagnosis.problems {
-            self.add_problem(problem);
+            self.problems.push(problem);
         }
         let named_sender = diagnosis.sender;
         if let (Some(sender), false) = (named_sender, diagnosis.recipients.is_empty()) {
@@ -25,16 +26,16 @@ impl Session {
         }
         let sender = self.senders.of(named_sender, &self.settings);
         if diagnosis.kind != Kind::Report {
-            self.count_kind(diagnosis.kind);
+            count(&mut self.findings.kinds, diagnosis.kind);
         }
         let merges = matches!(
             diagnosis.kind,
             Kind::Report | Kind::Bounce | Kind::Delay | Kind::Success
         );
         if let Some(reading) = diagnosis.columns
-            && self.columns.len() < MOST_COLUMN_READINGS
+            && self.findings.columns.len() < MOST_COLUMN_READINGS
         {
-            self.columns.push(ReportColumns {
+            self.findings.columns.push(ReportColumns {
                 file: self.last_opened,
                 name: diagnosis.file.clone(),
                 reading,
@@ -91,9 +92,9 @@ impl Session {
     /// Reads a list of customers.
     pub(super) fn add_customers(&mut self, name: &str, bytes: &[u8]) {
         let (customers, problems) = bezorgd::customers(name, bytes, &self.options);
-        problems
-            .into_iter()
-            .for_each(|problem| self.add_problem(problem));
+        for problem in problems {
+            self.problems.push(problem);
+        }
         self.customers.add(customers);
         self.entries.fill_in(&self.customers);
     }

@@ -11,30 +11,29 @@ mod entries;
 mod entry;
 mod excel_csv;
 mod export;
+mod findings;
 mod index;
 mod keep;
 mod message_table;
+mod problems;
 mod senders;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod text_signature;
-mod whole;
 
 use bezorgd::{Host, Options, Reading};
-use bezorgd_model::{Change, Provider};
-use bezorgd_model::{Kind, Moment, Problem, ProblemCode, ProblemDetail};
-use bezorgd_protocol::{Event, Purpose, ReportColumns, Request, Settings};
+use bezorgd_model::{Moment, Problem, ProblemCode, ProblemDetail};
+use bezorgd_protocol::{Event, Overview, Purpose, Request, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::message_types::MessageTypes;
 use bezorgd_words::Words;
 use customers::Customers;
 use entries::Entries;
+use problems::ProblemList;
 use senders::SenderTally;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// How many problems of one kind to list before only counting them.
-const MOST_PROBLEMS: usize = 5;
 
 /// While a file is read, the overview is sent again after every further 1/20 of the bytes read so
 /// far: after each overview the page requests the list, and that takes longer the more was found.
@@ -50,32 +49,18 @@ pub struct Session {
     open: Option<OpenFile>,
     /// `file` of the last [`Request::Open`].
     last_opened: u32,
-    files: u32,
-    messages: u32,
     entries: Entries,
     customers: Customers,
     /// See [`bezorgd_protocol::Overview::senders`].
     senders: SenderTally,
-    /// See [`bezorgd_protocol::Overview::kinds`].
-    kinds: Vec<(Kind, u32)>,
-    /// See [`bezorgd_protocol::Overview::months`].
-    months: Vec<(u16, u8, u32)>,
-    /// See [`bezorgd_protocol::Overview::untyped`].
-    untyped: Vec<(String, u32)>,
-    problems: Vec<Problem>,
+    /// What was counted while reading, and what [`Request::Conclude`] found over all recipients;
+    /// [`Self::overview`] computes the rest of what the page gets.
+    findings: Overview,
+    problems: ProblemList,
     /// Each report, and the time of its latest attempt.
     reports: Vec<(Rc<str>, Option<Moment>)>,
     /// Whether a list of expected recipients was given.
     compared: bool,
-    /// See [`bezorgd_protocol::Overview::missing`].
-    missing: Option<u32>,
-    /// See [`bezorgd_protocol::Overview::providers`].
-    providers: Vec<Provider>,
-    /// See [`bezorgd_protocol::Overview::changes`].
-    changes: Vec<(Change, u32)>,
-    /// See [`bezorgd_protocol::Overview::columns`].
-    columns: Vec<ReportColumns>,
-    more_problems: Vec<(ProblemCode, u32)>,
 }
 
 /// The file whose slices are coming in.
@@ -128,22 +113,13 @@ impl Session {
             settings,
             open: None,
             last_opened: 0,
-            files: 0,
-            messages: 0,
             entries: Entries::default(),
             customers: Customers::default(),
             senders: SenderTally::default(),
-            kinds: Vec::new(),
-            months: Vec::new(),
-            untyped: Vec::new(),
-            problems: Vec::new(),
+            findings: Overview::default(),
+            problems: ProblemList::default(),
             reports: Vec::new(),
             compared: false,
-            missing: None,
-            providers: Vec::new(),
-            changes: Vec::new(),
-            columns: Vec::new(),
-            more_problems: Vec::new(),
         }
     }
 
@@ -168,7 +144,7 @@ impl Session {
                 self.last_opened = file;
                 let content = match purpose {
                     Purpose::Evidence => {
-                        self.files += 1;
+                        self.findings.files += 1;
                         let options = Options {
                             columns,
                             ..self.options.clone()
@@ -213,7 +189,7 @@ impl Session {
                 let name = self.open.as_ref().map_or("", |file| file.content.name());
                 let problem = Problem::in_file(ProblemCode::Unreadable, name)
                     .because(ProblemDetail::System(detail));
-                self.add_problem(problem);
+                self.problems.push(problem);
                 self.close(reply);
             }
             // The file may have been finished before the page received that event.
@@ -283,7 +259,9 @@ impl Session {
         reply(Event::Progress {
             bytes: file.bytes as f64,
         });
-        if self.messages > 0 && file.bytes - file.bytes_at_overview >= file.bytes / OVERVIEW_STEP {
+        if self.findings.messages > 0
+            && file.bytes - file.bytes_at_overview >= file.bytes / OVERVIEW_STEP
+        {
             file.bytes_at_overview = file.bytes;
             reply(Event::Overview(Box::new(self.overview())));
         }
@@ -305,26 +283,5 @@ impl Session {
         self.options.message_types = Arc::new(types);
         self.settings = settings;
         self.conclude();
-    }
-
-    fn count_kind(&mut self, kind: Kind) {
-        match self.kinds.iter_mut().find(|(counted, _)| *counted == kind) {
-            Some((_, count)) => *count += 1,
-            None => self.kinds.push((kind, 1)),
-        }
-    }
-
-    fn add_problem(&mut self, problem: Problem) {
-        let code = problem.code;
-        let listed = self.problems.iter().filter(|listed| listed.code == code);
-        if listed.count() < MOST_PROBLEMS {
-            self.problems.push(problem);
-            return;
-        }
-        let mut more = self.more_problems.iter_mut();
-        match more.find(|(counted, _)| *counted == code) {
-            Some((_, count)) => *count += 1,
-            None => self.more_problems.push((code, 1)),
-        }
     }
 }

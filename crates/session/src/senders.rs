@@ -1,5 +1,6 @@
 //! Which sending systems the evidence names, and which of them a message comes from.
 
+use super::tally::count;
 use bezorgd_model::Sender;
 use bezorgd_protocol::Settings;
 use bezorgd_senders::Policy;
@@ -13,14 +14,7 @@ pub struct SenderTally {
 impl SenderTally {
     /// Counts a message or report that names a system.
     pub fn add(&mut self, sender: Sender) {
-        match self
-            .counts
-            .iter_mut()
-            .find(|(counted, _)| *counted == sender)
-        {
-            Some((_, count)) => *count += 1,
-            None => self.counts.push((sender, 1)),
-        }
+        count(&mut self.counts, sender);
     }
 
     /// The systems that were named, in the order of [`Sender::ALL`].

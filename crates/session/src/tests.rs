@@ -1,13 +1,10 @@
 //! Tests a session as a person uses it, request by request.
 
 use super::*;
-use bezorgd_model::Change;
-use bezorgd_model::NextStep;
-use bezorgd_model::{Cause, Day, Sender, State};
-use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Overview, Sort};
+use bezorgd_model::{Cause, Change, Day, Kind, NextStep, Sender, State};
+use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Sort};
 use bezorgd_senders::Policy;
-use bezorgd_senders::counter::Tally;
-use bezorgd_senders::counter::{Counted, Step, Thresholds};
+use bezorgd_senders::counter::{Counted, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::Letter;
 use bezorgd_words::{Language, Words};
 

@@ -21,13 +21,13 @@ impl Session {
             self.options.now,
         );
         self.count_bounces();
-        self.untyped = self.untyped();
+        self.findings.untyped = self.untyped();
         let recipients = self.entries.list().iter().map(|entry| &entry.recipient);
-        self.providers = patterns::providers(recipients);
+        self.findings.providers = patterns::providers(recipients);
         let newest = self.newest_report();
         self.entries
             .set_changes(|entry| change_in(entry, newest.as_ref()?));
-        self.missing = self.compared.then(|| {
+        self.findings.missing = self.compared.then(|| {
             let missing = |entry: &&Entry| entry.recipient.state == State::NotAttempted;
             self.entries.list().iter().filter(missing).count() as u32
         });
@@ -39,7 +39,7 @@ impl Session {
             )
         };
         let counted = Change::ALL.iter().map(|&change| count(change));
-        self.changes = counted.filter(|(_, count)| *count > 0).collect();
+        self.findings.changes = counted.filter(|(_, count)| *count > 0).collect();
     }
 
     /// Counts the bounces of every recipient, and those of every month
@@ -63,7 +63,7 @@ impl Session {
             self.entries.set_bounces(place, count);
         }
         let newest_first = months.into_iter().rev();
-        self.months = newest_first
+        self.findings.months = newest_first
             .map(|((year, month), bounces)| (year, month, bounces))
             .collect();
     }
