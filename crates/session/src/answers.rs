@@ -1,13 +1,11 @@
 //! The answers of a session: the overview, a window of the list, one recipient, and exports.
 
 use super::entry::{Entry, SharedSource};
-use super::{Session, bounces, export};
+use super::{Session, bounces, export, message_table};
 use bezorgd::rules::{self, Evidence};
-use bezorgd_model::FittingRule;
-use bezorgd_model::NoWorkbook;
-use bezorgd_model::{Attempt, Customer};
+use bezorgd_model::{Attempt, Customer, FittingRule, NoWorkbook};
 use bezorgd_protocol::{
-    Bounces, Detail, ExportForm, ExportList, Filter, Holders, ListRow, Overview,
+    Bounces, Detail, Event, ExportForm, ExportList, Filter, Holders, ListRow, Overview,
 };
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Step, Tally};
@@ -39,8 +37,29 @@ impl Session {
             || counts(self.senders.of(None, &self.settings))
     }
 
+    pub(super) fn list(
+        &mut self,
+        filter: Filter,
+        offset: u32,
+        limit: u32,
+        reply: &mut dyn FnMut(Event),
+    ) {
+        let (total, rows) = self.rows(&filter, offset, limit);
+        reply(Event::Listing {
+            filter,
+            total,
+            offset,
+            rows,
+        });
+    }
+
+    pub(super) fn print(&mut self, filter: &Filter, limit: u32, reply: &mut dyn FnMut(Event)) {
+        let (_, rows) = self.rows(filter, 0, limit);
+        reply(Event::Printing(rows));
+    }
+
     /// How many recipients pass the filter, and the requested rows of them.
-    pub(super) fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<ListRow>) {
+    fn rows(&mut self, filter: &Filter, offset: u32, limit: u32) -> (u32, Vec<ListRow>) {
         let places = self.entries.places(filter);
         let window = places.iter().skip(offset as usize).take(limit as usize);
         let (total, window) = (places.len() as u32, window.copied().collect::<Vec<u32>>());
@@ -64,6 +83,13 @@ impl Session {
             suggestion: recipient.suggestion.clone(),
             tally: self.tally(entry),
         })
+    }
+
+    /// Passes on the details of a recipient; nothing if there is none with this `id`.
+    pub(super) fn show(&self, id: u32, reply: &mut dyn FnMut(Event)) {
+        if let Some(detail) = self.detail(id) {
+            reply(Event::Shown(Box::new(detail)));
+        }
     }
 
     pub(super) fn detail(&self, id: u32) -> Option<Detail> {
@@ -155,6 +181,17 @@ impl Session {
         filter: &Filter,
         list: ExportList,
         form: ExportForm,
+        reply: &mut dyn FnMut(Event),
+    ) {
+        let written = self.write_export(filter, list, form, &mut |part| reply(Event::Part(part)));
+        reply(written.map_or_else(Event::NotExported, |()| Event::Exported));
+    }
+
+    fn write_export(
+        &mut self,
+        filter: &Filter,
+        list: ExportList,
+        form: ExportForm,
         part: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
         let places = self.entries.places(filter).to_vec();
@@ -176,6 +213,12 @@ impl Session {
                 export::messages(self.words, &messages, form, writer, part)
             }
         }
+    }
+
+    pub(super) fn export_message_types(&self, reply: &mut dyn FnMut(Event)) {
+        let types = Policy::message_types_or_known(self.settings.message_types.as_deref());
+        reply(Event::Part(message_table::write(self.words, &types)));
+        reply(Event::Exported);
     }
 
     /// The messages to a recipient that bounced within the period of the filter, each once.

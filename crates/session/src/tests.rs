@@ -1,8 +1,8 @@
 //! Tests a session as a person uses it, request by request.
 
 use super::*;
-use bezorgd_model::{Cause, Change, Day, Kind, NextStep, Sender, State};
-use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Sort};
+use bezorgd_model::{Cause, Change, Day, Kind, NextStep, ProblemCode, Sender, State};
+use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Purpose, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::Letter;
