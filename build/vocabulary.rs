@@ -8,11 +8,20 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Where the lists live, from the root of the package, and the file that they are compiled into.
-const FOLDERS: [(&str, &str); 2] = [
-    ("src/bounces/vocabulary", "vocabulary.rs"),
-    ("src/reports/headers", "headers.rs"),
+/// Where the lists live, from the root of the package, the file that they are compiled into, and how.
+const FOLDERS: [(&str, &str, Form); 2] = [
+    ("src/bounces/vocabulary", "vocabulary.rs", Form::Text),
+    ("src/reports/headers", "headers.rs", Form::Slice),
 ];
+
+/// How a list is compiled.
+#[derive(Clone, Copy)]
+enum Form {
+    /// As one text with a phrase per line, because pointers to hundreds of phrases weigh half as much as they do.
+    Text,
+    /// As a slice.
+    Slice,
+}
 
 /// Stands for the phrase in a frame.
 const PLACE: &str = "{}";
@@ -48,10 +57,10 @@ struct Group {
 pub fn compile(out: &Path) -> Result<(), String> {
     FOLDERS
         .iter()
-        .try_for_each(|(folder, file)| compile_folder(folder, &out.join(file)))
+        .try_for_each(|(folder, file, form)| compile_folder(folder, &out.join(file), *form))
 }
 
-fn compile_folder(folder: &str, file: &Path) -> Result<(), String> {
+fn compile_folder(folder: &str, file: &Path, form: Form) -> Result<(), String> {
     println!("cargo::rerun-if-changed={folder}");
     let mut lists = String::new();
     let mut examples = String::new();
@@ -60,9 +69,13 @@ fn compile_folder(folder: &str, file: &Path) -> Result<(), String> {
         let list: List = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
         let phrases = phrases(&list).map_err(failed)?;
         let constant = name.replace('-', "_").to_uppercase();
+        let value = match form {
+            Form::Text => format!("List = List::new({:?})", phrases.join("\n")),
+            Form::Slice => format!("&[&str] = &{phrases:?}"),
+        };
         let _ = writeln!(
             lists,
-            "/// `{folder}/{name}.toml`\npub static {constant}: &[&str] = &{phrases:?};"
+            "/// `{folder}/{name}.toml`\npub static {constant}: {value};"
         );
         for (group, entry) in &list.groups {
             let _ = writeln!(

@@ -37,6 +37,7 @@ pub fn is(mail: &Mail<'_>, subject: &str) -> bool {
 /// Whether a subject, in folded lower case, says anywhere that its sender is away.
 pub fn is_named_in_subject(subject: &str) -> bool {
     AUTO_REPLY_PHRASES
+        .phrases()
         .iter()
         .any(|phrase| subject.contains(phrase))
 }
@@ -45,6 +46,7 @@ pub fn is_named_in_subject(subject: &str) -> bool {
 pub fn opens_subject(subject: &str) -> bool {
     let subject = subject.trim_start();
     AUTO_REPLY_SUBJECTS
+        .phrases()
         .iter()
         .any(|start| subject.starts_with(start))
 }

@@ -7,7 +7,7 @@
 use super::address_in_text as address;
 use super::server_text::lines;
 use super::vocabulary::{
-    FORWARD_DATE, FORWARD_FROM, FORWARD_MARKERS, FORWARD_OTHER, FORWARD_SUBJECT, FORWARD_TO,
+    FORWARD_DATE, FORWARD_FROM, FORWARD_MARKERS, FORWARD_OTHER, FORWARD_SUBJECT, FORWARD_TO, List,
     REPLY_INTRODUCTIONS,
 };
 use crate::formats::mail::{Mail, Part};
@@ -176,16 +176,14 @@ pub fn label(line: &str) -> Option<(Label, &str)> {
         return None;
     }
     let name = fold(name).to_ascii_lowercase();
-    let lists: [(&[&str], Label); 5] = [
-        (FORWARD_FROM, Label::From),
-        (FORWARD_TO, Label::To),
-        (FORWARD_DATE, Label::Date),
-        (FORWARD_SUBJECT, Label::Subject),
-        (FORWARD_OTHER, Label::Other),
+    let lists: [(&List, Label); 5] = [
+        (&FORWARD_FROM, Label::From),
+        (&FORWARD_TO, Label::To),
+        (&FORWARD_DATE, Label::Date),
+        (&FORWARD_SUBJECT, Label::Subject),
+        (&FORWARD_OTHER, Label::Other),
     ];
-    let (_, label) = lists
-        .into_iter()
-        .find(|(names, _)| names.contains(&name.as_str()))?;
+    let (_, label) = lists.into_iter().find(|(names, _)| names.contains(&name))?;
     Some((
         label,
         line[colon + 1..].trim_matches([' ', '\t', '\r', '\n', '*', '\u{a0}']),
@@ -197,7 +195,7 @@ pub fn is_marker(line: &str) -> bool {
     let bare = line
         .trim()
         .trim_matches(['-', '=', '_', '*', ' ', ':', '>']);
-    bare.len() <= 60 && FORWARD_MARKERS.contains(&fold(bare).to_ascii_lowercase().as_str())
+    bare.len() <= 60 && FORWARD_MARKERS.contains(&fold(bare).to_ascii_lowercase())
 }
 
 /// Who is quoted below this line, or below it and the one before: `Op ma 1 jul schreef Jan <…>:`.
@@ -213,7 +211,7 @@ pub fn introduced<'a>(all: &[(usize, &'a str)], index: usize) -> Option<&'a str>
         Some(_) => folded.contains(*cue),
         None => words().any(|word| word == *cue),
     };
-    if !REPLY_INTRODUCTIONS.iter().any(is_cue) {
+    if !REPLY_INTRODUCTIONS.phrases().iter().any(is_cue) {
         return None;
     }
     if address::first(said).is_some() || super::kind::is_machine(said) {

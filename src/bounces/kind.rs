@@ -84,7 +84,7 @@ fn is_report(
 /// Whether the local part of an address, in lower case, is that of a program that sends reports.
 pub fn is_daemon(address: &str) -> bool {
     let local = address.split('@').next().unwrap_or_default();
-    DAEMONS.iter().any(|name| local.starts_with(name))
+    DAEMONS.phrases().iter().any(|name| local.starts_with(name))
 }
 
 /// The address that the mail came from.

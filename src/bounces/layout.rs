@@ -15,11 +15,15 @@ const LONGEST: usize = 64 * 1024;
 /// A line of this many bytes has lost its line breaks; paragraphs of reports are shorter.
 const LONG_LINE: usize = 400;
 
+/// The same for a line that is the only one.
+const ONLY_LINE: usize = 80;
+
 /// The text with its layout made plain.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let mut text = Cow::Borrowed(text);
-    let steps: [fn(&str) -> Option<String>; 7] = [
+    let mut shape = Shape::of(&text);
+    let steps: [fn(&str, &Shape) -> Option<String>; 7] = [
         without_entities,
         without_hard_spaces,
         without_quotes,
@@ -29,19 +33,98 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         with_line_breaks,
     ];
     for step in steps {
-        if let Some(changed) = step(&text) {
+        if let Some(changed) = step(&text, &shape) {
+            shape = Shape::of(&changed);
             text = Cow::Owned(changed);
         }
     }
     text
 }
 
+/// What the lines of a text look like, found in one pass: most texts need no step at all.
+struct Shape {
+    /// Whether any line has a mark of quotation.
+    is_quoted: bool,
+    /// How many blanks all lines begin with, after those marks.
+    indentation: usize,
+    /// How many lines are not empty.
+    filled: usize,
+    /// How many of them begin with a time.
+    timed: usize,
+    /// The bytes in the longest line, with its line end.
+    longest: usize,
+    /// Whether an odd number of empty lines is between all lines that are not empty.
+    is_spaced: bool,
+    /// The most empty lines between two that are not.
+    widest_gap: usize,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self {
+            is_quoted: false,
+            indentation: usize::MAX,
+            filled: 0,
+            timed: 0,
+            longest: 0,
+            is_spaced: true,
+            widest_gap: 0,
+        };
+        let mut gap = 0;
+        for line in lines(text) {
+            shape.longest = shape.longest.max(line.len());
+            let first = line.bytes().position(|byte| !matches!(byte, b' ' | b'\t'));
+            let begins = first.map_or(b'\n', |first| line.as_bytes()[first]);
+            let bare = if begins == b'>' { unquoted(line) } else { line };
+            shape.is_quoted |= bare.len() != line.len();
+            if !begins.is_ascii_graphic() && line.trim().is_empty() {
+                gap += 1;
+                continue;
+            }
+            if shape.filled > 0 {
+                shape.is_spaced &= gap % 2 == 1;
+                shape.widest_gap = shape.widest_gap.max(gap);
+            }
+            gap = 0;
+            shape.filled += 1;
+            if matches!(begins, b'0'..=b'9' | b'[' | b'(') && time_length(line) > 0 {
+                shape.timed += 1;
+            }
+            if begins != b'>' {
+                shape.indentation = shape.indentation.min(first.unwrap_or_default());
+            } else if !bare.trim().is_empty() {
+                let blank = bare.len() - bare.trim_start_matches([' ', '\t']).len();
+                shape.indentation = shape.indentation.min(blank);
+            }
+        }
+        shape
+    }
+}
+
+/// Entities that stand in the source of a page and not in a text.
+const ENTITIES: [(&str, char); 9] = [
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+    ("&amp;", '&'),
+    ("&quot;", '"'),
+    ("&nbsp;", ' '),
+    ("&#39;", '\''),
+    ("&#039;", '\''),
+    ("&#160;", ' '),
+    // It alone does not make a text the source of a page.
+    ("&apos;", '\''),
+];
+
 /// Decodes the entities of a text that was taken from the source of a page: `&lt;jan@example.be&gt;`.
-fn without_entities(text: &str) -> Option<String> {
-    let is_source = ["&lt;", "&gt;", "&amp;", "&quot;", "&nbsp;", "&#"]
-        .iter()
-        .any(|entity| text.contains(entity));
-    if memchr::memchr(b'&', text.as_bytes()).is_none() || !is_source {
+fn without_entities(text: &str, _: &Shape) -> Option<String> {
+    let is_source = memchr::memchr_iter(b'&', text.as_bytes()).any(|at| {
+        let rest = &text[at..];
+        rest.starts_with("&#")
+            || ENTITIES[..5]
+                .iter()
+                .any(|(entity, _)| rest.starts_with(entity))
+    });
+    if !is_source {
         return None;
     }
     let mut decoded = String::with_capacity(text.len());
@@ -49,19 +132,9 @@ fn without_entities(text: &str) -> Option<String> {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        let entity = [
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&amp;", '&'),
-            ("&quot;", '"'),
-            ("&apos;", '\''),
-            ("&#39;", '\''),
-            ("&#039;", '\''),
-            ("&nbsp;", ' '),
-            ("&#160;", ' '),
-        ]
-        .into_iter()
-        .find(|(entity, _)| rest.starts_with(entity));
+        let entity = ENTITIES
+            .into_iter()
+            .find(|(entity, _)| rest.starts_with(entity));
         match entity {
             Some((entity, character)) => {
                 decoded.push(character);
@@ -78,16 +151,16 @@ fn without_entities(text: &str) -> Option<String> {
 }
 
 /// Replaces spaces that do not break, and leaves out characters of no width.
-fn without_hard_spaces(text: &str) -> Option<String> {
+fn without_hard_spaces(text: &str, _: &Shape) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let is_hard =
         |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}');
     let is_empty = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}');
     // A quoted local part, of which a program made typographic quotes.
-    let quoted = !text.is_ascii() && text.contains("”@");
-    if !quoted
-        && (text.is_ascii()
-            || !text.contains(|character| is_hard(character) || is_empty(character)))
-    {
+    let quoted = text.contains("”@");
+    if !quoted && !text.contains(|character| is_hard(character) || is_empty(character)) {
         return None;
     }
     let kept = text.chars().filter(|character| !is_empty(*character));
@@ -102,18 +175,9 @@ fn without_hard_spaces(text: &str) -> Option<String> {
 }
 
 /// Takes the marks of quotation off each line, and the indentation that all lines share.
-fn without_quotes(text: &str) -> Option<String> {
-    let mut quoted = false;
-    let mut indentation = usize::MAX;
-    for line in lines(text) {
-        let bare = unquoted(line);
-        quoted |= bare.len() != line.len();
-        if !bare.trim().is_empty() {
-            let blank = bare.len() - bare.trim_start_matches([' ', '\t']).len();
-            indentation = indentation.min(blank);
-        }
-    }
-    if !quoted && (indentation == 0 || indentation == usize::MAX) {
+fn without_quotes(text: &str, shape: &Shape) -> Option<String> {
+    let indentation = shape.indentation;
+    if !shape.is_quoted && (indentation == 0 || indentation == usize::MAX) {
         return None;
     }
     let mut bare = String::with_capacity(text.len());
@@ -150,14 +214,9 @@ fn unquoted(line: &str) -> &str {
 }
 
 /// Takes a time off the start of each line: `[2024-07-01 10:00] 550 5.1.1 no`.
-fn without_times(text: &str) -> Option<String> {
-    let (mut timed, mut all) = (0, 0);
-    for line in lines(text).filter(|line| !line.trim().is_empty()) {
-        all += 1;
-        timed += usize::from(time_length(line) > 0);
-    }
+fn without_times(text: &str, shape: &Shape) -> Option<String> {
     // Only a few: dates in what the text says.
-    if timed * 2 <= all {
+    if shape.timed * 2 <= shape.filled {
         return None;
     }
     Some(lines(text).map(|line| &line[time_length(line)..]).collect())
@@ -212,9 +271,10 @@ fn time_length(line: &str) -> usize {
 }
 
 /// Turns links to addresses into the addresses, and takes away the stars of bold text around them.
-fn without_links(text: &str) -> Option<String> {
+fn without_links(text: &str, _: &Shape) -> Option<String> {
     let has_link = memchr::memmem::find(text.as_bytes(), b"mailto:").is_some();
-    let has_bold = address::find(text).any(|place| is_enclosed(text, place.start, place.end));
+    let has_bold = memchr::memchr2(b'*', b'_', text.as_bytes()).is_some()
+        && address::find(text).any(|place| is_enclosed(text, place.start, place.end));
     if !has_link && !has_bold {
         return None;
     }
@@ -307,25 +367,9 @@ fn without_mailto(text: &str) -> String {
 }
 
 /// Halves the line ends of a text in which each of them is doubled.
-fn with_single_spacing(text: &str) -> Option<String> {
-    let (mut doubled, mut runs, mut widest) = (0, 0, 0);
-    let mut blank = 0;
-    let mut started = false;
-    for line in lines(text) {
-        if line.trim().is_empty() {
-            blank += 1;
-            continue;
-        }
-        if started {
-            runs += 1;
-            doubled += usize::from(blank % 2 == 1);
-            widest = widest.max(blank);
-        }
-        started = true;
-        blank = 0;
-    }
+fn with_single_spacing(text: &str, shape: &Shape) -> Option<String> {
     // Paragraphs of one line each have an empty line between them too, but nowhere three.
-    if runs < 2 || doubled < runs || widest < 3 {
+    if shape.filled < 3 || !shape.is_spaced || shape.widest_gap < 3 {
         return None;
     }
     let mut spaced = String::with_capacity(text.len());
@@ -345,15 +389,18 @@ fn with_single_spacing(text: &str) -> Option<String> {
 }
 
 /// Breaks lines that are too long to be written so, where reports begin a new one.
-fn with_line_breaks(text: &str) -> Option<String> {
-    let filled = lines(text).filter(|line| !line.trim().is_empty()).count();
-    let is_lost = |line: &str| line.len() > LONG_LINE || filled == 1 && line.len() > 80;
-    if !lines(text).any(is_lost) {
+fn with_line_breaks(text: &str, shape: &Shape) -> Option<String> {
+    let longest = if shape.filled == 1 {
+        ONLY_LINE
+    } else {
+        LONG_LINE
+    };
+    if shape.longest <= longest {
         return None;
     }
     let mut broken = String::with_capacity(text.len() + 256);
     for line in lines(text) {
-        if is_lost(line) {
+        if line.len() > longest {
             break_up(line, &mut broken);
         } else {
             broken.push_str(line);
@@ -492,9 +539,7 @@ fn is_field(word: &str) -> bool {
 fn is_other_label(word: &str) -> bool {
     word.strip_suffix(':').is_some_and(|label| {
         let folded = fold(label).to_ascii_lowercase();
-        is_field(word)
-            || OTHER_FIELDS.contains(&folded.as_str())
-            || FORWARD_TO.contains(&folded.as_str())
+        is_field(word) || OTHER_FIELDS.contains(&folded) || FORWARD_TO.contains(&folded)
     })
 }
 

@@ -58,6 +58,7 @@ pub fn introduction_end(text: &str) -> Option<usize> {
         }
         let said = fold(said).to_ascii_lowercase();
         PASTE_INTRODUCTIONS
+            .phrases()
             .iter()
             .any(|phrase| said.contains(phrase))
             .then_some(at)

@@ -11,6 +11,7 @@ use super::vocabulary::{
 };
 use crate::rules::fold::fold;
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How much of a text is looked at; longer ones quote the message without saying so.
@@ -83,19 +84,15 @@ impl<'a> Prose<'a> {
     pub fn mentions(&self, others: &[&str]) -> Vec<Mention<'a>> {
         let mut all: Vec<Mention> = Vec::new();
         let mut at = 0;
-        let widest = lines(self.report).map(str::len).max().unwrap_or_default();
+        let widest = LazyCell::new(|| lines(self.report).map(str::len).max().unwrap_or_default());
         let mut previous = "";
         // Inside the reply about the recipient that opened the paragraph.
         let mut in_reply = false;
         let mut undisclosed = false;
         for line in lines(self.report) {
-            let before = if is_wrapped(previous, line, widest) {
-                previous
-            } else {
-                ""
-            };
-            previous = line;
-            let opens_reply = opens_reply(line);
+            let before = std::mem::replace(&mut previous, line);
+            let has_address = memchr::memchr(b'@', line.as_bytes()).is_some();
+            let opens_reply = has_address && opens_reply(line);
             in_reply = (in_reply || opens_reply) && !line.trim().is_empty();
             if in_reply && !opens_reply {
                 at += line.len();
@@ -110,6 +107,15 @@ impl<'a> Prose<'a> {
                     place: Place::Start,
                 });
             }
+            if !has_address {
+                at += line.len();
+                continue;
+            }
+            let before = if is_wrapped(before, line, *widest) {
+                before
+            } else {
+                ""
+            };
             for (range, place) in recipients_in(line, before) {
                 all.push(Mention {
                     address: &line[range.clone()],
@@ -161,17 +167,16 @@ impl<'a> Prose<'a> {
     /// Exchange names the recipient again below its heading for administrators, sometimes as another server
     /// wrote the address; that does not make two of one.
     fn drop_second_spellings(&self, all: &mut Vec<Mention<'a>>) {
+        if all.len() < 2 {
+            return;
+        }
         let folded = fold(self.report);
         if folded.len() != self.report.len() {
             return;
         }
-        let heading = [
-            "diagnostic information for administrators",
-            "diagnostische gegevens voor beheerders",
-        ]
-        .iter()
-        .find_map(|heading| find_ignoring_case(&folded, heading));
-        let Some(heading) = heading else { return };
+        let Some(heading) = heading_for_administrators(&folded) else {
+            return;
+        };
         let above = |mention: &Mention| mention.about.start < heading;
         let first = all
             .iter()
@@ -238,13 +243,21 @@ impl<'a> Prose<'a> {
     }
 }
 
-fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
-    let first = wanted.as_bytes()[0];
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes()).find(|&at| {
-        text.as_bytes()[at..]
-            .get(..wanted.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(wanted.as_bytes()))
-    })
+/// Where the heading stands below which Exchange speaks to administrators.
+fn heading_for_administrators(text: &str) -> Option<usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"iagnosti")
+        .filter_map(|at| at.checked_sub(1))
+        .find(|&at| {
+            [
+                "diagnostic information for administrators",
+                "diagnostische gegevens voor beheerders",
+            ]
+            .iter()
+            .any(|heading| {
+                let found = text.get(at..at + heading.len());
+                found.is_some_and(|found| found.eq_ignore_ascii_case(heading))
+            })
+        })
 }
 
 /// Whether a line names a recipient and begins the reply about them: `<jan@example.be>: host mx said:`,
@@ -262,7 +275,7 @@ fn opens_reply(line: &str) -> bool {
 fn is_wrapped(previous: &str, line: &str, widest: usize) -> bool {
     let previous = previous.trim();
     if let Some(label) = previous.strip_suffix(':')
-        && OTHER_FIELDS.contains(&fold(label).to_ascii_lowercase().as_str())
+        && OTHER_FIELDS.contains(&fold(label).to_ascii_lowercase())
     {
         return true;
     }
@@ -304,6 +317,7 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
         let before = before.trim_end_matches(['<', '"', '\'', '[', '(', ' ', '\t', ':', '=', '：']);
         let label = without_codes(before.trim_start_matches(LEADERS));
         if RECIPIENT_ORIGINS
+            .phrases()
             .iter()
             .any(|origin| label.ends_with(origin))
         {
@@ -311,11 +325,11 @@ fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
         }
         if label.is_empty() && found.is_empty() {
             found.push((range, Place::Start));
-        } else if OTHER_FIELDS.contains(&label) {
+        } else if OTHER_FIELDS.contains(label) {
             break;
         } else if is_of_another(label, written) {
             continue;
-        } else if RECIPIENT_LABELS.contains(&label) && found.is_empty() {
+        } else if RECIPIENT_LABELS.contains(label) && found.is_empty() {
             found.push((range, Place::Label));
         } else if is_cue(label)
             || written.trim_end_matches(['<', ' ', '"']).ends_with(':')
@@ -340,7 +354,7 @@ fn is_of_another(before: &str, written: &str) -> bool {
     written
         .trim_end_matches(['<', ' ', '"', '['])
         .ends_with(':')
-        && OTHER_FIELDS.contains(&word)
+        && OTHER_FIELDS.contains(word)
 }
 
 /// What may stand before an address that opens a line.
@@ -383,7 +397,7 @@ fn is_cue(before: &str) -> bool {
         .rsplit([' ', '\t', '<', '(', '\''])
         .next()
         .unwrap_or_default();
-    RECIPIENT_CUES.contains(&word)
+    RECIPIENT_CUES.contains(word)
 }
 
 /// Skips reply codes and enhanced status codes: `<<< 550 5.1.1`.

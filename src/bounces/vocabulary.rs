@@ -6,12 +6,52 @@
 
 use super::server_text::unwrapped;
 use crate::rules::scan::each_match;
-use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, Input, MatchKind};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
+
+/// Phrases that mean the same.
+pub struct List {
+    /// One per line, sorted.
+    text: &'static str,
+    phrases: OnceLock<Vec<&'static str>>,
+}
+
+impl List {
+    const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            phrases: OnceLock::new(),
+        }
+    }
+
+    /// The phrases, sorted.
+    pub fn phrases(&self) -> &[&'static str] {
+        self.phrases.get_or_init(|| self.text.lines().collect())
+    }
+
+    /// Whether one of them is `text`, which must be folded and in lower case.
+    pub fn contains(&self, text: &str) -> bool {
+        self.phrases().binary_search(&text).is_ok()
+    }
+
+    /// The length of the longest of them that `text`, which must be folded, begins with.
+    fn longest_start(&self, text: &str) -> Option<usize> {
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        let phrases = self.phrases();
+        let from = phrases.partition_point(|phrase| phrase.as_bytes()[0] < first);
+        phrases[from..]
+            .iter()
+            .take_while(|phrase| phrase.as_bytes()[0] == first)
+            .filter(|phrase| {
+                let start = text.get(..phrase.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+            })
+            .map(|phrase| phrase.len())
+            .max()
+    }
+}
 
 /// A group of phrases and what must be recognised by them.
 #[cfg(test)]
@@ -47,52 +87,41 @@ impl Signs {
     /// Reads `text`, which must be folded; neither ASCII case nor where its lines end matters.
     pub fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        if let Some(automaton) = AUTOMATON.as_ref() {
-            each_match(automaton, &unwrapped(text), |word, _| signs.set(word));
+        if let Some((automaton, meanings)) = AUTOMATON.as_ref() {
+            let text = unwrapped(text).to_ascii_lowercase();
+            each_match(automaton, text.as_bytes(), |word, _| {
+                *meanings[word](&mut signs) = true;
+            });
         }
         signs
-    }
-
-    /// Sets the sign of a phrase of [`LISTS`], by its number.
-    fn set(&mut self, mut word: usize) {
-        for (list, sign) in LISTS {
-            if word < list.len() {
-                *sign(self) = true;
-                return;
-            }
-            word -= list.len();
-        }
     }
 }
 
 /// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.
 pub fn returned_message(text: &str) -> Option<usize> {
-    static HEADINGS: LazyLock<Option<NFA>> = LazyLock::new(|| {
-        NFA::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(RETURNED_MESSAGE)
-            .ok()
-    });
-    let input = Input::new(text).anchored(Anchored::Yes);
-    let found = HEADINGS.as_ref()?.try_find(&input).ok()??;
-    Some(found.len())
+    RETURNED_MESSAGE.longest_start(text)
 }
 
-/// The sign of a list of phrases.
+/// The sign of a phrase.
 type Sign = fn(&mut Signs) -> &mut bool;
 
-const LISTS: [(&[&str], Sign); 6] = [
-    (REPORT_PROOFS, |signs| &mut signs.proof),
-    (FAILURE_STATEMENTS, |signs| &mut signs.statement),
-    (STILL_TRYING, |signs| &mut signs.still_trying),
-    (GIVEN_UP, |signs| &mut signs.given_up),
-    (ARRIVED, |signs| &mut signs.arrived),
-    (FAILURE_SUBJECTS, |signs| &mut signs.subject),
+static LISTS: [(&List, Sign); 6] = [
+    (&REPORT_PROOFS, |signs| &mut signs.proof),
+    (&FAILURE_STATEMENTS, |signs| &mut signs.statement),
+    (&STILL_TRYING, |signs| &mut signs.still_trying),
+    (&GIVEN_UP, |signs| &mut signs.given_up),
+    (&ARRIVED, |signs| &mut signs.arrived),
+    (&FAILURE_SUBJECTS, |signs| &mut signs.subject),
 ];
 
-static AUTOMATON: LazyLock<Option<NFA>> =
-    LazyLock::new(|| NFA::new(LISTS.iter().flat_map(|(list, _)| list.iter())).ok());
+/// What finds the phrases of these lists, and the sign of each.
+static AUTOMATON: LazyLock<Option<(NFA, Vec<Sign>)>> = LazyLock::new(|| {
+    let phrases = LISTS
+        .iter()
+        .flat_map(|(list, sign)| list.phrases().iter().map(|phrase| (*phrase, *sign)));
+    let (phrases, signs): (Vec<_>, Vec<_>) = phrases.unzip();
+    Some((NFA::new(phrases).ok()?, signs))
+});
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use super::rule::{RULES, Rule};
 use super::scan;
 use super::tokens::{self, Scope};
 use aho_corasick::nfa::contiguous::NFA;
-use memchr::memchr2_iter;
+use memchr::memchr_iter;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,6 +23,8 @@ pub(super) struct Use {
     pub role: Role,
     /// The phrase up to its first gap.
     first: &'static str,
+    /// That gap and what follows it.
+    rest: Option<(Gap, &'static str)>,
     /// Where it is looked for.
     scope: Scope,
 }
@@ -52,15 +54,19 @@ static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
             (Role::Unless, rule.unless, Scope::Words),
         ];
         for (role, phrases, scope) in lists {
-            uses.extend(phrases.lines().map(|phrase| Use {
-                phrase,
-                rule,
-                role,
-                first: phrase::split(phrase).0,
-                scope: match tokens::scope(phrase) {
-                    Scope::Words => scope,
-                    wider => wider,
-                },
+            uses.extend(phrases.lines().map(|phrase| {
+                let (first, rest) = phrase::split(phrase);
+                Use {
+                    phrase,
+                    rule,
+                    role,
+                    first,
+                    rest,
+                    scope: match tokens::scope(phrase) {
+                        Scope::Words => scope,
+                        wider => wider,
+                    },
+                }
             }));
         }
     }
@@ -105,25 +111,23 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     let Some(index) = INDEX.as_ref() else {
         return found;
     };
-    let bytes = text.as_bytes();
+    let all = text.to_ascii_lowercase().into_bytes();
     let (words, names) = (OnceCell::new(), OnceCell::new());
-    scan::each_match(&index.automaton, text, |group, place| {
+    scan::each_match(&index.automaton, &all, |group, place| {
         let at = place.start;
         let group = index.groups[group];
-        let first = group[0].first;
-        if !is_boundary(bytes, at) || !starts_with(bytes, at, first) {
+        if !is_boundary(&all, at) {
             return;
         }
         for candidate in group {
             let scope = candidate.scope;
             let blanked = || tokens::blanked(text, scope);
             let bytes: &[u8] = match scope {
-                Scope::All => bytes,
+                Scope::All => &all,
                 Scope::Names => names.get_or_init(blanked),
                 Scope::Words => words.get_or_init(blanked),
             };
-            if starts_with(bytes, at, first)
-                && let Some(end) = end_of(candidate.phrase, bytes, at)
+            if let Some(end) = candidate.end(bytes, at)
                 && !found
                     .iter()
                     .any(|(known, _)| std::ptr::eq(*known, candidate))
@@ -135,28 +139,31 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// Where the phrase ends, whose first words stand at `at`.
-fn end_of(phrase: &str, text: &[u8], at: usize) -> Option<usize> {
-    let (first, mut rest) = phrase::split(phrase);
-    let mut end = at + first.len();
-    while let Some((gap, after)) = rest {
-        let (piece, next) = phrase::split(after);
-        end = match gap {
-            Gap::Any if is_boundary(text, end) => after_gap(text, end, piece)?,
-            Gap::Any => return None,
-            Gap::Word => after_word(text, end, piece)?,
-        };
-        rest = next;
+impl Use {
+    /// Where the phrase ends, if it stands at `at` of a text in lower case.
+    fn end(&self, text: &[u8], at: usize) -> Option<usize> {
+        if !starts_with(text, at, self.first) {
+            return None;
+        }
+        let (mut end, mut rest) = (at + self.first.len(), self.rest);
+        while let Some((gap, after)) = rest {
+            let (piece, next) = phrase::split(after);
+            end = match gap {
+                Gap::Any if is_boundary(text, end) => after_gap(text, end, piece)?,
+                Gap::Any => return None,
+                Gap::Word => after_word(text, end, piece)?,
+            };
+            rest = next;
+        }
+        is_boundary(text, end).then_some(end)
     }
-    is_boundary(text, end).then_some(end)
 }
 
 /// The end of `piece` where it first begins a word within reach of `from`, in the same sentence.
 fn after_gap(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     let first = piece.as_bytes().first()?;
-    let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
     let reach = text.get(from..)?;
-    let at = memchr2_iter(small, capital, &reach[..reach.len().min(LONGEST_GAP)])
+    let at = memchr_iter(*first, &reach[..reach.len().min(LONGEST_GAP)])
         .map(|place| from + place)
         .find(|&at| is_boundary(text, at) && starts_with(text, at, piece))?;
     let same_sentence = !(from..=at).any(|at| ends_sentence(text, at));
@@ -186,8 +193,7 @@ fn ends_sentence(text: &[u8], at: usize) -> bool {
 }
 
 fn starts_with(text: &[u8], at: usize, piece: &str) -> bool {
-    text.get(at..at + piece.len())
-        .is_some_and(|part| part.eq_ignore_ascii_case(piece.as_bytes()))
+    text.get(at..at + piece.len()) == Some(piece.as_bytes())
 }
 
 /// Whether no word runs on across `at`.

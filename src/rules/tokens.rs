@@ -5,6 +5,8 @@
 //! blanked. Phrases written as a token (`kundenserver.de/bl`) and the `names` of a rule are looked for in host
 //! names and URLs too; only a phrase with an `@` in addresses.
 
+use std::ops::Range;
+
 /// Stands for each byte of a token.
 const BLANK: u8 = 0x01;
 
@@ -60,21 +62,43 @@ fn is_name_like(phrase: &str) -> bool {
     })
 }
 
-/// The bytes of `text` with every token blanked that is outside `scope`.
+/// The bytes of `text` in lower case, with every token blanked that is outside `scope`.
 pub fn blanked(text: &str, scope: Scope) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
-    while let Some(start) = position(&bytes, at, is_inside) {
-        let end = position(&bytes, start, |byte| !is_inside(byte)).unwrap_or(bytes.len());
-        let followed_by_ip = matches!(bytes.get(end..end + 2), Some([b'[', b'0'..=b'9']));
+    // Each token has one of these, and a sentence has few of them.
+    while let Some(mark) = memchr::memchr3(b'@', b'.', b':', bytes.get(at..).unwrap_or_default()) {
+        let mark = at + mark;
+        let end = position(&bytes, mark, |byte| !is_inside(byte)).unwrap_or(bytes.len());
+        if end == mark + 1 && bytes[mark] != b'@' {
+            // It only ends a word.
+            at = end;
+            continue;
+        }
+        let start = start_of_run(&bytes, at..mark, is_inside);
         match scope {
             Scope::All => {}
             Scope::Names => blank_addresses(&mut bytes[start..end]),
-            Scope::Words => blank(&mut bytes[start..end], followed_by_ip),
+            Scope::Words => {
+                if let Some([b'[', b'0'..=b'9']) = bytes.get(start.wrapping_sub(1)..=start) {
+                    // The name before an IP address need not have a dot.
+                    let name = start_of_run(&bytes, 0..start - 1, is_name);
+                    bytes[name..start - 1].fill(BLANK);
+                }
+                blank(&mut bytes[start..end]);
+            }
         }
         at = end;
     }
+    bytes.make_ascii_lowercase();
     bytes
+}
+
+/// Where the run of such bytes begins that ends where `range` does.
+fn start_of_run(bytes: &[u8], range: Range<usize>, belongs: impl Fn(u8) -> bool) -> usize {
+    let before = bytes.get(range.clone()).unwrap_or_default();
+    let boundary = before.iter().rposition(|byte| !belongs(*byte));
+    boundary.map_or(range.start, |boundary| range.start + boundary + 1)
 }
 
 fn position(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
@@ -113,7 +137,7 @@ fn is_inside(byte: u8) -> bool {
 }
 
 /// Blanks the tokens in a run without white space.
-fn blank(mut run: &mut [u8], followed_by_ip: bool) {
+fn blank(mut run: &mut [u8]) {
     if let Some(scheme) = memchr::memmem::find(run, b"://") {
         let start = run[..scheme]
             .iter()
@@ -127,7 +151,7 @@ fn blank(mut run: &mut [u8], followed_by_ip: bool) {
     while let Some(start) = position(run, from, is_name) {
         let end = end_of_name(run, start).max(start + 1);
         let name = &run[start..end];
-        if is_host(name) || is_file(name) || followed_by_ip && end == run.len() {
+        if is_host(name) || is_file(name) {
             run[start..end].fill(BLANK);
         }
         from = end;
@@ -209,11 +233,11 @@ mod tests {
             ("virus.exe was blocked", " was blocked"),
             (
                 "mailbox full.Please wait. user.unknown",
-                "mailbox full.Please wait. user.unknown",
+                "mailbox full.please wait. user.unknown",
             ),
             (
                 "RESOLVER.ADR.RecipNotFound; 5.1.1",
-                "RESOLVER.ADR.RecipNotFound; 5.1.1",
+                "resolver.adr.recipnotfound; 5.1.1",
             ),
             ("MX.EXAMPLE.COM spf", " spf"),
             ("a @ b @", "a @ b @"),
