@@ -106,7 +106,7 @@ fn start_of_local_part(text: &str, from: usize, at: usize) -> usize {
         }
         start = from + index;
     }
-    // Punctuation that stands before an address is not part of it.
+    // Punctuation before an address is not part of it.
     let local = &text[start..at];
     if local.starts_with("=?") {
         // An encoded word, which no address should hold but some do.

@@ -2,7 +2,7 @@
 //!
 //! First what the server said about the recipient, then what the report says about them, then the
 //! rest of the report and its subject. Reports surround the reason with general advice, so words
-//! further away must say more to be heard.
+//! further away must say more to count.
 
 use super::server_text;
 use crate::formats::mail::Mail;
@@ -11,14 +11,14 @@ use crate::rules::{self, Evidence, Strength, Verdict};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// One recipient before the cause is known.
+/// One recipient whose cause is not determined yet.
 #[derive(Debug, Default)]
 pub struct Draft<'a> {
     /// The address; empty when the report names none.
     pub address: Cow<'a, str>,
     /// What the report says was done.
     pub action: Option<Action>,
-    /// The status code that stands apart.
+    /// The status code in a separate field.
     pub status: Option<EnhancedStatus>,
     /// The server that spoke.
     pub remote: Option<Cow<'a, str>>,
@@ -43,9 +43,9 @@ pub struct Report<'a> {
     date: Option<Moment>,
     /// The text, folded; once.
     paragraphs: OnceCell<String>,
-    /// The replies that the report quotes, and what they state; found out once.
+    /// The replies that the report quotes, and what they state; determined once.
     quoted: OnceCell<Statement>,
-    /// What the whole report states; found out once.
+    /// What the entire report states; determined once.
     whole: OnceCell<Statement>,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Report<'a> {
                 best.give_way_to(|| Cow::Borrowed(self.whole.get_or_init(whole)));
             }
         }
-        // One of several with a status of their own has no part in what the subject says.
+        // The subject says nothing about one of several that has a separate status.
         if draft.alone || draft.status.is_none() {
             best.give_way_to(|| Cow::Owned(Statement::of(server_text::fold(self.subject))));
         }
@@ -200,15 +200,15 @@ impl Statement {
         Self { text, verdict }
     }
 
-    /// Whether the cause is stated so well that nothing further away need be heard.
+    /// Whether the cause is stated so well that nothing further away is needed.
     fn is_settled(&self) -> bool {
         self.verdict
             .as_ref()
             .is_some_and(|verdict| verdict.strength >= Strength::Phrase)
     }
 
-    /// Unless settled, hears another statement and takes over one that says more. Only one that
-    /// names the cause in so many words overrules the status code that a server gave.
+    /// Unless settled, reads another statement and adopts one that says more. Only one that names
+    /// the cause in words overrides the status code that a server gave.
     fn give_way_to<'a>(&mut self, other: impl FnOnce() -> Cow<'a, Self>) {
         if self.is_settled() {
             return;

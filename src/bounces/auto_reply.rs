@@ -1,4 +1,4 @@
-//! Tells automatic answers (RFC 3834, and how they looked before it) from bounces.
+//! Detects automatic answers (RFC 3834, and how they looked before it).
 
 use super::vocabulary::{AUTO_REPLY_PHRASES, AUTO_REPLY_SUBJECTS};
 use crate::formats::mail::Mail;

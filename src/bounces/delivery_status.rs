@@ -1,6 +1,6 @@
 //! Reads delivery status fields (RFC 3464, internationalised by RFC 6533).
 //!
-//! Also where they stand in the middle of a text, because a boundary was broken or a mail program
+//! Also in the middle of a text, because a boundary was broken or a mail program
 //! put them there.
 
 use super::address_in_text as address;
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// What a report says about one recipient.
 #[derive(Clone, Debug, Default)]
 pub struct Fields<'a> {
-    /// The address that failed; `None` when the report names it in no form that we know.
+    /// The address that failed; `None` when the report names it in no known form.
     pub recipient: Option<Cow<'a, str>>,
     /// The address that the sender wrote, where it is another one.
     pub original: Option<Cow<'a, str>>,
@@ -41,10 +41,10 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     let mut remark: Option<Cow<str>> = None;
     for (name, value) in fields(text) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
-        let begins_anew = (is("Final-Recipient") && current.action.is_some())
+        let begins_another = (is("Final-Recipient") && current.action.is_some())
             || (is("Original-Recipient")
                 && (current.original.is_some() || current.action.is_some()));
-        if begins_anew && current.recipient.is_some() {
+        if begins_another && current.recipient.is_some() {
             recipients.push(finished(&mut current, &mut remark));
         }
         if is("Final-Recipient") {
@@ -98,7 +98,7 @@ pub fn read(text: &str) -> Vec<Fields<'_>> {
     recipients
 }
 
-/// The recipient whose fields are complete. Where the server's words have no field of their own, what
+/// The recipient whose fields are complete. Where the server's words have no separate field, what
 /// another field says takes their place; and a route gives way to the address that was written.
 fn finished<'a>(current: &mut Fields<'a>, remark: &mut Option<Cow<'a, str>>) -> Fields<'a> {
     let mut fields = std::mem::take(current);
@@ -129,7 +129,7 @@ fn supplementary<'a>(value: &str) -> Option<Cow<'a, str>> {
 const STATUS_FIELDS: &[&str] = &["final-recipient", "original-recipient"];
 
 /// Whether a text holds a field that names a recipient.
-pub fn stands_in(text: &str) -> bool {
+pub fn are_in(text: &str) -> bool {
     memchr::memchr_iter(b':', text.as_bytes()).any(|colon| {
         STATUS_FIELDS.iter().any(|name| {
             let start = colon.checked_sub(name.len());
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_without_an_empty_line_between_them_are_told_apart() {
+    fn groups_without_an_empty_line_between_them_are_separate() {
         let text = "Final-Recipient: rfc822; a@example.be\nAction: failed\nStatus: 5.1.1\n\
             Final-Recipient: rfc822; b@example.be\nAction: failed\nStatus: 5.1.1\n";
         assert_eq!(read(text).len(), 2);

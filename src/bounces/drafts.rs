@@ -19,7 +19,7 @@ pub fn of_fields<'a>(
         let recipient = fields.recipient.as_ref();
         recipient.is_some_and(|address| address.contains('@'))
     };
-    // A recipient alone has the whole report; only several, or a nameless one, are looked for in it.
+    // A recipient alone has the entire report; only several, or a nameless one, are looked for in it.
     let mut mentions = if alone && fields.iter().all(is_named) && !prose.lists_several() {
         Vec::new()
     } else {
@@ -64,7 +64,7 @@ pub fn of_fields<'a>(
         .collect()
 }
 
-/// The recipients that the text lists beside those of the fields, each with an answer of their own:
+/// The recipients that the text lists beside those of the fields, each with an answer:
 /// some servers report one and list them all.
 fn further<'a>(fields: &[Fields<'a>], mentions: &[Mention<'a>], report: &'a str) -> Vec<Draft<'a>> {
     let reported = |address: &str| {

@@ -10,7 +10,7 @@ pub fn read<'a>(mail: &'a Mail<'_>) -> Option<Vec<&'a str>> {
         _ => None,
     });
     let returned = mail.enclosed();
-    // Hotmail's programme for senders returns the message with a field of its own, and no report.
+    // Hotmail's programme for senders returns the message with an extra field, and no report.
     let marked = returned.and_then(|mail| mail.header("X-HmXmrOriginalRecipient"));
     if fields.is_none() && marked.is_none() {
         return None;

@@ -1,4 +1,4 @@
-//! Tells what sort of mail it is: a report of failed or late delivery, an automatic answer, or
+//! Determines what sort of mail it is: a report of failed or late delivery, an automatic answer, or
 //! neither.
 
 use super::vocabulary::{DAEMONS, Signs};

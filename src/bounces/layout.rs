@@ -101,7 +101,7 @@ impl Shape {
     }
 }
 
-/// Entities that stand in the source of a page and not in a text.
+/// Entities that the source of a page contains and a text does not.
 const ENTITIES: [(&str, char); 9] = [
     ("&lt;", '<'),
     ("&gt;", '>'),
@@ -191,8 +191,8 @@ fn without_quotes(text: &str, shape: &Shape) -> Option<String> {
     Some(bare)
 }
 
-/// A line without the marks of quotation at its start. What a server was told in a transcript begins with
-/// three of them, and stays.
+/// A line without the marks of quotation at its start. A command in a transcript begins with three of
+/// them, and stays.
 fn unquoted(line: &str) -> &str {
     let mut rest = line;
     loop {

@@ -82,7 +82,7 @@ fn says_nothing(diagnosis: &Diagnosis) -> bool {
             && attempts.iter().all(|attempt| {
                 let uncoded = attempt.status.is_none() && attempt.reply_code.is_none();
                 uncoded
-                    && !delivery_status::stands_in(&attempt.text)
+                    && !delivery_status::are_in(&attempt.text)
                     && Signs::of(&fold(&attempt.text)) == Signs::default()
             })
     })
@@ -108,16 +108,16 @@ fn read(
         return inner;
     }
     let prose = Prose::new(&text);
-    // Fields that say what was done need no words to tell what kind of report it is.
-    let told = !fields.is_empty() && fields.iter().all(|fields| fields.action.is_some());
-    let signs = if told {
+    // Fields that say what was done need no words to determine the kind of report.
+    let is_stated = !fields.is_empty() && fields.iter().all(|fields| fields.action.is_some());
+    let signs = if is_stated {
         Signs::default()
     } else {
         Signs::of(&fold(prose.report))
     };
     if fields.is_empty() {
-        let in_text = delivery_status::stands_in(prose.report)
-            || prose.returned.is_some_and(delivery_status::stands_in);
+        let in_text = delivery_status::are_in(prose.report)
+            || prose.returned.is_some_and(delivery_status::are_in);
         fields = if in_text {
             delivery_status::read(&text)
         } else {
@@ -143,7 +143,7 @@ fn read(
         }
         kind => kind,
     };
-    // What a person says about a report that they pasted is none of it.
+    // What a person says about a report that they pasted is not part of it.
     let by_person = kind == Kind::NotABounce
         && pasted::holds_report(&prose, signs, &drafts::senders(mail, returned));
     let kind = if by_person {
@@ -221,7 +221,7 @@ fn forwarded_report(
 ) -> Option<Diagnosis> {
     forwarded::find(text).into_iter().find_map(|message| {
         let note = Signs::of(&fold(message.note));
-        if note.proof || delivery_status::stands_in(message.note) {
+        if note.proof || delivery_status::are_in(message.note) {
             // The report comes first, and this is the message that it returns.
             return None;
         }
@@ -270,7 +270,7 @@ fn refuses_somebody(prose: &Prose<'_>, others: &[&str]) -> bool {
     is_unknown && names_somebody()
 }
 
-/// The kind after all recipients are known.
+/// The kind, once all recipients are read.
 fn settled(kind: Kind, pasted: bool, recipients: &[Recipient]) -> Kind {
     let any = |action: Action| {
         recipients
@@ -280,7 +280,7 @@ fn settled(kind: Kind, pasted: bool, recipients: &[Recipient]) -> Kind {
     let says = |cause: Cause| recipients.iter().all(|one| one.cause == cause);
     match kind {
         Kind::Bounce | Kind::Delay if !recipients.is_empty() => {
-            // Of text without headers, only the words tell what it is.
+            // Of text without headers, only the words show what it is.
             if pasted && says(Cause::AutoReply) {
                 Kind::AutoReply
             } else if pasted && says(Cause::NotABounce) {
@@ -339,7 +339,7 @@ fn readable<'a>(mail: &'a Mail<'_>) -> Cow<'a, str> {
     }
 }
 
-/// The delivery status fields in parts of their own.
+/// The delivery status fields in separate parts.
 fn status_parts<'a>(mail: &'a Mail<'_>) -> Vec<Fields<'a>> {
     mail.parts
         .iter()
@@ -351,7 +351,7 @@ fn status_parts<'a>(mail: &'a Mail<'_>) -> Vec<Fields<'a>> {
         .collect()
 }
 
-/// The type of a message that came back, where its code stands in the subject or the text.
+/// The type of a message that came back, where its subject or text contains the code.
 fn message_type<'t>(
     returned: &Mail<'_>,
     quoted: Option<&str>,

@@ -1,8 +1,8 @@
 //! Reads reports that are only text, by what their dialects have in common.
 //!
-//! A report ends where the returned message begins. A recipient stands at the start of a line,
+//! A report ends where the returned message begins. A recipient is at the start of a line,
 //! perhaps after a reply code or a label; failing that, after a word such as `to`. What concerns a
-//! recipient stands from its line to the line of the next one.
+//! recipient goes from its line to the line of the next one.
 
 use super::address_in_text as address;
 use super::server_text::lines;
@@ -37,7 +37,7 @@ pub struct Mention<'a> {
     pub place: Place,
 }
 
-/// Where in a line an address stands, the least telling place first.
+/// Where in a line an address is, the least certain place first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Place {
     /// After a word such as `to`, in a sentence.
@@ -79,7 +79,7 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// The recipients that the text names in its most telling places, in order, each once. Those of
+    /// The recipients that the text names in their most certain places, in order, each once. Those of
     /// `others`, who sent the message or the report, count only when there is nobody else.
     pub fn mentions(&self, others: &[&str]) -> Vec<Mention<'a>> {
         let mut all: Vec<Mention> = Vec::new();
@@ -243,7 +243,7 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// Where the heading stands below which Exchange speaks to administrators.
+/// Where the heading is below which Exchange addresses administrators.
 fn heading_for_administrators(text: &str) -> Option<usize> {
     memchr::memmem::find_iter(text.as_bytes(), b"iagnosti")
         .filter_map(|at| at.checked_sub(1))
@@ -293,7 +293,7 @@ fn is_wrapped(previous: &str, line: &str, widest: usize) -> bool {
 /// No text is wrapped at fewer bytes.
 const NARROWEST: usize = 50;
 
-/// The addresses in a line that could be a recipient's, and where they stand in it; `before` is the
+/// The addresses in a line that could be a recipient's, and where they are in it; `before` is the
 /// line that it continues, if any.
 fn recipients_in(line: &str, before: &str) -> Vec<(Range<usize>, Place)> {
     let mut found: Vec<(Range<usize>, Place)> = Vec::new();
@@ -357,12 +357,12 @@ fn is_of_another(before: &str, written: &str) -> bool {
         && OTHER_FIELDS.contains(word)
 }
 
-/// What may stand before an address that opens a line.
+/// What may precede an address that opens a line.
 const LEADERS: [char; 13] = [
     ' ', '\t', '*', '-', '•', '·', '>', '"', '\'', '<', '(', '|', '#',
 ];
 
-/// Whether an address stands in brackets behind a name, with nothing after it: `Jan (jan@example.be)`.
+/// Whether an address is in brackets behind a name, with nothing after it: `Jan (jan@example.be)`.
 fn is_named(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches([')', '>', ']']);
     before.ends_with(['(', '<', '['])
@@ -407,7 +407,7 @@ fn without_codes(text: &str) -> &str {
     })
 }
 
-/// Whether a line is a heading under which the returned message stands.
+/// Whether a line is the heading of the returned message.
 pub fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let bare = line.trim_matches(['-', '=', '*', '_', '+', '#', '>', ' ', '|', '[', ']']);
@@ -416,7 +416,7 @@ pub fn is_heading(line: &str) -> bool {
     }
     let folded = fold(bare);
     returned_message(&folded).is_some_and(|marker| {
-        // In a sentence the words mean nothing: a heading stands alone, or between dashes.
+        // In a sentence the words mean nothing: a heading is alone, or between dashes.
         let dashed = ["--", "==", "**", "|-"]
             .iter()
             .any(|dashes| line.starts_with(dashes));
@@ -426,7 +426,7 @@ pub fn is_heading(line: &str) -> bool {
     })
 }
 
-/// Whether the header of a message begins here: three fields, of which one never stands in prose.
+/// Whether the header of a message begins here: three fields, of which one never occurs in prose.
 fn opens_header(text: &str) -> bool {
     let mut fields = 0;
     let mut technical = false;
@@ -464,7 +464,7 @@ fn is_described(before: &str, rest: &str) -> bool {
         })
 }
 
-/// How the names of fields begin that stand in mails and never in what a report says.
+/// How the names of fields begin that mails have and the words of a report never contain.
 const TECHNICAL_FIELDS: &[&str] = &[
     "message-id",
     "mime-version",
@@ -526,7 +526,7 @@ mod tests {
     }
 
     #[test]
-    fn recipients_stand_at_the_start_of_a_line_or_after_a_word_that_leads_to_them() {
+    fn recipients_are_at_the_start_of_a_line_or_after_a_word_that_leads_to_them() {
         for text in [
             "<jan@example.be>: unknown",
             "  jan@example.be\n",

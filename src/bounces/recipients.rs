@@ -7,13 +7,13 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Recipients {
     list: Vec<Recipient>,
-    /// Where in the list an address stands, in lower case.
+    /// The place of each address, in lower case, in the list.
     places: HashMap<String, usize>,
 }
 
 impl Recipients {
     /// Adds an attempt to the recipient it belongs to; a failure decides over anything else. While
-    /// delivery is tried, it is so until `retry_until`, if that is known.
+    /// delivery is tried, it is so until `retry_until`, if the report gives that.
     pub fn add(&mut self, address: &str, attempt: Attempt, retry_until: Option<Moment>) {
         let state = match (attempt.cause, attempt.action) {
             (Cause::AutoReply | Cause::Complaint | Cause::NotABounce, _) => State::None,

@@ -95,7 +95,7 @@ fn is_status(word: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
-/// Puts each paragraph on one line, so that its phrases stand whole wherever it was wrapped.
+/// Puts each paragraph on one line, so that no phrase is broken where it was wrapped.
 pub fn unwrapped(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\n', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -161,7 +161,7 @@ pub fn replies(paragraphs: &str) -> String {
     replies
 }
 
-/// The paragraph in which a match stands, with the match counted from its start.
+/// The paragraph that contains a match, with the match counted from its start.
 pub fn paragraph(text: &str, matched: Option<Range<usize>>) -> (&str, Option<Range<usize>>) {
     let Some(matched) = matched else {
         return (text, None);

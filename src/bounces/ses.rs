@@ -1,6 +1,6 @@
 //! Reads the notifications of Amazon SES, which are JSON in the text of a mail.
 //!
-//! They need a reader of their own because a mail program may have wrapped or escaped the JSON, so
+//! They need a separate reader because a mail program may have wrapped or escaped the JSON, so
 //! that it is no longer valid. Only the few members that matter are looked for.
 
 use super::address_in_text as address;
@@ -55,7 +55,7 @@ pub fn read(text: &str) -> Vec<Fields<'static>> {
         .collect()
 }
 
-/// The string that stands after the first name that ends in `name`.
+/// The string after the first name that ends in `name`.
 fn member<'a>(json: &'a str, name: &str) -> Option<&'a str> {
     let (_, value) = json.split_once(&format!("{name}\""))?;
     let value = value.trim_start_matches([':', ' ']).strip_prefix('"')?;

@@ -21,7 +21,7 @@ pub fn reply(text: &str) -> Option<u16> {
     reply_at(text).map(|(code, _)| code)
 }
 
-/// The SMTP reply code that [`reply`] finds, and where it stands.
+/// The SMTP reply code that [`reply`] finds, and where it is.
 pub fn reply_at(text: &str) -> Option<(u16, usize)> {
     memchr2_iter(b'4', b'5', text.as_bytes()).find_map(|at| {
         let code = text.get(at..at + 3).and_then(code)?;

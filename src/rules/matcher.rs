@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// How many bytes of folded text a ` * ` in a phrase may stand for, within one sentence.
+/// How many bytes of folded text a ` * ` in a phrase may span, within one sentence.
 const LONGEST_GAP: usize = 100;
 
 /// A phrase in a rule.
@@ -29,7 +29,7 @@ pub(super) struct Use {
     scope: Scope,
 }
 
-/// What a phrase does when it stands in the text.
+/// What a phrase does when the text contains it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Role {
     /// Makes the rule match.
@@ -40,7 +40,7 @@ pub(super) enum Role {
     Unless,
 }
 
-/// A phrase of a rule, and the first place where it stands in the folded text.
+/// A phrase of a rule, and the first place in the folded text that matches it.
 pub(super) type Found = (&'static Use, Range<usize>);
 
 /// Every phrase of every rule, in order of its first words.
@@ -86,7 +86,7 @@ static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
     Some(Index { automaton, groups })
 });
 
-/// What tells groups apart: of each the shortest start that no other has, or else all of its first
+/// What distinguishes groups: of each the shortest start that no other has, or else all of its first
 /// words. More would only make the automaton over them larger.
 fn starts(groups: &[&'static [Use]]) -> Vec<&'static [u8]> {
     let firsts: Vec<&[u8]> = groups
@@ -140,7 +140,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
 }
 
 impl Use {
-    /// Where the phrase ends, if it stands at `at` of a text in lower case.
+    /// Where the phrase ends, if a text in lower case contains it at `at`.
     fn end(&self, text: &[u8], at: usize) -> Option<usize> {
         if !starts_with(text, at, self.first) {
             return None;
@@ -182,7 +182,7 @@ fn after_word(text: &[u8], from: usize, piece: &str) -> Option<usize> {
         .map(|at| at + piece.len())
 }
 
-/// Whether a full stop, other than one of several, or an empty line stands before `at`.
+/// Whether a full stop, other than one of several, or an empty line is before `at`.
 fn ends_sentence(text: &[u8], at: usize) -> bool {
     let before = at.saturating_sub(3).min(text.len());
     match text.get(before..at) {

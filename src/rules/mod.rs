@@ -65,7 +65,7 @@ pub const UNRECOGNISED: &str = "none";
 
 /// Which of two equally strong statements is the more precise one, most precise first.
 ///
-/// Servers wrap a reply in words of their own (`Unknown address error 550 'Mailbox full'`), and a
+/// Servers wrap a reply in further words (`Unknown address error 550 'Mailbox full'`), and a
 /// sender that gives up says so beside the reason.
 pub const PRECEDENCE: &[Cause] = &[
     Cause::DocumentReused,
@@ -173,7 +173,7 @@ pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
 }
 
 /// The rules whose conditions hold, with places in the folded text; those that only an `unless`
-/// keeps out are told to `excluded`, with the phrase that did it.
+/// keeps out are passed to `excluded`, with the phrase that did it.
 fn candidates(
     folded: &str,
     evidence: &Evidence<'_>,
@@ -182,7 +182,7 @@ fn candidates(
     let found = matcher::find(folded);
     let status = evidence.status.or_else(|| codes::status(evidence.text));
     let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
-    let stands = |rule: &Rule, role: Role| {
+    let found_as = |rule: &Rule, role: Role| {
         (found.iter().map(|(known, _)| known))
             .find(|known| known.role == role && std::ptr::eq(known.rule, rule))
     };
@@ -191,14 +191,14 @@ fn candidates(
             |pattern: &StatusPattern| status.is_some_and(|code| pattern.accepts(code));
         let reply_fits =
             |codes: &RangeInclusive<u16>| reply.is_some_and(|code| codes.contains(&code));
-        (rule.and.is_empty() || stands(rule, Role::And).is_some())
+        (rule.and.is_empty() || found_as(rule, Role::And).is_some())
             && (rule.status.is_empty() || rule.status.iter().any(status_fits))
             && (rule.reply.is_empty() || rule.reply.iter().any(reply_fits))
     };
     let mut candidates = Vec::new();
     let mut consider = |rule: &'static Rule, matched: Option<Range<usize>>| {
         if holds(rule) {
-            match stands(rule, Role::Unless) {
+            match found_as(rule, Role::Unless) {
                 Some(known) => excluded(rule, known.phrase),
                 None => candidates.push(Candidate {
                     rule,

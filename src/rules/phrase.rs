@@ -1,6 +1,6 @@
 //! How phrases are written: words with gaps between them.
 
-/// What may stand between two pieces of a phrase.
+/// What may be between two pieces of a phrase.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Gap {
     /// `*`: the rest of a word.

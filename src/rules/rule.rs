@@ -45,14 +45,14 @@ pub struct Rule {
     pub sender: Option<Sender>,
     /// Where the words are documented or were seen.
     pub source: &'static str,
-    /// Phrases, folded, one per line, of which one must stand in the text; none for a rule about
+    /// Phrases, folded, one per line, of which the text must contain one; none for a rule about
     /// codes.
     pub(super) any: &'static str,
     /// Phrases like those of `any` that are also looked for in host names and URLs.
     pub(super) names: &'static str,
-    /// Further phrases of which one must stand in the text, when there are any.
+    /// Further phrases of which the text must contain one, when there are any.
     pub(super) and: &'static str,
-    /// Phrases that must not stand in the text.
+    /// Phrases that the text must not contain.
     pub(super) unless: &'static str,
     /// Enhanced status codes of which one must be given, when there are any.
     pub(super) status: &'static [StatusPattern],
@@ -61,12 +61,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The phrases of which one must stand in the text, folded.
+    /// The phrases of which the text must contain one, folded.
     pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
         self.any.lines().chain(self.names.lines())
     }
 
-    /// The further phrases of which one must stand in the text, folded.
+    /// The further phrases of which the text must contain one, folded.
     pub fn further_phrases(&self) -> impl Iterator<Item = &'static str> {
         self.and.lines()
     }

@@ -7,7 +7,7 @@ use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use std::ops::Range;
 
-/// Gives every place where a word stands, with the number of the word, also where they overlap.
+/// Gives every place of every word, with the number of the word, also where they overlap.
 ///
 /// Text and words must be in lower case: an automaton that itself ignores case is a quarter larger and takes
 /// half as long again to build.
