@@ -47,13 +47,14 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
 }
 
 #[test]
-fn every_format_and_kind_has_a_fixture() {
+fn every_format_kind_and_sender_has_a_fixture() {
     let mut expected = String::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     collect(&fixtures, &mut expected);
     for (field, codes) in [
         ("format", Format::ALL.map(Format::code).to_vec()),
         ("kind", Kind::ALL.map(Kind::code).to_vec()),
+        ("sender", Sender::ALL.map(Sender::code).to_vec()),
     ] {
         for code in codes {
             let line = format!("\"{field}\": \"{code}\"");
