@@ -163,4 +163,4 @@ pub use model::Diagnosis;
 pub use options::Options;
 pub use reading::{Reading, analyse, customers, needs_unpacker, not_attempted};
 pub use reports::history;
-pub use reports::identifiers;
+pub use reports::identifier;

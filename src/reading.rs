@@ -352,7 +352,7 @@ pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
 }
 
 /// Finds the addresses in a table or list that were never attempted: those whose address and number are not
-/// in `seen`, which holds the [`identifiers`](crate::identifiers) of every recipient of the evidence. They are
+/// in `seen`, which holds the [`identifier`](crate::identifier) of every recipient of the evidence. They are
 /// the recipients of one diagnosis, in the state [`NotAttempted`](crate::model::State::NotAttempted).
 pub fn not_attempted(
     name: &str,

@@ -11,13 +11,12 @@ use crate::model::{
 use crate::senders::Policy;
 use std::collections::HashSet;
 
-/// What a recipient is known by, as the `seen` of [`not_attempted`] holds it: the address, and the number of
-/// a customer without zeros in front, which spreadsheets drop; both in lower case.
-pub fn identifiers(recipient: &Recipient) -> impl Iterator<Item = String> {
+/// What identifies a recipient, as the `seen` of [`not_attempted`] holds it: the address, or without one, the
+/// number of a customer without zeros in front, which spreadsheets drop. In lower case.
+pub fn identifier(recipient: &Recipient) -> Option<String> {
     let address = Some(&*recipient.address).filter(|address| !address.is_empty());
-    let number = recipient.customer.as_deref().map(without_zeros);
-    let both = address.into_iter().chain(number);
-    both.map(|identifier| address::lower_case(identifier).into_owned())
+    let identifier = address.or_else(|| recipient.customer.as_deref().map(without_zeros));
+    identifier.map(|identifier| address::lower_case(identifier).into_owned())
 }
 
 fn without_zeros(number: &str) -> &str {
@@ -25,7 +24,7 @@ fn without_zeros(number: &str) -> &str {
     if short.is_empty() { number } else { short }
 }
 
-/// Lists the addresses of a table or list whose [`identifiers`] are not among those that were seen.
+/// Lists the addresses of a table or list whose [`identifier`] is not among those that were seen.
 pub fn not_attempted(
     file: &str,
     table: &Table<'_>,

@@ -6,6 +6,7 @@
 
 mod attempt;
 mod borrower;
+mod broken_addresses;
 mod cell_tally;
 mod cells;
 mod columns;
@@ -22,5 +23,5 @@ mod report;
 mod row_problems;
 mod worded_dates;
 
-pub use expected::{identifiers, not_attempted};
+pub use expected::{identifier, not_attempted};
 pub use report::read;

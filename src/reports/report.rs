@@ -2,6 +2,7 @@
 
 use super::attempt::AttemptReader;
 use super::borrower::Borrower;
+use super::broken_addresses::BrokenAddresses;
 use super::cell_tally::CellTally;
 use super::columns::{self, Columns, SAMPLE_ROWS};
 use super::dates::Clues;
@@ -86,6 +87,7 @@ struct ReportRows<'a> {
     selection: Option<Selection>,
     /// Rows whose outcome is not known.
     unknown: CellTally,
+    broken: BrokenAddresses,
     problems: RowProblems,
 }
 
@@ -98,6 +100,7 @@ impl<'a> ReportRows<'a> {
             history: History::default(),
             selection: policy.lists_messages().then(Selection::default),
             unknown: CellTally::default(),
+            broken: BrokenAddresses::default(),
             problems: RowProblems::default(),
         }
     }
@@ -138,9 +141,8 @@ impl<'a> ReportRows<'a> {
         if !is_dated && columns.cell(row, Role::Date).is_some() {
             self.problems.push(ProblemCode::UnreadableDate, row.line);
         }
-        // Titles and totals have no status either: nothing is lost with them.
-        if !is_named && self.attempts.status(row, None).is_some() {
-            self.problems.push(ProblemCode::RowWithoutAddress, row.line);
+        if !is_named {
+            self.add_nameless(row);
         }
         if !is_known && columns.has(Role::Status) {
             let status = columns.cell(row, Role::Status).unwrap_or_default();
@@ -148,9 +150,21 @@ impl<'a> ReportRows<'a> {
         }
     }
 
-    /// The recipients with where delivery stands, and the problems of all rows.
+    /// Records a row that names nobody. Titles and totals have no status either: nothing is lost with them.
+    fn add_nameless(&mut self, row: Row<'_>) {
+        let written = self.columns.cell(row, Role::Address);
+        let has_status = self.attempts.status(row, None).is_some();
+        match written.filter(|cell| has_status || cell.contains('@')) {
+            Some(cell) => self.broken.push(row.line, cell),
+            None if has_status => self.problems.push(ProblemCode::RowWithoutAddress, row.line),
+            None => {}
+        }
+    }
+
+    /// The recipients with the state of delivery, and the problems of all rows.
     fn finish(self, file: &str, now: Moment) -> (Vec<Recipient>, Vec<Problem>) {
-        let mut problems = self.problems.into_problems(file);
+        let mut problems: Vec<Problem> = self.broken.into_problems(file).collect();
+        problems.extend(self.problems.into_problems(file));
         let unknown = |detail| Problem::in_file(ProblemCode::UnknownStatus, file).because(detail);
         problems.extend(self.unknown.into_detail().map(unknown));
         let left_out = |selection: Selection| selection.into_problem(file);
@@ -324,6 +338,32 @@ mod tests {
             ("b@example.be".to_owned(), State::Failed),
         ];
         assert_eq!(states, expected);
+    }
+
+    #[test]
+    fn a_broken_address_is_listed_as_it_is_written() {
+        let text = "E-mail;Status\na@example.be;FAILED\nels@example,com;FAILED\n\
+                    geert.example.com;FAILED\njos@@example.com;Betaald\n;FAILED\nTotaal;\n";
+        let report = report(text, NOW, None);
+        assert_eq!(report.recipients.len(), 1);
+        let problems = report.problems.iter();
+        let problems: Vec<_> = problems
+            .map(|problem| {
+                let written = match &problem.detail {
+                    Some(ProblemDetail::Address(address)) => &*address.written,
+                    _ => "",
+                };
+                (problem.code, problem.line, written)
+            })
+            .collect();
+        let broken = |line, written| (ProblemCode::BrokenAddress, Some(line), written);
+        let expected = [
+            broken(3, "els@example,com"),
+            broken(4, "geert.example.com"),
+            broken(5, "jos@@example.com"),
+            (ProblemCode::RowWithoutAddress, Some(6), ""),
+        ];
+        assert_eq!(problems, expected);
     }
 
     #[test]

@@ -15,13 +15,15 @@ pub use domain::DomainsSeen;
 
 use crate::address::is_address;
 use crate::model::fold;
-use crate::model::{Cause, Diagnosis, Recipient, State};
+use crate::model::{Cause, Diagnosis, Problem, ProblemCode, ProblemDetail, Recipient, State};
 use domain::Finder;
 
-/// Fills in [`Recipient::suggestion`] for every recipient whose address seems wrong. [`analyse`](crate::analyse)
-/// has done so already.
+/// Fills in [`Recipient::suggestion`] for every recipient whose address seems wrong, and what was probably meant
+/// by every address that is broken. [`analyse`](crate::analyse) has done so already.
 pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
-    if !diagnosis.recipients.iter().any(is_wanted) {
+    let problems = &diagnosis.problems;
+    let is_broken = |problem: &Problem| problem.code == ProblemCode::BrokenAddress;
+    if !diagnosis.recipients.iter().any(is_wanted) && !problems.iter().any(is_broken) {
         return diagnosis;
     }
     let arrived = diagnosis.recipients.iter();
@@ -40,6 +42,11 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
         let name = recipient.name.as_deref();
         let name = name.filter(|_| recipient.cause != Cause::DomainUnknown);
         recipient.suggestion = suggest_by(&recipient.address, name, domains);
+    }
+    for problem in &mut diagnosis.problems {
+        if let Some(ProblemDetail::Address(address)) = &mut problem.detail {
+            address.likely = suggest_by(&address.written, None, &mut by_all);
+        }
     }
     diagnosis
 }

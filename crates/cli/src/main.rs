@@ -5,7 +5,7 @@ mod input;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
-use bezorgd::{Options, diagnoses, identifiers, not_attempted};
+use bezorgd::{Options, diagnoses, identifier, not_attempted};
 use bezorgd_words::{Language, Words};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
@@ -126,7 +126,7 @@ struct Results<W: Write> {
     output: W,
     json: bool,
     all_read: bool,
-    /// The identifiers of everyone so far.
+    /// The identifier of everyone so far.
     seen: HashSet<String>,
     /// The first failure to write; nothing is written after it.
     written: io::Result<()>,
@@ -140,7 +140,7 @@ impl<W: Write> Results<W> {
             .all(|problem| problem.code.is_notice());
         self.all_read &= only_notices;
         let recipients = diagnosis.recipients.iter();
-        self.seen.extend(recipients.flat_map(identifiers));
+        self.seen.extend(recipients.filter_map(identifier));
         if self.written.is_ok() {
             self.written = self.write(&diagnosis);
         }

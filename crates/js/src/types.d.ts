@@ -215,8 +215,18 @@ export type ProblemDetail =
   | { "left-out": [number, LeftOut[]] }
   /** What a cell holds, as it is written; cut off when long. */
   | { cell: string }
+  /** What is written where an address should be. */
+  | { address: WrittenAddress }
   /** What the operating system or the browser reported. */
   | { system: string };
+
+/** What is written where an address should be. */
+export interface WrittenAddress {
+  /** As it is written; cut off when long. */
+  written: string;
+  /** The address that was probably meant, where there is a good reason to think so. */
+  likely?: string;
+}
 
 /** The name of a column. */
 export interface ColumnName {
@@ -253,6 +263,7 @@ export type ProblemCode =
   | "no-address-column"
   | "no-status-column"
   | "row-without-address"
+  | "broken-address"
   | "rows-left-out"
   | "no-bounced-mail"
   | "no-customer"

@@ -44,7 +44,7 @@ pub use fitting_rule::{FittingRule, Lost};
 pub use moment::{Day, InvalidMoment, Moment, civil};
 pub use next_step::NextStep;
 pub use patterns::{Change, Provider};
-pub use problem::{ColumnName, LeftOut, Problem, ProblemCode, ProblemDetail};
+pub use problem::{ColumnName, LeftOut, Problem, ProblemCode, ProblemDetail, WrittenAddress};
 pub use ready_text::ReadyText;
 pub use sender::{Sender, UnknownSender};
 pub use workbook::{MOST_ROWS, NoWorkbook};

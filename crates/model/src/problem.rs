@@ -83,6 +83,9 @@ problems! {
     /// A row of a table that names no address and was left out.
     RowWithoutAddress = "row-without-address", Loss,
         "This row has no e-mail address and was left out.";
+    /// A row of a table whose address cannot be one, so that it was left out.
+    BrokenAddress = "broken-address", Loss,
+        "This is not a valid e-mail address, so no e-mail can reach it. Correct it where it is kept, and send again.";
     /// Rows of a list of messages that are about something else than a mail that bounced.
     RowsLeftOut = "rows-left-out", Notice,
         "These rows are about other messages than mails that bounced, and were left out.";
@@ -160,8 +163,20 @@ pub enum ProblemDetail {
     LeftOut(u32, Vec<LeftOut>),
     /// What a cell holds, as it is written; cut off when long.
     Cell(String),
+    /// What is written where an address should be, and what it was probably meant to be.
+    Address(WrittenAddress),
     /// What the operating system or the browser reported, in its own words.
     System(String),
+}
+
+/// What is written where an address should be.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct WrittenAddress {
+    /// As it is written; cut off when long.
+    pub written: String,
+    /// The address that was probably meant, where there is a good reason to think so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely: Option<String>,
 }
 
 /// The name of a column.

@@ -76,7 +76,7 @@ impl Session {
     pub(super) fn add_expected(&mut self, name: &str, bytes: &[u8]) {
         let entries = self.entries.list().iter();
         let seen: HashSet<String> = entries
-            .flat_map(|entry| bezorgd::identifiers(&entry.recipient))
+            .filter_map(|entry| bezorgd::identifier(&entry.recipient))
             .collect();
         let options = Options {
             sender: self

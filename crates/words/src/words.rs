@@ -163,6 +163,10 @@ impl Words {
                 };
                 self.fill.seen_rivals(&name(read), &name(other))
             }
+            ProblemDetail::Address(address) => match &address.likely {
+                Some(likely) => self.fill.seen_address(&address.written, likely),
+                None => format!("“{}”", address.written),
+            },
             ProblemDetail::MoreRows(rows) => self.count.more_rows(*rows),
             ProblemDetail::LeftOut(rows, reasons) => self.left_out(*rows, reasons),
             ProblemDetail::Cell(text) => format!("“{text}”"),
