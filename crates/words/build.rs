@@ -9,7 +9,7 @@ mod code;
 #[path = "build/source.rs"]
 mod source;
 
-use source::Language;
+use source::LanguageFile;
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -24,13 +24,13 @@ fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
 
-    let reference = Language::read(REFERENCE)?;
+    let reference = LanguageFile::read(REFERENCE)?;
     let keys = reference.texts();
     check::texts(&reference, &keys)?;
     let fingerprint = check::fingerprint(&keys);
     let mut languages = Vec::new();
     for code in source::codes()? {
-        let language = Language::read(&code)?;
+        let language = LanguageFile::read(&code)?;
         check::same_keys(&reference, &language)?;
         let texts = language.texts();
         check::texts(&language, &texts)?;

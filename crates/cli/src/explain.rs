@@ -1,18 +1,17 @@
-//! Why an error message gets the cause it gets: the rule that decides, and those that do not.
+//! Explains the cause of an error message: the rule that wins, and the rules that lose.
 
 use bezorgd::rules::{self, Evidence};
 use bezorgd_words::Words;
 use std::io::{self, Write};
 
-/// Writes the explanation; tells whether any rule fits.
+/// Writes the explanation; returns whether any rule matches.
 pub fn write(output: &mut impl Write, words: &Words, message: &str) -> io::Result<bool> {
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let weighed = rules::explain(&Evidence {
+    let matching = rules::explain(&Evidence {
         text: &message,
         ..Evidence::default()
     });
-    let (winners, others): (Vec<_>, Vec<_>) =
-        weighed.iter().partition(|weighed| weighed.lost.is_none());
+    let (winners, others): (Vec<_>, Vec<_>) = matching.iter().partition(|rule| rule.lost.is_none());
     for winner in &winners {
         writeln!(
             output,

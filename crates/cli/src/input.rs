@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Something to read from.
-pub type Source = Box<dyn Read>;
+pub type OpenedInput = Box<dyn Read>;
 
-/// Opens what a path stands for: standard input, a file, or the files of a folder in the order of
-/// their names. What cannot be opened is handed on as an error, and the rest goes on.
-pub fn visit(path: &Path, each: &mut impl FnMut(&str, io::Result<Source>)) {
+/// Opens a path: a file, the files of a folder and its subfolders sorted by name, or standard input for
+/// `-`. A file that cannot be opened is passed to `each` as an error, and the others follow.
+pub fn visit(path: &Path, each: &mut impl FnMut(&str, io::Result<OpenedInput>)) {
     let name = path.display().to_string();
     if name == "-" {
         each(&name, Ok(Box::new(io::stdin().lock())));
@@ -19,7 +19,10 @@ pub fn visit(path: &Path, each: &mut impl FnMut(&str, io::Result<Source>)) {
             Err(error) => each(&name, Err(error)),
         }
     } else {
-        each(&name, File::open(path).map(|file| Box::new(file) as Source));
+        each(
+            &name,
+            File::open(path).map(|file| Box::new(file) as OpenedInput),
+        );
     }
 }
 
@@ -27,13 +30,13 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries = std::fs::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))
         .collect::<io::Result<Vec<_>>>()?;
-    // A hidden file is the system's, not the user's.
+    // Hidden files are not evidence: they belong to the system.
     entries.retain(|entry| {
         entry
             .file_name()
             .is_some_and(|name| !name.to_string_lossy().starts_with('.'))
     });
-    // A link back up would never end.
+    // A link to a parent folder would never end.
     entries.retain(|entry| !(entry.is_symlink() && entry.is_dir()));
     entries.sort();
     Ok(entries)

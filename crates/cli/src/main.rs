@@ -15,9 +15,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Tells why e-mails did not arrive, from delivery reports and bounces.
+/// Explains why e-mails did not arrive, from delivery reports and bounces.
 ///
-/// Exits with 0 when everything was read, with 1 when something could not be, with 2 on wrong usage.
+/// Exit status: 0 if everything could be read, 1 if something could not, 2 for wrong usage. Notices,
+/// such as a guessed date order, are not failures.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -28,19 +29,19 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// One line of JSON per message or report, instead of a readable summary.
+    /// Write one line of JSON per message or report instead of a readable summary.
     #[arg(long)]
     json: bool,
 
-    /// The system that sent the messages, when the evidence should not decide.
+    /// Override detection of the sending system.
     #[arg(long, value_parser = sender())]
     sender: Option<Sender>,
 
-    /// The present, as RFC 3339 with an offset; decides whether retries are over.
+    /// The present, as RFC 3339 with an offset; determines whether retries are over.
     #[arg(long, value_name = "RFC3339", value_parser = Moment::parse_rfc3339)]
     now: Option<Moment>,
 
-    /// Who should have received it: tells which of these addresses were never attempted.
+    /// A list of who should have received it; reports which of these addresses were never attempted.
     #[arg(long, value_name = "FILE")]
     expected: Option<PathBuf>,
 
@@ -51,9 +52,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Shows which rule explains an error message, where it is documented, and which others fit.
+    /// Show which rule explains an error message, where it is documented, and which others match.
     Explain {
-        /// The words of the server, such as "550 5.1.1 User unknown".
+        /// The server's reply, such as "550 5.1.1 User unknown".
         text: String,
     },
 }
@@ -64,8 +65,8 @@ fn sender() -> impl clap::builder::TypedValueParser<Value = Sender> {
     PossibleValuesParser::new(codes).try_map(|code| code.parse::<Sender>())
 }
 
-/// A report has a few allocations for each recipient; the system's allocator takes a tenth of the
-/// time that reading takes.
+/// A report needs a few allocations per recipient; with the system's allocator, they take a tenth of the
+/// time for reading.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -100,7 +101,7 @@ fn main() -> anyhow::Result<ExitCode> {
     for path in &arguments.paths {
         input::visit(path, &mut |name, opened| {
             read(name, opened, &options, &mut |diagnosis| {
-                results.take(diagnosis)
+                results.add(diagnosis)
             })
         });
     }
@@ -110,7 +111,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(bytes) => not_attempted(&name, &bytes, &results.seen, &options),
             Err(error) => unreadable(&name, &error),
         };
-        results.take(missing);
+        results.add(missing);
     }
     let all_read = results.finish()?;
     Ok(if all_read {
@@ -120,7 +121,7 @@ fn main() -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Writes diagnoses as they come and remembers what the end needs.
+/// Writes diagnoses as they come, and keeps what is needed at the end.
 struct Results<W: Write> {
     words: &'static Words,
     output: W,
@@ -133,7 +134,7 @@ struct Results<W: Write> {
 }
 
 impl<W: Write> Results<W> {
-    fn take(&mut self, diagnosis: Diagnosis) {
+    fn add(&mut self, diagnosis: Diagnosis) {
         let only_notices = diagnosis
             .problems
             .iter()
@@ -154,7 +155,7 @@ impl<W: Write> Results<W> {
         summary::write(&mut self.output, self.words, diagnosis)
     }
 
-    /// Whether everything could be read. A reader that has seen enough and closes the pipe is no error.
+    /// Returns whether everything could be read. A closed pipe is no error: its reader has seen enough.
     fn finish(mut self) -> io::Result<bool> {
         match self.written.and_then(|()| self.output.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
@@ -163,10 +164,10 @@ impl<W: Write> Results<W> {
     }
 }
 
-/// Reads one file to its end, or reports why that is not possible.
+/// Reads one file to its end, or reports that it cannot be read.
 fn read(
     name: &str,
-    opened: io::Result<input::Source>,
+    opened: io::Result<input::OpenedInput>,
     options: &Options,
     found: &mut impl FnMut(Diagnosis),
 ) {

@@ -1,4 +1,4 @@
-//! A diagnosis for people: what is to be done, worst first, for whom, and what it rests on.
+//! A diagnosis for people: the next steps, worst first, with their recipients and the evidence.
 
 use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Recipient, Sender, State};
 use bezorgd_words::Words;
@@ -29,21 +29,21 @@ pub fn write(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> i
     writeln!(output)
 }
 
-/// Recipients about whom the same has to be said.
-struct Group<'a> {
+/// Recipients with the same next step, cause and state.
+struct RecipientGroup<'a> {
     kind: (NextStep, Cause, State),
     recipients: Vec<&'a Recipient>,
 }
 
-/// Worst first; within a group in the order of the evidence.
-fn groups(recipients: &[Recipient], sender: Sender) -> Vec<Group<'_>> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+/// The groups, worst first; within a group in the order of the evidence.
+fn groups(recipients: &[Recipient], sender: Sender) -> Vec<RecipientGroup<'_>> {
+    let mut groups: Vec<RecipientGroup<'_>> = Vec::new();
     for recipient in recipients {
         let next_step = NextStep::of(sender, recipient.cause, recipient.state);
         let kind = (next_step, recipient.cause, recipient.state);
         match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) => group.recipients.push(recipient),
-            None => groups.push(Group {
+            None => groups.push(RecipientGroup {
                 kind,
                 recipients: vec![recipient],
             }),
@@ -56,7 +56,7 @@ fn groups(recipients: &[Recipient], sender: Sender) -> Vec<Group<'_>> {
 fn write_group(
     output: &mut impl Write,
     words: &Words,
-    group: &Group<'_>,
+    group: &RecipientGroup<'_>,
     sender: Sender,
 ) -> io::Result<()> {
     let (next_step, cause, state) = group.kind;
@@ -85,9 +85,9 @@ fn write_recipient(
 ) -> io::Result<()> {
     if recipient.address.is_empty() {
         write!(output, "    - {}", words.ui.no_address())?;
-        // The number and the name stand for it, where those are known.
-        for known in [&recipient.customer, &recipient.name].into_iter().flatten() {
-            write!(output, " – {known}")?;
+        // Without an address, the number and the name identify the recipient.
+        for part in [&recipient.customer, &recipient.name].into_iter().flatten() {
+            write!(output, " – {part}")?;
         }
     } else {
         write!(output, "    - {}", recipient.address)?;

@@ -1,4 +1,4 @@
-//! The command line as others build on it: JSON lines, exit codes, files, folders, standard input.
+//! The command line as others use it: JSON lines, exit codes, files, folders, standard input.
 
 use serde_json::Value;
 use std::io::Write;
@@ -117,7 +117,7 @@ fn one_unreadable_file_does_not_stop_the_others() {
 }
 
 #[test]
-fn who_was_expected_but_never_attempted_is_told() {
+fn expected_recipients_without_an_attempt_are_reported() {
     for (expected, name, customer) in [
         (
             "an.claes@example.be\nMaes, Mia <mia@example.be>\nmia@example.be\n",
@@ -151,7 +151,7 @@ fn who_was_expected_but_never_attempted_is_told() {
 }
 
 #[test]
-fn what_only_has_to_be_known_is_no_failure() {
+fn a_notice_is_no_failure() {
     let report = "tests/fixtures/reports/month-or-day-first.csv";
     let output = bezorgd(&["--json", report]);
     let lines = lines(&output);

@@ -1,6 +1,7 @@
-//! The analyser as a JavaScript module, for other pages and for Node: an ES module with types, which gives plain
-//! objects of the same shape as the JSON of the command line.
+//! The analyser as a JavaScript module, for other pages and for Node: an ES module with types, which
+//! returns plain objects of the same shape as the JSON of the command line.
 //!
-//! `types.d.ts` tells that shape; what is documented here ends up beside it, so it speaks to people who write JavaScript.
+//! `types.d.ts` declares that shape. The doc comments of exported items end up beside it, so they address
+//! people who write JavaScript.
 
 mod module;

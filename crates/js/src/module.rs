@@ -1,4 +1,4 @@
-//! What JavaScript calls.
+//! The functions and classes that JavaScript calls.
 
 use bezorgd::model::{Diagnosis, Moment, Sender};
 use bezorgd::{Host, Reading, analyse};
@@ -12,33 +12,33 @@ use web_sys::TextDecoder;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// How the evidence is called when nobody says, as on the command line.
+/// The name of evidence without one, as on the command line.
 const NAMELESS: &str = "-";
 
-const FINISHED: &str = "this Reader has finished; make a new one for the next file";
+const FINISHED: &str = "this Reader has finished; create a new one for the next file";
 
-/// Whether this instance of the module stopped on what it read: what it holds may be half done.
+/// Whether this instance of the module has panicked: its state may be inconsistent.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// Reads one file that is wholly in memory: one diagnosis per message or report in it.
+/// Reads one file in memory, and returns a diagnosis for each message or report in it.
 ///
-/// Broken evidence is a diagnosis too, with `problems` that say what, where and what to do. Throws an `Error` when
-/// the bytes are no `Uint8Array` or an option is wrong. Some damaged workbooks stop the whole module: then this call
-/// and every later one throws an `Error` that says so, and the module has to be imported anew.
+/// Evidence that cannot be read gets a diagnosis too, with `problems` that say what is wrong, where, and what to do.
+/// Throws an `Error` if the bytes are not a `Uint8Array` or an option is wrong. Some damaged workbooks stop the entire
+/// module: this call and every later one then throw an `Error` that says so, and the module must be imported again.
 #[wasm_bindgen(unchecked_return_type = "Diagnosis[]")]
 pub fn diagnose(
     #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: &JsValue,
 ) -> Result<Array, JsError> {
-    let Given { name, options } = Given::read(options)?;
+    let CallOptions { name, options } = CallOptions::read(options)?;
     let bytes = bytes_of(bytes)?;
     Ok(analyse(&name, &bytes, &options).iter().map(plain).collect())
 }
 
-/// Reads one file slice after slice, for files that are too large for memory.
+/// Reads one file slice by slice, for files that are too large for memory.
 ///
-/// A mailbox gives its diagnoses while it is fed; any other format is kept, at most 512 MiB of it, and gives them at
-/// the end. It throws as `diagnose` does.
+/// The diagnoses of a mailbox are returned while it is fed. Any other format is kept in memory, at most 512 MiB of it,
+/// and its diagnoses are returned at the end. Throws as `diagnose` does.
 #[wasm_bindgen]
 pub struct Reader {
     /// `None` once it has finished.
@@ -47,17 +47,17 @@ pub struct Reader {
 
 #[wasm_bindgen]
 impl Reader {
-    /// Throws an `Error` when an option is wrong.
+    /// Throws an `Error` if an option is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: &JsValue,
     ) -> Result<Self, JsError> {
-        let Given { name, options } = Given::read(options)?;
+        let CallOptions { name, options } = CallOptions::read(options)?;
         let reading = Some(Reading::new(&name, &options));
         Ok(Self { reading })
     }
 
-    /// Takes the next slice, of any size, and gives what was found since the last one.
+    /// Reads the next slice, of any size, and returns the diagnoses since the last one.
     #[wasm_bindgen(unchecked_return_type = "Diagnosis[]")]
     pub fn feed(
         &mut self,
@@ -73,7 +73,7 @@ impl Reader {
         Ok(found)
     }
 
-    /// Takes note that there are no more slices, and gives the rest.
+    /// Signals the end of the file, and returns the remaining diagnoses.
     #[wasm_bindgen(unchecked_return_type = "Diagnosis[]")]
     pub fn finish(&mut self) -> Result<Array, JsError> {
         ready()?;
@@ -87,19 +87,19 @@ impl Reader {
     }
 }
 
-/// What the caller gave beside the evidence.
-struct Given {
+/// The options of a call.
+struct CallOptions {
     name: String,
     options: bezorgd::Options,
 }
 
-impl Given {
+impl CallOptions {
     fn read(given: &JsValue) -> Result<Self, JsError> {
         ready()?;
         let (mut name, mut sender, mut now) = (None, None, None);
         let object = Object::try_from(given);
         if object.is_none() && !given.is_undefined() && !given.is_null() {
-            let message = "options are no object, such as {name: \"report.csv\"}";
+            let message = "`options` must be an object, e.g. `{ name: \"report.csv\" }`";
             return Err(JsError::new(message));
         }
         for entry in object.map(Object::entries).iter().flat_map(Array::iter) {
@@ -124,7 +124,7 @@ impl Given {
     }
 }
 
-/// An option; `None` when it is left out.
+/// An option; `None` if it is absent.
 fn option<T: DeserializeOwned>(key: &str, value: JsValue) -> Result<Option<T>, JsError> {
     serde_wasm_bindgen::from_value(value).map_err(|error| {
         let message = JsValue::from(error).unchecked_into::<js_sys::Error>();
@@ -146,13 +146,13 @@ fn bytes_of(value: &JsValue) -> Result<Vec<u8>, JsError> {
     let bytes = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
     bytes.ok_or_else(|| {
         JsError::new(
-            "the evidence is no Uint8Array; make one with new Uint8Array(buffer) of an ArrayBuffer, \
-             or with new TextEncoder().encode(text) of a text",
+            "expected a `Uint8Array`, e.g. `new Uint8Array(buffer)` of an ArrayBuffer, \
+            or `new TextEncoder().encode(text)` of a text",
         )
     })
 }
 
-/// As `JSON.parse` would give it.
+/// A diagnosis as `JSON.parse` would return it.
 fn plain(diagnosis: &Diagnosis) -> JsValue {
     let json = serde_wasm_bindgen::Serializer::json_compatible();
     diagnosis
@@ -160,7 +160,7 @@ fn plain(diagnosis: &Diagnosis) -> JsValue {
         .expect("a diagnosis is plain data")
 }
 
-/// Checks that nothing has stopped this module, and from the first call on reports what does.
+/// Fails if the module has panicked; the first call installs the hook that reports panics.
 fn ready() -> Result<(), JsError> {
     static READY: Once = Once::new();
     READY.call_once(|| {
@@ -171,13 +171,13 @@ fn ready() -> Result<(), JsError> {
         }));
     });
     if STOPPED.load(Ordering::Relaxed) {
-        let message = "an earlier file stopped the module; import it anew, as bezorgd.js?again";
+        let message = "an earlier file stopped the module; import it again under another URL, e.g. `bezorgd.js?again`";
         return Err(JsError::new(message));
     }
     Ok(())
 }
 
-/// What the analyser takes from JavaScript, and what this module links.
+/// Character sets from JavaScript; archives and workbooks by this module.
 fn host() -> Host {
     Host {
         decode,
@@ -186,7 +186,7 @@ fn host() -> Host {
     }
 }
 
-/// Decodes with the tables that every browser has, and Node.
+/// Decodes with the tables of the browser or Node.
 fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     let decoder = TextDecoder::new_with_label(label).ok()?;
     let text = decoder.decode_with_u8_array(bytes).ok()?;
@@ -196,16 +196,17 @@ fn decode(label: &str, bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Mends what Node 20 decodes as ISO-8859-1.
+/// Corrects text that Node 20 decoded as ISO-8859-1.
 fn windows_1252(text: &str) -> String {
-    let mended = text.chars().map(|character| match character {
+    let corrected = text.chars().map(|character| match character {
         '\u{80}'..='\u{9F}' => HIGH_CONTROLS[character as usize - 0x80],
         other => other,
     });
-    mended.collect()
+    corrected.collect()
 }
 
-/// What stands in windows-1252 where ISO-8859-1 has control characters, from 0x80 (WHATWG Encoding Standard).
+/// The characters of windows-1252 from 0x80, where ISO-8859-1 has control characters (WHATWG Encoding
+/// Standard).
 const HIGH_CONTROLS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',

@@ -1,37 +1,37 @@
-/** What the reader needs to know beside the evidence. */
+/** The options of `diagnose` and `Reader`. */
 export interface Options {
-  /** The name of the file: a hint, and what `file` says in the results. `-` when left out. */
+  /** The name of the file: a hint, and the value of `file` in the results. `-` if absent. */
   name?: string;
-  /** The system that sent the messages, when the evidence should not decide. */
+  /** The sending system; overrides detection. */
   sender?: Sender;
   /**
-   * The present, for whether retries are over: RFC 3339 with an offset, such as `2026-03-12T08:00:15+01:00` or what
-   * `date.toISOString()` gives. The clock of the computer when left out.
+   * The present, which determines whether retries are over: RFC 3339 with an offset, such as
+   * `2026-03-12T08:00:15+01:00` or the result of `date.toISOString()`. The clock of the computer if absent.
    */
   now?: string;
 }
 
-/** What one message or report says. */
+/** The result for one message or report. */
 export interface Diagnosis {
-  /** Where it came from: a file, `name#n` in a mailbox, `name.zip!inner` in an archive. */
+  /** Its origin: the name of a file, `name#n` in a mailbox, `name.zip!inner` in an archive. */
   file: string;
-  /** What sort of message or report it is. */
+  /** The kind of message or report. */
   kind: Kind;
-  /** The form it was kept in; absent when that could not be told. */
+  /** The format of the evidence; absent if nothing could be read. */
   format?: Format;
-  /** The system that sent the messages, where the evidence or the caller tells. */
+  /** The sending system; absent if neither the evidence nor the caller names it. */
   sender?: Sender;
-  /** Whom it speaks about, in the order of the evidence. */
+  /** The recipients it reports on, in the order of the evidence. */
   recipients: Recipient[];
-  /** The message that it is about, as far as it is quoted. */
+  /** The message that could not be delivered, as far as it is quoted. */
   original?: Original;
-  /** How the columns of a report were read. */
+  /** How the columns of a report were read; absent for anything but a table. */
   columns?: ColumnReading;
-  /** What could not be read. */
+  /** What could not be read, and notices about how the rest was read. */
   problems: Problem[];
 }
 
-/** What sort of message or report the evidence is. */
+/** The kind of message or report. */
 export type Kind =
   | "bounce"
   | "delay"
@@ -42,29 +42,29 @@ export type Kind =
   | "report"
   | "unreadable";
 
-/** The form the evidence was kept in. */
+/** The format of the evidence. */
 export type Format = "csv" | "html" | "eml" | "msg" | "text" | "xlsx" | "xls" | "ods";
 
-/** A sending system whose policies and words are known, or any other. */
+/** A sending system with a policy in Bezorgd, or any other. */
 export type Sender = "pom" | "wise" | "other";
 
-/** One address, over all attempts that the evidence shows. */
+/** One recipient, with all attempts that the evidence shows. */
 export interface Recipient {
-  /** The address as the evidence writes it; empty when it names none: then `customer`, or else `name`, tells who it is. */
+  /** The address as the evidence writes it. Empty if it gives none: then `customer`, or else `name`, identifies the recipient. */
   address: string;
-  /** The name, where the evidence gives one beside the address. */
+  /** The name; absent if the evidence gives none. */
   name?: string;
-  /** The number that the sender knows the recipient by, where the report has a column for it. */
+  /** The customer number; absent if the report has no column for it. */
   customer?: string;
   /** The cause of the attempt that decides the state. */
   cause: Cause;
   /** What may be expected of this address next time. */
   permanence: Permanence;
-  /** Where delivery stands. */
+  /** The state of delivery over all attempts. */
   state: State;
-  /** Until when the sending system keeps trying, as RFC 3339. */
+  /** Until when the sending system retries, as RFC 3339; absent if that is unknown or it no longer retries. */
   retry_until?: string;
-  /** A likely right address. */
+  /** The address that was probably meant; absent without a likely one. */
   suggestion?: string;
   /** Every attempt, oldest first. */
   attempts: Attempt[];
@@ -102,44 +102,44 @@ export type Cause =
 /** What the sender may expect of the same address next time. */
 export type Permanence = "permanent" | "temporary" | "permanent-for-this-message" | "none" | "unknown";
 
-/** Where delivery to one recipient stands over all attempts. */
+/** The state of delivery to one recipient over all attempts. */
 export type State = "delivered" | "retrying" | "gave-up" | "failed" | "not-attempted" | "none";
 
 /** One delivery attempt, or one statement about a recipient. */
 export interface Attempt {
-  /** When, as RFC 3339. */
+  /** When the attempt was made, or else reported, as RFC 3339; absent if the evidence gives no date. */
   at?: string;
-  /** What the report says was done. */
+  /** What was done with the message, as the report states it. */
   action: Action;
-  /** Why. */
+  /** Why it was not delivered, or that it was. */
   cause: Cause;
-  /** The words the cause rests on, white space folded. */
+  /** The words of the server or report, with white space folded. */
   text: string;
-  /** The rule that gave the cause, as `set/name`. */
+  /** The rule that decided the cause, as `set/name`; `none` if no rule applies, `structure/…` if the form of the mail decided. */
   rule: string;
   /**
-   * From which to which character of `text` the rule matched, the second not included: Unicode characters, so
-   * `[...text].slice(...matched).join("")`.
+   * The part of `text` that the rule matched: a half-open range of Unicode characters, for
+   * `[...text].slice(...matched).join("")`. Absent if a code or something else decided.
    */
   matched?: [number, number];
-  /** The line in a table, counted from 1. */
+  /** The line in a table, from 1; absent for a mail. */
   line?: number;
-  /** The document (invoice, message) it was about, where the report has a column for it. */
+  /** The document (invoice, message) that was sent; absent if the report has no column for it. */
   document?: string;
-  /** The kind of message it was, in the code of the system that sent it, such as `HR1` of Wise. */
+  /** The message type, in the code of the sending system, such as Wise's `HR1`. */
   message_type?: string;
   /** SMTP reply code (RFC 5321), 200 to 599. */
   reply_code?: number;
   /** Enhanced status code (RFC 3463), such as `5.1.1`. */
   status?: string;
-  /** The host that gave the reply, or that the message was offered to. */
+  /** The host that replied, or to which the message was offered. */
   remote?: string;
 }
 
 /** What was done with the message for one recipient (RFC 3464, section 2.3.3). */
 export type Action = "failed" | "delayed" | "delivered" | "relayed" | "expanded" | "unknown";
 
-/** The message that a bounce is about, as far as it is quoted. */
+/** The message that could not be delivered, as far as it is quoted. */
 export interface Original {
   /** Its `Message-ID`, without angle brackets. */
   message_id?: string;
@@ -151,25 +151,25 @@ export interface Original {
 
 /** How the columns of a report were read. */
 export interface ColumnReading {
-  /** The columns from left to right; those far to the right that hold nothing of use are left out. */
+  /** The columns from left to right; unused ones far to the right are omitted. */
   columns: Column[];
-  /** The line of the first row that counts, from 1. */
+  /** The line of the first data row, from 1. */
   first_line: number;
-  /** In which order the dates were read; absent where none needs an order. */
+  /** The order in which the dates were read; absent if no date needs an order. */
   date_order?: DateOrder;
 }
 
-/** One column, as it was read. */
+/** One column and its role. */
 export interface Column {
-  /** Its name in the header; empty where it has none. Cut off when long. */
+  /** Its name in the header, cut off if long; empty without a name. */
   header: string;
-  /** The first of its cells that is not empty. Cut off when long. */
+  /** Its first cell that is not empty, cut off if long. */
   sample: string;
-  /** What it was read as; absent when it was not used. */
+  /** What it was read as; absent if it was not used. */
   role?: Role;
 }
 
-/** What a column of a report holds. */
+/** What a column of a report contains. */
 export type Role =
   | "address"
   | "status"
@@ -184,36 +184,36 @@ export type Role =
   | "message-type"
   | "bounces";
 
-/** Which of two numbers in a date is the day where both could be. */
+/** Which of two numbers in a date is the day if both could be. */
 export type DateOrder = "day-first" | "month-first";
 
-/** One thing that could not be read. The rest of the evidence was read all the same. */
+/** One thing that could not be read. The rest of the evidence is read all the same. */
 export interface Problem {
   /** What is wrong. */
   code: ProblemCode;
   /** The file or message. */
   file: string;
-  /** The line in the file, from 1, where there is one. */
+  /** The line in the file, from 1; absent if the problem is not at a line. */
   line?: number;
-  /** What was seen there. */
+  /** The columns, cells or counts in question. */
   detail?: ProblemDetail;
   /** What happened and what to do next, in English. */
   message: string;
 }
 
-/** What was seen where something could not be read; each has one of these keys. */
+/** The evidence of a problem; each has one of these keys. */
 export type ProblemDetail =
   /** The columns of the table, by their headers. */
   | { columns: string[] }
   /** The first cells of a table without headers. */
   | { "first-cells": string[] }
-  /** Two columns that could hold the same: the one that was read, and one that was not. */
+  /** Two columns that could have the same role: the one that was read, and one that was not. */
   | { rivals: [ColumnName, ColumnName] }
   /** How many more rows have the same problem. */
   | { "more-rows": number }
-  /** How many rows were left out in total, and how many for each reason that is listed. */
+  /** How many rows were skipped in total, and how many for each listed reason. */
   | { "left-out": [number, LeftOut[]] }
-  /** What a cell holds, as it is written; cut off when long. */
+  /** The text of a cell, cut off if long. */
   | { cell: string }
   /** What is written where an address should be. */
   | { address: WrittenAddress }
@@ -232,15 +232,15 @@ export interface WrittenAddress {
 export interface ColumnName {
   /** Its number, from 1. */
   number: number;
-  /** Its header; empty where it has none. Cut off when long. */
+  /** Its header, cut off if long; empty without one. */
   header: string;
 }
 
-/** Rows that were left out for one reason. */
+/** Rows that were skipped for one reason. */
 export interface LeftOut {
   /** The column that decided. */
   role: Role;
-  /** What it holds in these rows; empty where the cell is. Cut off when long. */
+  /** The text of its cells in these rows, cut off if long; empty for empty cells. */
   cell: string;
   /** How many rows there are. */
   rows: number;

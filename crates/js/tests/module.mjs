@@ -1,4 +1,4 @@
-// The module in dist/api gives, in Node, what the command line gives. `cargo xtask test` builds it and runs this.
+// Tests the module in dist/api in Node: its JSON is that of the command line. `cargo xtask test` builds it and runs this.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -40,7 +40,7 @@ test("every fixture gives the JSON of the command line, byte for byte", async ()
   }
 });
 
-test("slices give the same as the whole", async () => {
+test("slices give the same as the entire file", async () => {
   for (const fixture of fixtures) {
     const [all, reader] = [await bytes(fixture), new Reader({ name: basename(fixture), now: NOW })];
     const found = [];
@@ -58,22 +58,22 @@ test("a mailbox gives its diagnoses while it is fed", async () => {
   assert.ok(found.reduce((sum, count) => sum + count) >= 18, `${found}`);
 });
 
-test("what is wrong with a call is said", async () => {
+test("a wrong call throws an error that says what is wrong", async () => {
   const wrong = (call, message) => assert.throws(call, (error) => error instanceof Error && message.test(error.message));
   const nothing = new Uint8Array();
-  wrong(() => diagnose("550 5.1.1 User unknown"), /no Uint8Array.*TextEncoder/);
-  wrong(() => diagnose(nothing, "report.csv"), /no object, such as/);
+  wrong(() => diagnose("550 5.1.1 User unknown"), /expected a `Uint8Array`.*TextEncoder/);
+  wrong(() => diagnose(nothing, "report.csv"), /`options` must be an object, e\.g\. /);
   wrong(() => diagnose(nothing, { sender: "pomm" }), /`sender`.*`pomm`.*`pom`, `wise`, `other`/);
   wrong(() => diagnose(nothing, { now: "2026-03-12T13:00:00" }), /`now`.*offset, such as/);
   wrong(() => new Reader({ now: new Date() }), /`now`.*expected a string/);
   wrong(() => new Reader({ nwo: NOW }), /unknown option `nwo`, expected `name`/);
   const reader = new Reader();
-  wrong(() => reader.feed(new ArrayBuffer(8)), /no Uint8Array/);
+  wrong(() => reader.feed(new ArrayBuffer(8)), /expected a `Uint8Array`/);
   assert.equal(reader.finish()[0].problems[0].code, "empty");
-  wrong(() => reader.feed(nothing), /has finished; make a new one/);
+  wrong(() => reader.feed(nothing), /has finished; create a new one/);
 });
 
-test("the sender and the present that are given count", async () => {
+test("the options override the sender and the present", async () => {
   const report = await bytes("reports/pom.csv");
   const states = (options) => diagnose(report, options)[0].recipients.map(({ state }) => state);
   assert.ok(states({ now: NOW }).includes("retrying"));
@@ -81,13 +81,13 @@ test("the sender and the present that are given count", async () => {
   assert.equal(diagnose(report, { sender: "other", now: NOW })[0].sender, "other");
 });
 
-test("what stops the module is said, and it can be imported anew", async () => {
+test("a module that stopped says so, and can be imported again", async () => {
   const stopped = await load();
   const [damaged, sound] = [await bytes(DAMAGED), await bytes("reports/pom.csv")];
   assert.throws(() => stopped.diagnose(damaged), /this file stopped the module/);
-  assert.throws(() => stopped.diagnose(sound), /an earlier file stopped the module; import it anew/);
-  const anew = await load();
-  assert.equal(anew.diagnose(sound)[0].kind, "report");
+  assert.throws(() => stopped.diagnose(sound), /an earlier file stopped the module; import it again/);
+  const again = await load();
+  assert.equal(again.diagnose(sound)[0].kind, "report");
 });
 
 test("the example for Node runs, and the README shows it and the page", async () => {

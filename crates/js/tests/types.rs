@@ -1,5 +1,5 @@
-//! The types for TypeScript name exactly the codes and the fields of the model and the options of the module, and every
-//! kind of evidence has a fixture.
+//! The TypeScript types have exactly the codes and fields of the model and the options of the module, and
+//! every kind of evidence has a fixture.
 
 #![allow(missing_docs)]
 
@@ -63,7 +63,7 @@ fn every_format_kind_and_sender_has_a_fixture() {
     }
 }
 
-/// Everything that the fixtures below a folder are expected to give.
+/// Collects the expected JSON of the fixtures below a folder.
 fn collect(folder: &Path, expected: &mut String) {
     for entry in std::fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("a readable entry").path();

@@ -1,10 +1,10 @@
-//! What must hold for the texts of a language, and between languages.
+//! Checks the texts of each language, and compares languages.
 
 use super::TEXT_END;
-use super::source::{Language, PART_END, Texts};
+use super::source::{KeyedTexts, LanguageFile, PART_END};
 use std::collections::BTreeSet;
 
-/// What a text to copy may leave to be filled in (`src/messages.rs`).
+/// The placeholders of texts to copy (`src/messages.rs`).
 const OF_MESSAGES: [&str; 11] = [
     "greeting",
     "thing",
@@ -19,14 +19,14 @@ const OF_MESSAGES: [&str; 11] = [
     "line",
 ];
 
-/// What a date may leave to be filled in (`src/dates.rs`).
+/// The placeholders of dates (`src/dates.rs`).
 const OF_DATES: [&str; 5] = ["day", "month", "short-month", "year", "time"];
 
 /// The sets of texts in which some words are marked as menus or literal phrases.
 const MARKED: [&str; 4] = ["line.", "problem.", "advice.", "guide."];
 
 /// Checks the structure of a language, its marks and its placeholders.
-pub fn texts(language: &Language, texts: &Texts) -> Result<(), String> {
+pub fn texts(language: &LanguageFile, texts: &KeyedTexts) -> Result<(), String> {
     language.check_structure()?;
     let file = language.file();
     for (key, text) in texts {
@@ -62,7 +62,7 @@ pub fn texts(language: &Language, texts: &Texts) -> Result<(), String> {
     Ok(())
 }
 
-/// Every `*menu*` and `_literal_` is closed, and does not go into another.
+/// Fails if a `*menu*` or `_literal_` is not closed. They do not nest.
 fn marks(text: &str) -> Result<(), char> {
     let mut rest = text;
     while let Some(start) = rest.find(['*', '_']) {
@@ -74,9 +74,9 @@ fn marks(text: &str) -> Result<(), char> {
     Ok(())
 }
 
-/// Fails where a language lacks a text, has one too many, or gives other guides.
-pub fn same_keys(reference: &Language, language: &Language) -> Result<(), String> {
-    let keys = |language: &Language| -> BTreeSet<String> {
+/// Fails if a language lacks a text, has one too many, or names different guides.
+pub fn same_keys(reference: &LanguageFile, language: &LanguageFile) -> Result<(), String> {
+    let keys = |language: &LanguageFile| -> BTreeSet<String> {
         language.texts().into_iter().map(|(key, _)| key).collect()
     };
     let (wanted, found) = (keys(reference), keys(language));
@@ -93,7 +93,7 @@ pub fn same_keys(reference: &Language, language: &Language) -> Result<(), String
     for (advice, other) in reference.advice().iter().zip(language.advice()) {
         if advice.guides != other.guides {
             return Err(format!(
-                "{}: other guides than {} at {}",
+                "{}: different guides than in {} at {}",
                 language.file(),
                 reference.file(),
                 advice.key()
@@ -102,7 +102,7 @@ pub fn same_keys(reference: &Language, language: &Language) -> Result<(), String
     }
     if reference.sender_guides != language.sender_guides {
         return Err(format!(
-            "{}: other sender-guides than {}",
+            "{}: different sender-guides than in {}",
             language.file(),
             reference.file()
         ));
@@ -110,10 +110,14 @@ pub fn same_keys(reference: &Language, language: &Language) -> Result<(), String
     Ok(())
 }
 
-/// Fails where a language leaves something else to be filled in than the reference.
-pub fn same_placeholders(reference: &Texts, texts: &Texts, file: &str) -> Result<(), String> {
+/// Fails if a sentence has different placeholders than in the reference.
+pub fn same_placeholders(
+    reference: &KeyedTexts,
+    texts: &KeyedTexts,
+    file: &str,
+) -> Result<(), String> {
     for ((key, wanted), (_, text)) in reference.iter().zip(texts) {
-        // A message may leave a line out, and "one" need not name the number.
+        // A text to copy may omit a line, and "one" need not contain the number.
         let is_compared =
             key.starts_with("fill.") || (key.starts_with("count.") && key.ends_with(".other"));
         if !is_compared {
@@ -122,7 +126,7 @@ pub fn same_placeholders(reference: &Texts, texts: &Texts, file: &str) -> Result
         let set = |text| placeholders(text).into_iter().collect::<BTreeSet<_>>();
         if set(wanted) != set(text) {
             return Err(format!(
-                "{file}: {key} must leave {:?} to be filled in: {text}",
+                "{file}: {key} must have the placeholders {:?}: {text}",
                 set(wanted)
             ));
         }
@@ -143,7 +147,7 @@ pub fn placeholders(text: &str) -> Vec<&str> {
 }
 
 /// A number that changes with the keys (FNV-1a), so that texts and code from two builds are not mixed.
-pub fn fingerprint(texts: &Texts) -> u64 {
+pub fn fingerprint(texts: &KeyedTexts) -> u64 {
     let bytes = texts.iter().flat_map(|(key, _)| key.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)

@@ -1,8 +1,9 @@
-//! The Rust through which the texts are read: the languages (`src/language.rs`), the place of each text, with a function per closed set (`src/places.rs`),
-//! and a method per text, with its arguments (`src/sentences.rs`).
+//! Generates the Rust code that reads the texts: the languages (`src/language.rs`), the place of each text,
+//! with a function per closed set (`src/places.rs`), and a method per text, with its arguments
+//! (`src/sentences.rs`).
 
 use super::check::placeholders;
-use super::source::{CHANNELS, Language, Texts};
+use super::source::{CHANNELS, KeyedTexts, LanguageFile};
 use bezorgd_model::codes::variant;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,8 +24,8 @@ const SETS: [(&str, &str, &str); 12] = [
     ("next-step", "next_step", "NextStep"),
 ];
 
-/// The languages that there are: each file is one.
-pub fn languages(languages: &[Language], default: &str) -> String {
+/// The type with a variant for each language file.
+pub fn languages(languages: &[LanguageFile], default: &str) -> String {
     let mut variants = String::new();
     let (mut all, mut codes, mut packed) = (String::new(), String::new(), String::new());
     for language in languages {
@@ -54,7 +55,7 @@ pub fn languages(languages: &[Language], default: &str) -> String {
 }
 
 /// Where each text of the reference language is.
-pub fn places(language: &Language, texts: &Texts, fingerprint: u64) -> String {
+pub fn places(language: &LanguageFile, texts: &KeyedTexts, fingerprint: u64) -> String {
     let places = index(texts);
     let place = |key: &str| places.get(key).copied().unwrap_or_default();
     let mut out = String::new();
@@ -86,7 +87,7 @@ pub fn places(language: &Language, texts: &Texts, fingerprint: u64) -> String {
         for (at, (key, _)) in texts.iter().enumerate() {
             if let Some(code) = key.strip_prefix(&prefix) {
                 let code = code.split('.').next().unwrap_or_default();
-                if arms.iter().all(|(known, _)| known != code) {
+                if arms.iter().all(|(listed, _)| listed != code) {
                     arms.push((code.to_owned(), at));
                 }
             }
@@ -115,7 +116,7 @@ pub fn places(language: &Language, texts: &Texts, fingerprint: u64) -> String {
 }
 
 /// A method for each text of the reference language that has no code.
-pub fn sentences(language: &Language, texts: &Texts) -> String {
+pub fn sentences(language: &LanguageFile, texts: &KeyedTexts) -> String {
     let places = index(texts);
     let place = |key: &str| places.get(key).copied().unwrap_or_default();
     let mut out = String::new();
@@ -181,7 +182,7 @@ pub fn sentences(language: &Language, texts: &Texts) -> String {
 }
 
 /// The place of each text by its key.
-fn index(texts: &Texts) -> BTreeMap<&str, usize> {
+fn index(texts: &KeyedTexts) -> BTreeMap<&str, usize> {
     let keys = texts.iter().map(|(key, _)| key.as_str());
     keys.zip(0..).collect()
 }
@@ -227,7 +228,7 @@ fn function(name: &str, codes: &str, arms: &[(String, usize)]) -> String {
     format!("pub fn {name}_place(code: {codes}) -> usize {{ match code {{ {arms} }} }}")
 }
 
-fn guide_keys(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+fn guide_keys(language: &LanguageFile, place: &impl Fn(&str) -> usize) -> String {
     let mut variants = String::new();
     let mut all = String::new();
     let mut arms: Vec<(String, usize)> = Vec::new();
@@ -245,7 +246,7 @@ fn guide_keys(language: &Language, place: &impl Fn(&str) -> usize) -> String {
 }
 
 /// Advice per cause, sending system and state, from the most to the least precise.
-fn advice(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+fn advice(language: &LanguageFile, place: &impl Fn(&str) -> usize) -> String {
     let mut arms = String::new();
     for advice in language.advice() {
         let cause = variant(advice.cause);
@@ -269,7 +270,7 @@ fn advice(language: &Language, place: &impl Fn(&str) -> usize) -> String {
     )
 }
 
-fn sender_guides(language: &Language) -> String {
+fn sender_guides(language: &LanguageFile) -> String {
     let arms = language.sender_guides.iter();
     let arms: String = arms
         .map(|(sender, names)| format!("Sender::{} => &[{}],", variant(sender), keys(names)))
@@ -279,7 +280,7 @@ fn sender_guides(language: &Language) -> String {
     )
 }
 
-fn messages(language: &Language, place: &impl Fn(&str) -> usize) -> String {
+fn messages(language: &LanguageFile, place: &impl Fn(&str) -> usize) -> String {
     let mut arms = String::new();
     for (name, channels) in &language.message {
         let texts = CHANNELS

@@ -1,4 +1,4 @@
-//! A language as its file states it.
+//! Reads the file of a language.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -11,22 +11,22 @@ pub const PART_END: char = '\u{1F}';
 pub const CHANNELS: [&str; 4] = ["letter", "sms", "phone", "mail"];
 
 /// Texts by key, in the order of their keys.
-pub type Texts = Vec<(String, String)>;
+pub type KeyedTexts = Vec<(String, String)>;
 
 /// One language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Language {
+pub struct LanguageFile {
     #[serde(skip)]
     pub code: String,
-    pub language: Name,
-    numbers: Numbers,
-    dates: Dates,
+    pub language: LanguageName,
+    numbers: NumberTexts,
+    dates: DateTexts,
     pub ui: BTreeMap<String, String>,
     pub line: BTreeMap<String, String>,
     pub fill: BTreeMap<String, String>,
-    pub count: BTreeMap<String, Count>,
-    next_step: BTreeMap<String, NextStep>,
+    pub count: BTreeMap<String, CountTexts>,
+    next_step: BTreeMap<String, NextStepTexts>,
     state: BTreeMap<String, String>,
     action: BTreeMap<String, String>,
     change: BTreeMap<String, String>,
@@ -34,30 +34,30 @@ pub struct Language {
     date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
     letter: BTreeMap<String, String>,
-    kind: BTreeMap<String, Count>,
-    problem: BTreeMap<String, Problem>,
-    pub cause: BTreeMap<String, Cause>,
-    pub sender: BTreeMap<String, BTreeMap<String, Change>>,
-    pub guide: BTreeMap<String, Guide>,
+    kind: BTreeMap<String, CountTexts>,
+    problem: BTreeMap<String, ProblemTexts>,
+    pub cause: BTreeMap<String, CauseTexts>,
+    pub sender: BTreeMap<String, BTreeMap<String, AdviceChange>>,
+    pub guide: BTreeMap<String, GuideTexts>,
     pub sender_guides: BTreeMap<String, Vec<String>>,
     thing: BTreeMap<String, String>,
     channel: BTreeMap<String, String>,
     pub message: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// What the code calls a language.
+/// The name of a language in the code.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Name {
+pub struct LanguageName {
     /// The variant of `Language`.
     pub name: String,
-    /// Its documentation: a sentence.
+    /// Its documentation, a sentence.
     pub about: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Numbers {
+struct NumberTexts {
     thousands: String,
     decimal: String,
     /// Whether zero takes the singular, as in French.
@@ -67,7 +67,7 @@ struct Numbers {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Dates {
+struct DateTexts {
     months: [String; 12],
     short_months: [String; 12],
     day: String,
@@ -78,50 +78,50 @@ struct Dates {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Count {
+pub struct CountTexts {
     pub one: String,
     pub other: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NextStep {
+struct NextStepTexts {
     title: String,
     short: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Problem {
+struct ProblemTexts {
     what: String,
     next: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Cause {
+pub struct CauseTexts {
     title: String,
     explain: String,
     steps: Vec<String>,
     #[serde(default)]
     guides: Vec<String>,
     #[serde(default)]
-    when: BTreeMap<String, Change>,
+    when: BTreeMap<String, AdviceChange>,
 }
 
-/// What differs from the advice it refines; what it leaves out is inherited.
+/// The differences from the advice it refines; absent parts are inherited.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct AdviceChange {
     explain: Option<String>,
     steps: Option<Vec<String>>,
     guides: Option<Vec<String>>,
     #[serde(default)]
-    when: BTreeMap<String, Change>,
+    when: BTreeMap<String, AdviceChange>,
 }
 
-impl Change {
-    /// Whether it changes anything by itself, not only in some states.
+impl AdviceChange {
+    /// Whether it changes anything in every state, not only in some.
     fn is_own(&self) -> bool {
         self.explain.is_some() || self.steps.is_some() || self.guides.is_some()
     }
@@ -129,13 +129,13 @@ impl Change {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Guide {
+pub struct GuideTexts {
     pub title: String,
     steps: Vec<String>,
 }
 
-/// Advice with everything it inherits, and whom it is for.
-pub struct Advice<'a> {
+/// Advice including what it inherits, and the cause, sending system and state it is for.
+pub struct FullAdvice<'a> {
     pub cause: &'a str,
     /// `None` for any sending system.
     pub sender: Option<&'a str>,
@@ -146,8 +146,8 @@ pub struct Advice<'a> {
     pub guides: &'a [String],
 }
 
-impl Advice<'_> {
-    /// Its key among the texts.
+impl FullAdvice<'_> {
+    /// The key of its text.
     pub fn key(&self) -> String {
         let any = |part: Option<&str>| part.unwrap_or("*").to_owned();
         format!(
@@ -159,7 +159,7 @@ impl Advice<'_> {
     }
 }
 
-/// The codes of the languages: the names of the files beside the manifest, without their ending.
+/// The codes of the languages: the names of the TOML files beside the manifest, without extension.
 pub fn codes() -> Result<Vec<String>, String> {
     let mut codes = Vec::new();
     println!("cargo::rerun-if-changed=.");
@@ -180,7 +180,7 @@ pub fn codes() -> Result<Vec<String>, String> {
     Ok(codes)
 }
 
-impl Language {
+impl LanguageFile {
     /// Reads the file of a language.
     pub fn read(code: &str) -> Result<Self, String> {
         let file = format!("{code}.toml");
@@ -197,12 +197,12 @@ impl Language {
         format!("{}.toml", self.code)
     }
 
-    /// Every text, by key. The order is that of the keys, so that it is the same in each language.
-    pub fn texts(&self) -> Texts {
-        let mut texts = Texts::new();
+    /// Every text, by key, in the same order for each language.
+    pub fn texts(&self) -> KeyedTexts {
+        let mut texts = KeyedTexts::new();
         let mut add =
             |key: String, text: &str| texts.push((key, text.trim_end_matches('\n').to_owned()));
-        let Numbers {
+        let NumberTexts {
             thousands,
             decimal,
             singular_zero,
@@ -217,7 +217,7 @@ impl Language {
         for (place, unit) in units.iter().enumerate() {
             add(format!("numbers.unit.{place}"), unit);
         }
-        let Dates {
+        let DateTexts {
             months,
             short_months,
             day,
@@ -258,16 +258,16 @@ impl Language {
             }
         }
         for (set, entries) in [("count", &self.count), ("kind", &self.kind)] {
-            for (name, Count { one, other }) in entries {
+            for (name, CountTexts { one, other }) in entries {
                 add(format!("{set}.{name}.one"), one);
                 add(format!("{set}.{name}.other"), other);
             }
         }
-        for (name, NextStep { title, short }) in &self.next_step {
+        for (name, NextStepTexts { title, short }) in &self.next_step {
             add(format!("next-step.{name}.title"), title);
             add(format!("next-step.{name}.short"), short);
         }
-        for (name, Problem { what, next }) in &self.problem {
+        for (name, ProblemTexts { what, next }) in &self.problem {
             add(format!("problem.{name}.what"), what);
             add(format!("problem.{name}.next"), next);
         }
@@ -289,10 +289,10 @@ impl Language {
     }
 
     /// All advice, from the most to the least precise for each cause.
-    pub fn advice(&self) -> Vec<Advice<'_>> {
+    pub fn advice(&self) -> Vec<FullAdvice<'_>> {
         let mut all = Vec::new();
         for (code, cause) in &self.cause {
-            let base = Advice {
+            let base = FullAdvice {
                 cause: code,
                 sender: None,
                 state: None,
@@ -304,12 +304,12 @@ impl Language {
                 let Some(change) = changes.get(code) else {
                     continue;
                 };
-                let own = Advice {
+                let own = FullAdvice {
                     sender: Some(sender),
                     ..base.changed(change)
                 };
                 for (state, when) in &change.when {
-                    all.push(Advice {
+                    all.push(FullAdvice {
                         state: Some(state),
                         ..own.changed(when)
                     });
@@ -320,7 +320,7 @@ impl Language {
                 }
             }
             for (state, when) in &cause.when {
-                all.push(Advice {
+                all.push(FullAdvice {
                     state: Some(state),
                     ..base.changed(when)
                 });
@@ -366,8 +366,8 @@ impl Language {
     }
 }
 
-impl<'a> Advice<'a> {
-    fn changed(&self, change: &'a Change) -> Self {
+impl<'a> FullAdvice<'a> {
+    fn changed(&self, change: &'a AdviceChange) -> Self {
         Self {
             cause: self.cause,
             sender: self.sender,
@@ -379,7 +379,7 @@ impl<'a> Advice<'a> {
     }
 }
 
-/// A heading and what follows it, as one text.
+/// Joins a heading and the parts after it into one text.
 fn parts(first: &str, rest: &[String]) -> String {
     let mut text = first.to_owned();
     for part in rest {

@@ -1,13 +1,13 @@
-//! The ways in which a text reaches somebody.
+//! The channels of texts to copy.
 
-/// How a text is brought.
+/// How a text reaches its reader.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Channel {
     /// On paper.
     Letter,
     /// A text message.
     Sms,
-    /// What to say.
+    /// A telephone call.
     Phone,
     /// A mail, to a helpdesk.
     Mail,

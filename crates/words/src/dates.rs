@@ -4,7 +4,7 @@ use crate::places::{DATE_DAY, DATE_MOMENT, DATE_MONTH, DATE_SHORT, MONTHS, SHORT
 use crate::texts::{Texts, fill};
 use bezorgd_model::{Day, Moment};
 
-/// How a language writes dates.
+/// Writes dates in a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Dates(pub(crate) &'static Texts);
 

@@ -1,15 +1,15 @@
-//! How to do something, step by step.
+//! Step-by-step instructions.
 
 use crate::places::{GuideKey, guide_place};
 use crate::rich::Line;
 use crate::texts::Texts;
 
-/// How to do something.
+/// A step-by-step instruction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
-    /// What, or with which program.
+    /// The task, or the program to do it with.
     pub title: &'static str,
-    /// In order.
+    /// The steps, in order.
     pub steps: Vec<Line>,
 }
 
@@ -25,7 +25,7 @@ impl Guide {
         keys.iter().map(|&key| Self::of(texts, key)).collect()
     }
 
-    /// The steps as plain text, numbered, with the domain of the sender.
+    /// The title and the numbered steps as plain text, with the domain of the sending system.
     pub fn as_text(&self, domain: &str) -> String {
         let steps = (1..).zip(&self.steps).map(|(number, step)| {
             let step = step.with_domain(domain);

@@ -1,4 +1,4 @@
-//! The languages that there are. The build makes them of the files beside the manifest.
+//! The languages. The build generates them from the files beside the manifest.
 
 #[cfg(feature = "compiled")]
 use crate::words::Words;

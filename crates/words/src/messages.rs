@@ -8,23 +8,23 @@ use crate::words::Words;
 use bezorgd_model::ReadyText;
 use bezorgd_model::{Attempt, Recipient, Sender};
 
-/// What a text is about.
+/// The facts that a text may mention.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    /// The system that sent the message.
+    /// The sending system.
     pub sender: Sender,
     /// Its recipient.
     pub recipient: &'a Recipient,
-    /// The attempt that decides.
+    /// The deciding attempt; `None` if there is none.
     pub attempt: Option<&'a Attempt>,
-    /// Where that attempt stands.
+    /// The file of that attempt; `None` if there is none.
     pub file: Option<&'a str>,
-    /// The domain that the message was sent from; empty when it is not known.
+    /// The domain from which the sending system sends; empty if unknown.
     pub domain: &'a str,
 }
 
 impl Words {
-    /// The texts of a message, filled in.
+    /// The texts for this purpose, one per channel, filled in.
     pub fn message(&self, message: ReadyText, about: &About<'_>) -> Vec<(Channel, String)> {
         let (recipient, attempt) = (about.recipient, about.attempt);
         let greeting = match recipient.name.as_deref() {
@@ -54,25 +54,25 @@ impl Words {
             ("line", &line),
         ];
         let places = message_places(message).iter();
-        let texts =
-            places.map(|&(channel, place)| (channel, known_lines(self.texts.get(place), &values)));
+        let texts = places
+            .map(|&(channel, place)| (channel, complete_lines(self.texts.get(place), &values)));
         texts.collect()
     }
 
-    /// What a way to bring a text is called.
+    /// The name of a channel.
     pub fn channel(&self, channel: Channel) -> &'static str {
         self.texts.get(channel_place(channel))
     }
 }
 
-/// The text without the lines that leave something empty to be filled in.
-fn known_lines(text: &str, values: &[(&str, &str)]) -> String {
-    let known = |line: &&str| {
+/// The filled-in text without the lines whose placeholders have an empty value.
+fn complete_lines(text: &str, values: &[(&str, &str)]) -> String {
+    let is_complete = |line: &&str| {
         let mut empty = values.iter().filter(|(_, value)| value.is_empty());
         !empty.any(|(name, _)| line.contains(&format!("{{{name}}}")))
     };
-    let mut lines: Vec<&str> = text.lines().filter(known).collect();
-    // A line that is left out leaves no gap.
+    let mut lines: Vec<&str> = text.lines().filter(is_complete).collect();
+    // An omitted line leaves no second blank line.
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
     let lines = lines.into_iter().map(|line| fill(line, values));
     lines.collect::<Vec<_>>().join("\n")
@@ -107,12 +107,12 @@ mod tests {
             domain: "pom.be",
         };
         let texts = Language::Dutch.words().message(message, &about);
-        let found = texts.into_iter().find(|(given, _)| *given == channel);
+        let found = texts.into_iter().find(|(of, _)| *of == channel);
         found.map(|(_, text)| text).unwrap_or_default()
     }
 
     #[test]
-    fn what_is_not_known_leaves_no_trace() {
+    fn lines_with_unknown_facts_are_omitted() {
         let with = recipient(Some("mark@gmail.example"));
         let letter = text(ReadyText::WrongAddress, Channel::Letter, &with);
         assert!(letter.contains("Is mark@gmail.example het juiste adres?"));

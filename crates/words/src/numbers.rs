@@ -3,7 +3,7 @@
 use crate::places::{DECIMAL, SINGULAR_ZERO, THOUSANDS, UNITS};
 use crate::texts::{Texts, fill};
 
-/// How a language writes numbers.
+/// Writes numbers and sizes in a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Numbers(pub(crate) &'static Texts);
 
@@ -35,7 +35,7 @@ impl Numbers {
         format!("{number} {}", self.0.get(UNITS + unit))
     }
 
-    /// The sentence for this number: the singular is at this place, the plural at the next.
+    /// The sentence for this number: `place` has the singular, the next place the plural.
     pub(crate) fn sentence(self, place: usize, n: u32, values: &[(&str, &str)]) -> String {
         let is_singular = n == 1 || n == 0 && self.0.get(SINGULAR_ZERO) == "yes";
         let text = fill(self.0.get(place + usize::from(!is_singular)), values);

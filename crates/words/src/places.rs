@@ -1,5 +1,5 @@
-//! Where each text is in the packed form of a language. The build writes it from the keys of the languages; for a code
-//! without a text it does not compile.
+//! The place of each text in the packed form of a language. The build generates it from the keys of the
+//! languages; for a code without a text it does not compile.
 
 use crate::channel::Channel;
 use bezorgd_model::{

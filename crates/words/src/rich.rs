@@ -1,4 +1,4 @@
-//! Sentences in which some words are what the reader sees on a screen.
+//! Sentences in which some words are marked as text on the reader's screen.
 
 /// A sentence with marked words.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,11 +13,11 @@ pub enum Piece {
     Menu(&'static str),
     /// An English phrase, as a report or server writes it.
     Literal(&'static str),
-    /// The domain that the messages are sent from.
+    /// The domain from which the sending system sends.
     Domain,
 }
 
-/// What a language file writes for the domain of the sender.
+/// The placeholder for the domain of the sending system.
 const DOMAIN: &str = "{domain}";
 
 impl Line {
@@ -45,7 +45,7 @@ impl Line {
         pieces
     }
 
-    /// The plain sentence, with this domain where it names the sender's.
+    /// The plain sentence, with this domain for the placeholder.
     pub fn with_domain(self, domain: &str) -> String {
         let text = self.pieces().into_iter().map(|piece| match piece {
             Piece::Plain(text) | Piece::Menu(text) | Piece::Literal(text) => text,
@@ -55,7 +55,7 @@ impl Line {
     }
 }
 
-/// Adds a text, the sender's domain in it as a piece of its own.
+/// Adds a text, with each placeholder for the domain as a separate piece.
 fn push(pieces: &mut Vec<Piece>, text: &'static str, kind: fn(&'static str) -> Piece) {
     for (place, part) in text.split(DOMAIN).enumerate() {
         if place > 0 {

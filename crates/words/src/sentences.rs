@@ -1,5 +1,5 @@
-//! A method for each text of the page, the exports and the command line, with the arguments of the sentence. The
-//! build writes them from the keys of the languages.
+//! A method for each text of the page, the exports and the command line, with the arguments of the
+//! sentence. The build generates them from the keys of the languages.
 
 use crate::guide::Guide;
 use crate::numbers::Numbers;
@@ -15,7 +15,7 @@ pub struct Ui(pub(crate) &'static Texts);
 #[derive(Clone, Copy, Debug)]
 pub struct Lines(pub(crate) &'static Texts);
 
-/// Sentences with something filled in.
+/// Sentences with arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct Fill(pub(crate) &'static Texts);
 
@@ -23,7 +23,7 @@ pub struct Fill(pub(crate) &'static Texts);
 #[derive(Clone, Copy, Debug)]
 pub struct Counts(pub(crate) Numbers);
 
-/// How to do something, step by step.
+/// Step-by-step instructions.
 #[derive(Clone, Copy, Debug)]
 pub struct Guides(pub(crate) &'static Texts);
 

@@ -1,4 +1,4 @@
-//! What must hold for the texts of every language.
+//! Tests the texts of every language.
 
 use super::*;
 use bezorgd_model::{Cause, ProblemCode, Sender, State};
@@ -71,7 +71,7 @@ fn advice_follows_the_sending_system_and_the_state() {
         step(Sender::Pom, State::GaveUp),
         step(Sender::Pom, State::Retrying)
     );
-    // Where POM says nothing of its own, the general advice holds.
+    // Without advice for POM, the general advice applies.
     assert_eq!(
         step(Sender::Pom, State::Failed),
         step(Sender::Other, State::Failed)
@@ -79,8 +79,8 @@ fn advice_follows_the_sending_system_and_the_state() {
 }
 
 #[test]
-fn the_facts_that_people_act_on_are_there() {
-    let told = |cause, state| {
+fn advice_contains_the_facts_that_people_act_on() {
+    let advice_text = |cause, state| {
         let advice = dutch().advice(Sender::Pom, cause, state);
         let lines = advice
             .steps
@@ -90,9 +90,9 @@ fn the_facts_that_people_act_on_are_there() {
             format!("{all} {}", line.with_domain(""))
         })
     };
-    let reused = told(Cause::DocumentReused, State::Failed);
+    let reused = advice_text(Cause::DocumentReused, State::Failed);
     assert!(reused.contains("help@linkmanage.be") && reused.contains("016 61 70 75"));
-    let delivered = told(Cause::Delivered, State::Delivered);
+    let delivered = advice_text(Cause::Delivered, State::Delivered);
     for menu in [
         "Veilige afzender toevoegen",
         "Opties voor ongewenste e-mail",
@@ -101,7 +101,7 @@ fn the_facts_that_people_act_on_are_there() {
     ] {
         assert!(delivered.contains(menu), "{menu}");
     }
-    let skipped = told(Cause::NotAttempted, State::NotAttempted);
+    let skipped = advice_text(Cause::NotAttempted, State::NotAttempted);
     assert!(skipped.contains("E-mail ontvanger") && skipped.contains("Exemplaar per adres"));
 }
 

@@ -1,4 +1,4 @@
-//! The texts of a language by their place in the packed form; the build knows which text is where.
+//! The texts of a language by their place in the packed form; the generated code has the places.
 
 use crate::places::{COUNT, FINGERPRINT};
 use crate::rich::Line;
@@ -9,10 +9,10 @@ const TEXT_END: char = '\u{1E}';
 /// Separates the parts of a text that has several, such as the steps of a guide (ISO 646: unit separator).
 const PART_END: char = '\u{1F}';
 
-/// What a packed language begins with.
+/// The start of a packed language.
 const MARK: &str = "bezorgd-words ";
 
-/// The packed form is damaged, or from another build.
+/// The packed form is damaged, or from a different build.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct InvalidWords;
 
@@ -42,34 +42,34 @@ impl Texts {
         }
     }
 
-    /// The text at this place.
+    /// The text at this place; empty if there is none.
     pub fn get(&self, place: usize) -> &'static str {
         self.0.get(place).copied().unwrap_or_default()
     }
 
-    /// The sentence at this place with its values.
+    /// The sentence at this place, filled in.
     pub fn fill(&self, place: usize, values: &[(&str, &str)]) -> String {
         fill(self.get(place), values)
     }
 
-    /// The text at this place: its heading, and the parts that follow it.
+    /// The text at this place: its heading, and the parts after it.
     pub fn parts(&self, place: usize) -> (&'static str, Vec<Line>) {
         let mut parts = self.get(place).split(PART_END);
         (parts.next().unwrap_or_default(), parts.map(Line).collect())
     }
 }
 
-/// A text with values in place of `{name}`.
+/// Replaces each `{name}` by its value; unknown names stay as they are.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let known = after.split_once('}').and_then(|(name, after)| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+        let found = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(listed, _)| *listed == name)?;
             Some((value, after))
         });
-        match known {
+        match found {
             Some((value, after)) => {
                 filled.push_str(value);
                 rest = after;

@@ -1,4 +1,4 @@
-//! The words of one language: what a code or a number is called.
+//! The words of one language, for codes and numbers.
 
 use crate::dates::Dates;
 use crate::guide::Guide;
@@ -20,19 +20,19 @@ use bezorgd_senders::message_types::Letter;
 /// The texts of one language.
 #[derive(Debug)]
 pub struct Words {
-    /// How dates are written.
+    /// Writes dates.
     pub dates: Dates,
-    /// How numbers and sizes are written.
+    /// Writes numbers and sizes.
     pub numbers: Numbers,
     /// Texts that are shown as they are.
     pub ui: Ui,
     /// Sentences with marked words.
     pub line: Lines,
-    /// Sentences with something filled in.
+    /// Sentences with arguments.
     pub fill: Fill,
     /// Sentences with a number.
     pub count: Counts,
-    /// How to do something, step by step.
+    /// Step-by-step instructions.
     pub guide: Guides,
     pub(crate) texts: &'static Texts,
 }
@@ -45,10 +45,10 @@ impl PartialEq for Words {
 }
 
 impl Words {
-    /// Loads a language from its packed form, for the rest of the program: nothing frees it again.
+    /// Loads a language from its packed form. It is never freed, so load each language once.
     ///
     /// # Errors
-    /// When the text is of another form, or from another build.
+    /// If the text has a different form, or is from a different build.
     pub fn load(packed: &'static str) -> Result<&'static Self, InvalidWords> {
         let texts: &'static Texts = Box::leak(Box::new(Texts::parse(packed)?));
         Ok(Box::leak(Box::new(Self {
@@ -72,7 +72,7 @@ impl Words {
         }
     }
 
-    /// The state of delivery. Without an outcome and a cause, nothing is known about it.
+    /// The state of delivery; unknown without an outcome and a cause.
     pub fn state(&self, cause: Cause, state: State) -> &'static str {
         match (cause, state) {
             (Cause::Unknown, State::None) => self.ui.state_unknown(),
@@ -95,7 +95,7 @@ impl Words {
         self.texts.get(role_place(role))
     }
 
-    /// Which of two numbers is the day.
+    /// The order of day, month and year.
     pub fn date_order(&self, order: DateOrder) -> &'static str {
         self.texts.get(date_order_place(order))
     }
@@ -125,7 +125,7 @@ impl Words {
         Guide::of(self.texts, key)
     }
 
-    /// How to do what comes up often with a sending system.
+    /// The guides for common tasks with a sending system.
     pub fn guides(&self, sender: Sender) -> Vec<Guide> {
         Guide::all_of(self.texts, sender_guides(sender))
     }
@@ -139,7 +139,7 @@ impl Words {
         }
     }
 
-    /// The file of a problem, and the line in it.
+    /// The file of a problem, and its line if it has one.
     pub fn problem_place(&self, problem: &Problem) -> String {
         match problem.line {
             Some(line) => self.fill.problem_at(&problem.file, &line.to_string()),
@@ -147,7 +147,7 @@ impl Words {
         }
     }
 
-    /// What was seen where something could not be read.
+    /// The evidence of a problem, such as the columns or cells in question.
     pub fn problem_detail(&self, detail: &ProblemDetail) -> String {
         let quoted = |names: &[String]| -> String {
             let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
@@ -174,7 +174,7 @@ impl Words {
         }
     }
 
-    /// How many rows were left out, and why.
+    /// How many rows were skipped, and why.
     fn left_out(&self, rows: u32, reasons: &[LeftOut]) -> String {
         let number = |rows: u32| self.numbers.whole(rows.into());
         let listed: u32 = reasons.iter().map(|reason| reason.rows).sum();
@@ -195,7 +195,7 @@ impl Words {
         }
     }
 
-    /// Why a rule that fits did not decide.
+    /// Why a matching rule did not win.
     pub fn lost(&self, lost: &Lost) -> String {
         let words = match lost {
             Lost::Unless(phrase) => return self.fill.lost_unless(phrase),
@@ -242,7 +242,7 @@ pub struct ProblemWords {
     pub next: Line,
 }
 
-/// What a person needs to know and do about a cause.
+/// The explanation of a cause, and what to do about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
     /// The cause, in a few sentences.
