@@ -1,5 +1,5 @@
-//! Compiles the rules, the phrases of bounces and the mail providers (TOML) into tables, so that no binary carries a TOML parser and a wrong
-//! file fails the build.
+//! Compiles the rules, the phrases of bounces and the mail providers (TOML) into tables, so that no binary
+//! contains a TOML parser, and a mistake in a file fails the build.
 
 #[path = "build/rules.rs"]
 mod rules;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo gave no OUT_DIR")?);
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo has set no OUT_DIR")?);
     rules::compile(&out)?;
     suggestion::compile(&out)?;
     vocabulary::compile(&out)
@@ -38,7 +38,7 @@ fn toml_files(folder: &str) -> Result<BTreeMap<String, String>, String> {
         }
     }
     if files.is_empty() {
-        return Err(format!("{folder}: no TOML file"));
+        return Err(format!("{folder}: no TOML files"));
     }
     Ok(files)
 }

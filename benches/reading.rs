@@ -1,9 +1,9 @@
-//! How fast evidence is read, beside what any reader of it has to do at least: parse the mails with
-//! `mail-parser` alone, split the table with `csv` alone. Both stand in one run, one under the other.
+//! Times reading of evidence, beside the least that any reader has to do: parsing the mails with
+//! `mail-parser` alone, and splitting the table with `csv` alone, in the same run.
 //!
-//! The bars are twice the time for mails and five times for a table; nothing here fails on them,
-//! because the same code takes longer on a busy computer. Compare what was `fastest` first: of so many
-//! samples, some find the computer idle.
+//! The bars are twice that time for mails and five times for a table; nothing fails on them here, because
+//! the same code takes longer on a busy computer. Compare the column `fastest` first: a few of the many
+//! samples find the computer idle.
 
 use bezorgd::model::Moment;
 use bezorgd::{Options, Reading, analyse, customers};
@@ -15,16 +15,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Labelled mails of other people, beside the repository where one has them.
+/// Labelled mails of other people, beside the repository; may be absent.
 const CORPUS: &str = "../shared/corpus/mail";
 
-/// Rows of the table.
+/// How many rows the table has.
 const ROWS: usize = 100_000;
 
-/// How often all mails are read.
+/// How often to read all mails.
 const SAMPLES: u32 = 300;
 
-/// How much of a mailbox the page hands over at a time.
+/// The size of the slices in which the page passes a mailbox, in bytes.
 const SLICE: usize = 8 << 20;
 
 static MAILS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
@@ -84,7 +84,7 @@ static TABLE: LazyLock<String> = LazyLock::new(|| {
     table
 });
 
-/// That of the command line, for what is measured and for its baseline.
+/// The allocator of the command line, for the measured code and its baseline.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -93,7 +93,7 @@ fn main() {
     divan::main();
 }
 
-/// One mail after the other.
+/// Mails, one by one.
 mod mails {
     use super::*;
 
@@ -120,7 +120,7 @@ mod mails {
     }
 }
 
-/// The same mails in one file, as the page hands it over; compare with `mails::mail_parser`.
+/// The same mails as one mailbox, in slices as from the page; compare with `mails::mail_parser`.
 mod mailbox {
     use super::*;
 
@@ -142,7 +142,7 @@ mod mailbox {
     }
 }
 
-/// A report of POM.
+/// A POM report.
 mod table {
     use super::*;
 
@@ -174,7 +174,7 @@ mod table {
     }
 }
 
-/// The borrowers of all libraries of a region.
+/// The borrowers of all libraries in a region.
 mod customers {
     use super::*;
 

@@ -10,16 +10,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Where the rules live, from the root of the package.
+/// The folder of the rules, from the root of the package.
 const FOLDER: &str = "src/rules";
 
-/// How much evidence a rule rests on, weakest first; the names of `rules::Strength`.
+/// The strengths of evidence, weakest first; the names of `rules::Strength`.
 const STRENGTHS: &[&str] = &["reply", "vague", "status", "hint", "phrase", "exact"];
 
-/// One rule as it is written down.
+/// One rule of a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct RuleEntry {
     cause: String,
     #[serde(default = "default_strength")]
     strength: String,
@@ -54,7 +54,7 @@ pub fn compile(out: &Path) -> Result<(), String> {
     let mut rules = String::new();
     let mut examples = String::new();
     for (set, text) in crate::toml_files(FOLDER)? {
-        let entries: BTreeMap<String, Entry> =
+        let entries: BTreeMap<String, RuleEntry> =
             toml::from_str(&text).map_err(|error| format!("{FOLDER}/{set}.toml: {error}"))?;
         for (name, entry) in entries {
             let rule = rule(&set, &name, &entry)
@@ -72,17 +72,20 @@ pub fn compile(out: &Path) -> Result<(), String> {
 }
 
 /// The code of one rule.
-fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
+fn rule(set: &str, name: &str, entry: &RuleEntry) -> Result<String, String> {
     let cause = Cause::ALL
         .iter()
         .find(|cause| cause.code() == entry.cause)
-        .ok_or_else(|| format!("no cause is called {:?}", entry.cause))?;
+        .ok_or_else(|| format!("unknown cause `{}`", entry.cause))?;
     if !STRENGTHS.contains(&entry.strength.as_str()) {
-        return Err(format!("no strength is called {:?}", entry.strength));
+        return Err(format!(
+            "unknown strength `{}`, expected one of {STRENGTHS:?}",
+            entry.strength
+        ));
     }
     for (field, text) in [("source", &entry.source), ("example", &entry.example)] {
         if text.trim().is_empty() {
-            return Err(format!("{field} is empty"));
+            return Err(format!("empty {field}"));
         }
     }
     if entry.any.is_empty()
@@ -90,7 +93,7 @@ fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
         && entry.status.is_empty()
         && entry.reply.is_empty()
     {
-        return Err("has no phrase and no code".to_owned());
+        return Err("neither a phrase nor a code".to_owned());
     }
     let any = phrases(&entry.any)?;
     let names = phrases(&entry.names)?;
@@ -125,7 +128,7 @@ fn rule(set: &str, name: &str, entry: &Entry) -> Result<String, String> {
     ))
 }
 
-/// Phrases, folded, one per line: one text, because pointers to them would weigh more than they do.
+/// Phrases, folded, one per line: one text, because pointers to phrases would be larger than the phrases.
 fn phrases(sources: &[String]) -> Result<String, String> {
     let mut phrases: Vec<String> = Vec::with_capacity(sources.len());
     for source in sources {
@@ -147,7 +150,7 @@ fn folded(source: &str) -> Result<String, String> {
         fold::push_folded(&mut folded, character);
     }
     if folded.contains(['\n', '\r']) {
-        return Err(format!("phrase {source:?} takes more than one line"));
+        return Err(format!("phrase {source:?} has more than one line"));
     }
     let (first, mut rest) = phrase::split(&folded);
     if first.trim().chars().count() < 2 {
@@ -166,7 +169,7 @@ fn folded(source: &str) -> Result<String, String> {
     Ok(folded)
 }
 
-/// An enhanced status code in which `*` stands for any number, as code.
+/// The Rust code of an enhanced status code in which `*` matches any number.
 fn status(pattern: &str) -> Result<String, String> {
     let part = |part: &str| match part {
         "*" => Some("None".to_owned()),
@@ -181,16 +184,18 @@ fn status(pattern: &str) -> Result<String, String> {
             "StatusPattern {{ class: {class}, subject: {subject}, detail: {detail} }}"
         )),
         _ => Err(format!(
-            "{pattern:?} is no status code such as 5.1.1 or *.2.2"
+            "`{pattern}` is not a status code, e.g. `5.1.1` or `*.2.2`"
         )),
     }
 }
 
-/// A reply code in which `*` stands for any digit, as a range.
+/// The range of a reply code in which `*` matches any digit.
 fn reply(pattern: &str) -> Result<String, String> {
     let bound = |digit: &str| pattern.replace('*', digit).parse::<u16>().ok();
     match (pattern.len(), bound("0"), bound("9")) {
         (3, Some(low), Some(high)) => Ok(format!("{low}..={high}")),
-        _ => Err(format!("{pattern:?} is no reply code such as 550 or 4**")),
+        _ => Err(format!(
+            "`{pattern}` is not a reply code, e.g. `550` or `4**`"
+        )),
     }
 }

@@ -1,8 +1,8 @@
 //! Compiles the providers, keyboards and endings of `src/suggestion/*.toml`.
 //!
-//! The list of public suffixes (publicsuffix.org) is a third of the page's download when compiled in.
-//! Only one question is ever put to it: is this ending, one slip away from a common one, real? So it
-//! is answered here, for all of those, and only the answers are compiled in.
+//! The list of public suffixes (publicsuffix.org) would be a third of the page's download. It answers only
+//! one question: is this ending, one slip away from a common one, real? So the build answers it for all
+//! such endings, and only the answers are compiled in.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
@@ -12,26 +12,26 @@ const FOLDER: &str = "src/suggestion";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Providers {
+struct ProviderFile {
     lookalikes: Vec<String>,
-    provider: Vec<Provider>,
+    provider: Vec<ProviderEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Provider {
+struct ProviderEntry {
     name: String,
     endings: Vec<String>,
     #[serde(default)]
     elsewhere: Vec<String>,
     #[serde(default)]
-    kind: Kind,
+    kind: NameOwnerCode,
 }
 
-/// The names of `providers::Kind`.
+/// The variants of `domain::NameOwner`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+enum NameOwnerCode {
     #[default]
     Own,
     Shared,
@@ -40,7 +40,7 @@ enum Kind {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Typing {
+struct TypingFile {
     keyboards: Vec<[String; 3]>,
     alike: Vec<String>,
     endings: Vec<String>,
@@ -67,13 +67,13 @@ fn write(out: &Path, file: &str, code: String) -> Result<(), String> {
         .map_err(|error| format!("{file}.rs: {error}"))
 }
 
-fn providers(data: &Providers) -> Result<String, String> {
+fn providers(data: &ProviderFile) -> Result<String, String> {
     let mut code = format!(
-        "static LOOKALIKES: List = {};\nstatic PROVIDERS: &[Provider] = &[\n",
+        "static LOOKALIKES: WordList = {};\nstatic PROVIDERS: &[Provider] = &[\n",
         list(&data.lookalikes)
     );
     for provider in &data.provider {
-        let Provider {
+        let ProviderEntry {
             name,
             endings,
             elsewhere,
@@ -81,12 +81,12 @@ fn providers(data: &Providers) -> Result<String, String> {
         } = provider;
         if let Some(wrong) = endings.iter().chain(elsewhere).find(|ending| !real(ending)) {
             return Err(format!(
-                "{FOLDER}/providers.toml: {name}: there is no ending {wrong}"
+                "{FOLDER}/providers.toml: {name}: unknown ending `{wrong}`"
             ));
         }
         writeln!(
             code,
-            "Provider {{ name: {name:?}, endings: {}, elsewhere: {}, kind: Kind::{kind:?} }},",
+            "Provider {{ name: {name:?}, endings: {}, elsewhere: {}, kind: NameOwner::{kind:?} }},",
             list(endings),
             list(elsewhere),
         )
@@ -96,9 +96,9 @@ fn providers(data: &Providers) -> Result<String, String> {
     Ok(code)
 }
 
-fn typing(data: &Typing) -> Result<String, String> {
+fn typing(data: &TypingFile) -> Result<String, String> {
     if let Some(wrong) = data.endings.iter().find(|ending| !real(ending)) {
-        return Err(format!("{FOLDER}/typing.toml: there is no ending {wrong}"));
+        return Err(format!("{FOLDER}/typing.toml: unknown ending `{wrong}`"));
     }
     let near: BTreeSet<String> = data
         .endings
@@ -107,8 +107,8 @@ fn typing(data: &Typing) -> Result<String, String> {
         .collect();
     let near: Vec<String> = near.into_iter().filter(|ending| real(ending)).collect();
     Ok(format!(
-        "static KEYBOARDS: &[[&str; 3]] = &{:?};\nstatic ALIKE: List = {};\n\
-         static COMMON_ENDINGS: List = {};\nstatic REAL_ENDINGS: List = {};\n",
+        "static KEYBOARDS: &[[&str; 3]] = &{:?};\nstatic ALIKE: WordList = {};\n\
+         static COMMON_ENDINGS: WordList = {};\nstatic REAL_ENDINGS: WordList = {};\n",
         data.keyboards,
         list(&data.alike),
         list(&data.endings),
@@ -116,18 +116,18 @@ fn typing(data: &Typing) -> Result<String, String> {
     ))
 }
 
-/// Words in one string, because pointers to them would weigh more than they do.
+/// Words in one string, because pointers to words would be larger than the words.
 fn list(words: &[String]) -> String {
-    format!("List({:?})", words.join(" "))
+    format!("WordList({:?})", words.join(" "))
 }
 
-/// Whether domains are given out under this ending.
+/// Whether domains can be registered under this ending.
 fn real(ending: &str) -> bool {
     let domain = format!("example.{ending}");
     psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix == ending)
 }
 
-/// Everything that comes of typing `word` with one letter too few, too many, wrong, or swapped.
+/// Every result of typing `word` with one letter too few, too many, wrong, or swapped.
 fn one_slip(word: &str) -> Vec<String> {
     let mut found = Vec::new();
     for place in 0..=word.len() {

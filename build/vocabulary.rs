@@ -23,17 +23,17 @@ enum Form {
     Slice,
 }
 
-/// Stands for the phrase in a frame.
+/// The placeholder for the phrase in a frame.
 const PLACE: &str = "{}";
 
-/// One file: phrases that mean the same, by where they come from.
+/// One file: phrases with the same meaning, by their origin.
 #[derive(Deserialize)]
-struct List {
-    /// A line in which each phrase, in the place of `{}`, must be recognised.
+struct PhraseList {
+    /// A line in which each phrase, in place of `{}`, must be recognised.
     #[serde(default = "phrase_alone")]
     frame: String,
     #[serde(flatten)]
-    groups: BTreeMap<String, Group>,
+    groups: BTreeMap<String, PhraseGroup>,
 }
 
 fn phrase_alone() -> String {
@@ -43,7 +43,7 @@ fn phrase_alone() -> String {
 /// The phrases of one system, or of several in one language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Group {
+struct PhraseGroup {
     language: String,
     source: String,
     phrases: Vec<String>,
@@ -66,7 +66,7 @@ fn compile_folder(folder: &str, file: &Path, form: Form) -> Result<(), String> {
     let mut examples = String::new();
     for (name, text) in crate::toml_files(folder)? {
         let failed = |error: String| format!("{folder}/{name}.toml: {error}");
-        let list: List = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        let list: PhraseList = toml::from_str(&text).map_err(|error| failed(error.to_string()))?;
         let phrases = phrases(&list).map_err(failed)?;
         let constant = name.replace('-', "_").to_uppercase();
         let value = match form {
@@ -93,7 +93,7 @@ fn compile_folder(folder: &str, file: &Path, form: Form) -> Result<(), String> {
 }
 
 /// The phrases of all groups, each once.
-fn phrases(list: &List) -> Result<Vec<&str>, String> {
+fn phrases(list: &PhraseList) -> Result<Vec<&str>, String> {
     if !list.frame.contains(PLACE) {
         return Err(format!("frame {:?} has no {PLACE}", list.frame));
     }
@@ -102,7 +102,7 @@ fn phrases(list: &List) -> Result<Vec<&str>, String> {
         let failed = |error: String| format!("[{name}]: {error}");
         for (field, text) in [("source", &group.source), ("example", &group.example)] {
             if text.trim().is_empty() {
-                return Err(failed(format!("{field} is empty")));
+                return Err(failed(format!("empty {field}")));
             }
         }
         if group.language.len() != 2 {

@@ -1,4 +1,4 @@
-//! Lists the rules that fit an error message, the one that decides first.
+//! Lists the rules that match an error message, the winner first.
 //!
 //! cargo run --example explain -- "552 5.2.2 Mailbox full, try again later"
 

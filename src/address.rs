@@ -2,20 +2,21 @@
 
 use std::borrow::Cow;
 
-/// What ends one address in a list and begins the next.
+/// The separators between addresses in a list.
 const BETWEEN: [char; 4] = [';', ',', '|', '/'];
 
-/// Finds the address that a cell or header field is about, if it holds just one.
+/// Finds the address in a cell or header field; `None` unless the text is one address, in any of the
+/// forms below.
 ///
 /// Reads `a@b.example`, `<a@b.example>`, `Name <a@b.example>`, `a@b.example (Name)` and
 /// `mailto:a@b.example`. The case is kept; spaces, quotation marks and a final full stop are not.
 pub fn single(text: &str) -> Option<&str> {
-    // Most cells of a table hold none.
+    // Most cells of a table contain none.
     memchr::memchr(b'@', text.as_bytes())?;
     Some(named(text)?.1)
 }
 
-/// The same as [`single`], with the name beside the address where there is one.
+/// The same as [`single`], with the name beside the address if there is one.
 pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
     if is_bare(text) {
         return Some((None, text));
@@ -38,14 +39,14 @@ pub fn named(text: &str) -> Option<(Option<&str>, &str)> {
     let name = name.trim_matches(|character: char| {
         character.is_whitespace() || is_quotation_or_stop(character)
     });
-    // Mail programs repeat the address where they know no name.
+    // Mail programs repeat the address if they have no name.
     let name = Some(name).filter(|name| name.contains(char::is_alphabetic) && !name.contains('@'));
     is_address(text).then_some((name, text))
 }
 
-/// Finds every address in a cell or line, with the name beside it where there is one.
+/// Passes every address in a cell or line to `found`, after the name beside it if there is one.
 pub fn each<'a>(text: &'a str, mut found: impl FnMut(Option<&'a str>, &'a str)) {
-    // The last of several would be taken for the only one, and the others for its name.
+    // With several, the last would be read as the only one, and the others as its name.
     let pieces = match memchr::memchr_iter(b'@', text.as_bytes()).take(2).count() {
         0 => return,
         1 => {
@@ -60,7 +61,7 @@ pub fn each<'a>(text: &'a str, mut found: impl FnMut(Option<&'a str>, &'a str)) 
     }
 }
 
-/// Finds every address among other words: `Unknown user (an@b.example)`.
+/// Every address among other words, as in `Unknown user (an@b.example)`.
 pub fn within(text: &str) -> impl Iterator<Item = &str> {
     let ends =
         |next: char| next.is_whitespace() || BETWEEN.contains(&next) || "<>()[]:=\"".contains(next);
@@ -70,15 +71,15 @@ pub fn within(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| is_address(word))
 }
 
-/// Whether a cell contains an address, beside whatever else.
+/// Whether a cell contains an address, whatever else it contains.
 pub fn holds(text: &str) -> bool {
     let mut holds = false;
     each(text, |_, _| holds = true);
     holds
 }
 
-/// Parts of a list that hold one address each. A comma before the address is part of the name, as in
-/// `Peeters, An <an@b.example>`; without pointed brackets, white space is as good as a comma.
+/// Splits a list into parts of one address each. A comma before the address is part of the name, as in
+/// `Peeters, An <an@b.example>`; without angle brackets, white space separates as a comma does.
 fn pieces(text: &str) -> Vec<&str> {
     let between = |next: char| next.is_whitespace() || BETWEEN.contains(&next);
     let ends = |next: char| between(next) || matches!(next, '<' | '>');
@@ -110,7 +111,7 @@ fn is_quotation_or_stop(character: char) -> bool {
     )
 }
 
-/// Whether nothing stands around an address, as in most cells of a report.
+/// Whether the text is only an address, as in most cells of a report.
 fn is_bare(text: &str) -> bool {
     matches!(text.as_bytes(), [first, .., last]
         if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric())
@@ -154,7 +155,7 @@ fn is_label(label: &str) -> bool {
         })
 }
 
-/// An address in lower case: two that differ in case only are the same to every known mail system.
+/// An address in lower case: to every known mail system, addresses that differ in case only are equal.
 pub fn lower_case(address: &str) -> Cow<'_, str> {
     let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if address.bytes().all(is_lower) {
@@ -169,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_address_in_any_dress() {
+    fn one_address_is_read_in_any_form() {
         for text in [
             "mia@example.be",
             "  Mia@Example.be ",
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_stands_beside_the_address() {
+    fn the_name_beside_an_address_is_read() {
         for text in [
             "Mia Peeters <mia@example.be>",
             "\"Mia Peeters\" <MAILTO:mia@example.be>",
@@ -236,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_among_other_words() {
+    fn an_address_among_other_words_is_found() {
         for text in [
             "Unknown user (an@example.be)",
             "12345678 Claes, An <an@example.be>",
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address() {
+    fn other_texts_are_no_address() {
         for text in [
             "",
             "@",

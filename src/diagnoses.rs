@@ -9,15 +9,15 @@ use std::io::{ErrorKind, Read, Result};
 /// How many bytes are read at a time.
 const SLICE: usize = 256 << 10;
 
-/// Reads `source` to its end, one slice at a time, and returns what is found as an iterator.
+/// Reads `source` to its end, one slice at a time, and returns the diagnoses as an iterator.
 ///
-/// A mailbox gives its diagnoses as they are read, and no more of it than a slice and a message is in
-/// memory; any other format, of at most 512 MiB, gives them after the last slice. The name is a hint and
-/// appears in the results.
+/// The diagnoses of a mailbox come while it is read, with no more than a slice and a message of it in
+/// memory; those of any other format, of at most 512 MiB, come after the last slice. The name is a hint
+/// and appears in the results.
 ///
 /// # Errors
-/// An item is an error when the source cannot be read further; it is the last one. Messages that were
-/// complete before it were returned; what is incomplete is not diagnosed.
+/// An item is an error if the source cannot be read further; it is the last item. The diagnoses of
+/// complete messages come before it; an incomplete message gets none.
 pub fn diagnoses<R: Read>(name: &str, source: R, options: &Options) -> Diagnoses<R> {
     Diagnoses {
         source,
@@ -34,7 +34,7 @@ pub struct Diagnoses<R> {
     /// `None` after the end of the source, or an error.
     reading: Option<Reading>,
     slice: Vec<u8>,
-    /// What was found and not returned yet.
+    /// The diagnoses that were not returned yet.
     found: VecDeque<Diagnosis>,
 }
 
@@ -71,7 +71,7 @@ mod tests {
         Options::new(Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").unwrap())
     }
 
-    /// Three bounces, too long for the head by which a mailbox is recognised.
+    /// Three bounces, longer than the head from which a mailbox is detected.
     fn mailbox() -> String {
         let bounce = |address: &str| {
             format!(
@@ -86,7 +86,7 @@ mod tests {
             .concat()
     }
 
-    /// Gives its bytes, and then an error instead of the end.
+    /// Returns its bytes, and then an error instead of the end.
     struct Broken<'a>(&'a [u8]);
 
     impl Read for Broken<'_> {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn it_gives_what_the_bytes_in_memory_give() {
+    fn the_iterator_returns_the_same_as_bytes_in_memory() {
         let mailbox = mailbox();
         for (name, bytes) in [
             ("a.mbox", mailbox.as_bytes()),
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_the_last_item_and_follows_what_was_complete() {
+    fn an_error_is_the_last_item_after_those_of_complete_messages() {
         let mailbox = mailbox();
         let found: Vec<_> = diagnoses("a.mbox", Broken(mailbox.as_bytes()), &options()).collect();
         let complete = analyse("a.mbox", mailbox.as_bytes(), &options());

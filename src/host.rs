@@ -1,4 +1,4 @@
-//! What the analyser does not bring along everywhere, and so takes from the program around it.
+//! What the program around the analyser provides, because not every program can link it.
 
 use crate::formats::charset::{self, Decoder};
 use crate::formats::part::Unpacker;
@@ -9,14 +9,14 @@ use crate::formats::workbook_writer::WorkbookWriter;
 /// [`Host::default`] is right everywhere but in WebAssembly. There, nothing is linked in, to keep the
 /// download small, and the default refuses what it does not have: text in a character set other than
 /// UTF-8 is read as if it were UTF-8, archives and workbooks are reported as
-/// [`UnpackerMissing`](crate::model::ProblemCode::UnpackerMissing), and writing a workbook gives
+/// [`UnpackerMissing`](crate::model::ProblemCode::UnpackerMissing), and writing a workbook fails with
 /// [`NoWriter`](crate::model::NoWorkbook::NoWriter).
 ///
 /// ```
 /// use bezorgd::{Host, Options, model::{Moment, ProblemCode}};
 ///
 /// # let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00")?;
-/// // A program that reads no archives, whatever they hold.
+/// // A program that reads no archives.
 /// let host = Host {
 ///     unpack: |_, _, _| Err(ProblemCode::UnsupportedFormat),
 ///     ..Host::default()

@@ -3,9 +3,9 @@
 //!
 //! # Why did this fail?
 //!
-//! [`analyse`] reads a file that is in memory. It recognises the format by the contents; the name is
-//! only a hint, and appears in the results. There is one [`Diagnosis`] for each message or report, each
-//! with its recipients, and for each of them the delivery attempts, oldest first.
+//! [`analyse`] reads a file in memory. It detects the format from the contents; the name is only a
+//! hint, and appears in the results. There is one [`Diagnosis`] for each message or report, each with
+//! its recipients, and for each of them the delivery attempts, oldest first.
 //!
 //! ```
 //! use bezorgd::model::{Cause, Moment};
@@ -17,7 +17,7 @@
 //!     for recipient in &diagnosis.recipients {
 //!         assert_eq!(recipient.address, "an@example.be");
 //!         assert_eq!(recipient.cause, Cause::AddressUnknown);
-//!         // The attempt that the cause rests on, the rule that decided and the words that it matched.
+//!         // The deciding attempt, the rule that won and the words that it matched.
 //!         let (_, attempt) = recipient.deciding().expect("an attempt");
 //!         let span = attempt.matched.expect("a phrase decided");
 //!         let (_, words, _) = span.split(&attempt.text);
@@ -63,7 +63,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where slices arrive instead of being asked for, as in a browser, [`Reading`] takes them one by one.
+//! Where slices arrive by themselves, as in a browser, pass them to [`Reading`] one by one.
 //!
 //! ```
 //! # use bezorgd::{Options, Reading, model::Moment};
@@ -79,9 +79,9 @@
 //! # Options
 //!
 //! The same evidence with the same [`Options`] always gives the same results: the present is an option
-//! too, because it decides whether a mail that was delayed is still being tried. Others override what
-//! is detected: the sending system, whose policy decides what happens after a failure, and what each
-//! column of a report holds.
+//! too, because it determines whether a delayed mail is still being retried. Others override
+//! detection: the sending system, whose policy determines what happens after a failure, and the role
+//! of each column of a report.
 //!
 //! ```
 //! use bezorgd::model::{ColumnChoice, Moment, Role, Sender};
@@ -104,8 +104,8 @@
 //!
 //! # Why this cause and no other?
 //!
-//! [`rules::explain`] lists every rule that fits a text, the winner first, each with its source and with
-//! the reason why it lost.
+//! [`rules::explain`] lists every rule that matches a text, the winner first, each with its source and,
+//! but for the winner, the reason why it lost.
 //!
 //! ```
 //! use bezorgd::rules::{Evidence, explain};
@@ -133,8 +133,8 @@
 //! Evidence passes through one layer after another: `formats` turns bytes into a mail or a table,
 //! `bounces` and `reports` turn those into delivery attempts, [`rules`] names the cause of each, and
 //! [`senders`] applies the policy of the sending system. Last, [`suggestion`] proposes an address where
-//! one was refused. Nothing here depends on a browser: what a program must bring along, such as the
-//! tables of character sets where none are linked in, is the [`Host`] in its options.
+//! one was refused. Nothing here depends on a browser: what a program must provide, such as the tables
+//! of character sets where none are linked in, is the [`Host`] in its options.
 
 pub mod address;
 mod bounces;
@@ -153,7 +153,7 @@ pub use bezorgd_senders as senders;
 pub use diagnoses::{Diagnoses, diagnoses};
 pub use formats::charset::Decoder;
 pub use formats::csv::cells;
-pub use formats::part::{Part, Unpacker};
+pub use formats::part::{ContainerPart, Unpacker};
 pub use formats::unpack::unpack;
 pub use formats::workbook::write::write as write_workbook;
 pub use formats::workbook_writer::WorkbookWriter;

@@ -58,8 +58,8 @@ const NAMES: [&[&str]; 12] = [
     ],
 ];
 
-/// The month (1 to 12) that a word names, in lower case and folded; three letters or more of a name suffice,
-/// unless they begin two months, as `jui` does.
+/// The month (1 to 12) of a word in lower case and folded; `None` if it is none. Three letters or more of a
+/// name are enough, unless they begin two months, as `jui` does.
 pub fn month_of(word: &str) -> Option<u32> {
     let is_meant = |name: &&str| word.len() >= 3 && name.starts_with(word);
     let numbered = (1..).zip(NAMES);

@@ -1,4 +1,4 @@
-//! The settings that every reader of evidence takes.
+//! The options of every function that reads evidence.
 
 use crate::host::Host;
 use crate::model::{ColumnChoice, Moment, Sender};
@@ -12,19 +12,19 @@ use std::sync::Arc;
 pub struct Options {
     /// The sending system; `None` detects it.
     pub sender: Option<Sender>,
-    /// The present. It decides whether retries are over, and which order of day and month is possible.
+    /// The present. It determines whether retries are over, and which order of day and month is
+    /// possible.
     pub now: Moment,
-    /// Which column of a report holds what; `None` detects it.
+    /// The role of each column of a report; `None` detects them.
     pub columns: Option<ColumnChoice>,
-    /// The message types that returned mails are compared with.
+    /// The message types that are recognised in returned mails.
     pub message_types: Arc<MessageTypes>,
     /// What the program around the analyser provides.
     pub host: Host,
 }
 
 impl Options {
-    /// Detects everything from the evidence, except the present, and compares returned mails with the
-    /// message types of Wise.
+    /// Options that detect everything from the evidence, except the present, with Wise's message types.
     pub fn new(now: Moment) -> Self {
         Self {
             sender: None,

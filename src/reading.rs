@@ -1,10 +1,11 @@
-//! Evidence in, diagnoses out: recognises what a file is by its contents and sends it on its way.
+//! Evidence in, diagnoses out: detects the format of a file from its contents, and calls the reader for
+//! that format.
 
 use crate::bounces;
 use crate::formats::charset::Decoder;
 use crate::formats::mail::Mail;
-use crate::formats::part::{Part, Unpacker};
-use crate::formats::signature::{self, Signature};
+use crate::formats::part::{ContainerPart, Unpacker};
+use crate::formats::signature::{self, FileSignature};
 use crate::formats::{csv, eml, html_table, mbox, msg, text};
 use crate::model::{
     Cause, Column, Customer, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, State,
@@ -15,52 +16,52 @@ use crate::senders::{Policy, sender_by_message_type};
 use crate::suggestion::propose;
 use std::collections::HashSet;
 
-/// The byte order mark with which some programs begin a UTF-8 file, even an empty one.
+/// UTF-8 byte order mark; some programs write it even into an empty file.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// How many bytes are needed to tell a mailbox from anything else.
+/// How many bytes are needed to distinguish a mailbox from any other format.
 const HEAD: usize = 4 << 10;
 
-/// How large a file may be that has to be wholly in memory: anything but a mailbox.
-const LARGEST_WHOLE: usize = 512 << 20;
+/// The size limit of files that must be in memory, in bytes: anything but a mailbox.
+const LARGEST_IN_MEMORY: usize = 512 << 20;
 
-/// An archive in an archive is read; one within that is not.
+/// How deep archives may be nested: an archive in an archive is read, one within that is not.
 const DEEPEST_ARCHIVE: u8 = 2;
 
-/// One file that is being read, slice after slice.
+/// Reads one file, slice by slice.
 ///
-/// A mailbox gives its diagnoses while it is fed; any other format is kept, at most 512 MiB of it, and
-/// gives them at the end. At least one diagnosis comes of every file. In whatever slices a file is fed,
-/// the diagnoses are those that [`analyse`] returns.
+/// The diagnoses of a mailbox come while it is fed. Any other format is kept in memory, at most 512 MiB
+/// of it, and its diagnoses come at the end. Every file gets at least one diagnosis. However a file is
+/// cut into slices, the diagnoses are those that [`analyse`] returns.
 #[derive(Debug)]
 pub struct Reading {
     name: String,
     options: Options,
-    /// How many archives it lies in.
+    /// How many archives the file is nested in.
     depth: u8,
-    taken: Taken,
+    contents: Contents,
 }
 
-/// What is being taken out of an archive or a workbook.
-enum Inside {
+/// The open file or sheet of an archive or a workbook.
+enum OpenPart {
     File(Reading),
-    /// Its name, the format of its workbook, and its rows.
+    /// Its name, the format of its workbook, and its rows so far.
     Sheet(String, Format, Vec<u8>),
 }
 
-/// What was made of the slices so far.
+/// The slices so far.
 #[derive(Debug)]
-enum Taken {
-    /// They are kept until the end.
-    Whole(Vec<u8>),
-    /// They are split into messages right away.
+enum Contents {
+    /// All bytes, kept until the end.
+    InMemory(Vec<u8>),
+    /// The incomplete message of a mailbox; complete ones were read.
     Mailbox(mbox::Splitter<'static>),
-    /// They are more than can be kept, and no mailbox.
-    TooMany,
+    /// Over [`LARGEST_IN_MEMORY`], and no mailbox; discarded.
+    TooLarge,
 }
 
 impl Reading {
-    /// Starts reading a file. Its name is a hint, and appears in the results.
+    /// Starts to read a file. Its name is a hint, and appears in the results.
     pub fn new(name: &str, options: &Options) -> Self {
         Self::within(0, name, options)
     }
@@ -70,11 +71,11 @@ impl Reading {
             name: name.to_owned(),
             options: options.clone(),
             depth,
-            taken: Taken::Whole(Vec::new()),
+            contents: Contents::InMemory(Vec::new()),
         }
     }
 
-    /// The name it was started with.
+    /// The name of the file.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -82,73 +83,73 @@ impl Reading {
     /// Whether the bytes so far look like an archive or a workbook, so that finishing calls
     /// [`Host::unpack`](crate::Host::unpack).
     pub fn needs_unpacker(&self) -> bool {
-        matches!(&self.taken, Taken::Whole(bytes) if needs_unpacker(bytes))
+        matches!(&self.contents, Contents::InMemory(bytes) if needs_unpacker(bytes))
     }
 
-    /// Takes the next slice, of any size, and passes what is complete to `found`.
+    /// Reads the next slice, of any size, and passes each complete diagnosis to `found`.
     pub fn feed(&mut self, slice: &[u8], found: &mut dyn FnMut(Diagnosis)) {
-        match &mut self.taken {
-            Taken::Mailbox(splitter) => {
+        match &mut self.contents {
+            Contents::Mailbox(splitter) => {
                 splitter.feed(slice, &mut |message| {
                     found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
-            Taken::TooMany => {}
-            Taken::Whole(bytes) => {
+            Contents::TooLarge => {}
+            Contents::InMemory(bytes) => {
                 let undecided = bytes.len() < HEAD;
                 bytes.extend_from_slice(slice);
                 if undecided && bytes.len() >= HEAD && mbox::looks_like(bytes) {
                     let bytes = std::mem::take(bytes);
-                    self.taken = Taken::Mailbox(mbox::Splitter::default());
+                    self.contents = Contents::Mailbox(mbox::Splitter::default());
                     self.feed(&bytes, found);
-                } else if bytes.len() > LARGEST_WHOLE {
-                    self.taken = Taken::TooMany;
+                } else if bytes.len() > LARGEST_IN_MEMORY {
+                    self.contents = Contents::TooLarge;
                 }
             }
         }
     }
 
-    /// The same as [`feed`](Self::feed), as a list.
+    /// The same as [`feed`](Self::feed), but returns the diagnoses as a list.
     pub fn feed_to_vec(&mut self, slice: &[u8]) -> Vec<Diagnosis> {
         let mut diagnoses = Vec::new();
         self.feed(slice, &mut |diagnosis| diagnoses.push(diagnosis));
         diagnoses
     }
 
-    /// Signals the end of input, and passes the rest to `found`.
+    /// Signals the end of the file, and passes the remaining diagnoses to `found`.
     pub fn finish(mut self, found: &mut dyn FnMut(Diagnosis)) {
-        match std::mem::replace(&mut self.taken, Taken::TooMany) {
-            Taken::Mailbox(splitter) => splitter
+        match std::mem::replace(&mut self.contents, Contents::TooLarge) {
+            Contents::Mailbox(splitter) => splitter
                 .finish(&mut |message| found(mailbox_message(&self.name, &message, &self.options))),
-            Taken::Whole(bytes) => self.whole(&bytes, found),
-            Taken::TooMany => found(self.unreadable(ProblemCode::TooLarge)),
+            Contents::InMemory(bytes) => self.complete(&bytes, found),
+            Contents::TooLarge => found(self.unreadable(ProblemCode::TooLarge)),
         }
     }
 
-    /// The same as [`finish`](Self::finish), as a list.
+    /// The same as [`finish`](Self::finish), but returns the diagnoses as a list.
     pub fn finish_to_vec(self) -> Vec<Diagnosis> {
         let mut diagnoses = Vec::new();
         self.finish(&mut |diagnosis| diagnoses.push(diagnosis));
         diagnoses
     }
 
-    /// Reads what is complete.
-    fn whole(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
+    /// Reads a complete file.
+    fn complete(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
         let marked = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
         if marked.iter().all(u8::is_ascii_whitespace) {
             return found(self.unreadable(ProblemCode::Empty));
         }
-        match signature::recognise(bytes) {
-            Some(Signature::Zip) => self.container(bytes, found),
-            Some(Signature::CompoundFile) => match msg::read(bytes, self.options.host.decode) {
+        match signature::detect(bytes) {
+            Some(FileSignature::Zip) => self.container(bytes, found),
+            Some(FileSignature::CompoundFile) => match msg::read(bytes, self.options.host.decode) {
                 Some(mail) => {
                     let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
                     found(propose(diagnosis));
                 }
                 None => self.container(bytes, found),
             },
-            Some(Signature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
-            None if mbox::looks_like(bytes) || mbox::stands_in(bytes) => {
+            Some(FileSignature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
+            None if mbox::looks_like(bytes) || mbox::is_inside(bytes) => {
                 mbox::split(bytes, &mut |message| {
                     found(mailbox_message(&self.name, &message, &self.options))
                 });
@@ -167,7 +168,7 @@ impl Reading {
         }
         let decode = self.options.host.decode;
         let html = || Some((Format::Html, html_table::read(bytes, decode)?));
-        // In sentences, commas and semicolons separate no cells. Tags do, whatever the line breaks.
+        // In sentences, commas and semicolons separate no cells. HTML tags do, whatever the line breaks.
         let separated = || {
             let table = (!text::is_running(bytes)).then(|| csv::read(bytes, decode))?;
             Some((Format::Csv, table?))
@@ -180,7 +181,7 @@ impl Reading {
             Some(report) if names_a_cause(&report) || lists_messages(&report) => return report,
             other => other,
         };
-        // Words in columns can still be the text of a bounce; else what the table lacks is the news.
+        // Words in columns can still be the text of a bounce; if not, report what the table lacks.
         let pasted = text::looks_like(bytes).then(|| text::read(bytes));
         let pasted = pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
         match (pasted, report) {
@@ -191,33 +192,33 @@ impl Reading {
         }
     }
 
-    /// Reads what an archive holds, each file as if it had been given by itself, or the sheets of a
+    /// Reads the files of an archive, each as if it had been given separately, or the sheets of a
     /// workbook.
     fn container(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
-        let mut inside: Option<Inside> = None;
+        let mut open: Option<OpenPart> = None;
         let mut sheets = Vec::new();
         let unpacked = (self.options.host.unpack)(
             bytes,
             self.depth < DEEPEST_ARCHIVE,
             &mut |part| match part {
-                Part::File { name } => {
+                ContainerPart::File { name } => {
                     let name = format!("{}!{name}", self.name);
                     let file = Self::within(self.depth + 1, &name, &self.options);
-                    inside = Some(Inside::File(file));
+                    open = Some(OpenPart::File(file));
                 }
-                Part::Sheet { name, format } => {
+                ContainerPart::Sheet { name, format } => {
                     let name = format!("{}!{name}", self.name);
-                    inside = Some(Inside::Sheet(name, format, Vec::new()));
+                    open = Some(OpenPart::Sheet(name, format, Vec::new()));
                 }
-                Part::Slice(slice) => match &mut inside {
-                    Some(Inside::File(file)) => file.feed(&slice, found),
-                    Some(Inside::Sheet(.., table)) => table.extend_from_slice(&slice),
+                ContainerPart::Slice(slice) => match &mut open {
+                    Some(OpenPart::File(file)) => file.feed(&slice, found),
+                    Some(OpenPart::Sheet(.., table)) => table.extend_from_slice(&slice),
                     None => {}
                 },
-                Part::End(problem) => match (inside.take(), problem) {
-                    (Some(Inside::File(file)), None) => file.finish(found),
-                    (Some(Inside::File(file)), Some(code)) => found(file.unreadable(code)),
-                    (Some(Inside::Sheet(name, format, table)), problem) => {
+                ContainerPart::End(problem) => match (open.take(), problem) {
+                    (Some(OpenPart::File(file)), None) => file.finish(found),
+                    (Some(OpenPart::File(file)), Some(code)) => found(file.unreadable(code)),
+                    (Some(OpenPart::Sheet(name, format, table)), problem) => {
                         let table = csv::read_sheet(&table, self.options.host.decode);
                         let mut sheet =
                             propose(reports::read(&name, format, &table, &self.options));
@@ -235,7 +236,7 @@ impl Reading {
         }
     }
 
-    /// Passes on the sheets that are reports; where none is, the one that comes nearest.
+    /// Passes the sheets that are reports to `found`; if none is, the one closest to a report.
     fn workbook(&self, mut sheets: Vec<Diagnosis>, found: &mut dyn FnMut(Diagnosis)) {
         if sheets.iter().any(|sheet| sheet.kind == Kind::Report) {
             sheets.retain(|sheet| sheet.kind == Kind::Report);
@@ -256,13 +257,17 @@ impl Reading {
 }
 
 /// Reads one message of a mailbox.
-fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options) -> Diagnosis {
-    // Programs save a single e-mail in the form of a mailbox too: then it is the file itself.
+fn mailbox_message(
+    mailbox: &str,
+    message: &mbox::MailboxMessage<'_>,
+    options: &Options,
+) -> Diagnosis {
+    // Some programs save a single e-mail as a mailbox: it gets the name of the file.
     let named_as_mail = mailbox.to_ascii_lowercase().ends_with(".eml");
     let name = match message.place {
-        mbox::Place::Only => mailbox.to_owned(),
-        mbox::Place::Number(1) if named_as_mail => mailbox.to_owned(),
-        mbox::Place::Number(number) => format!("{mailbox}#{number}"),
+        mbox::MailboxPlace::Only => mailbox.to_owned(),
+        mbox::MailboxPlace::Number(1) if named_as_mail => mailbox.to_owned(),
+        mbox::MailboxPlace::Number(number) => format!("{mailbox}#{number}"),
     };
     if message.headless && !eml::looks_like(&message.bytes) {
         return propose(rest_of_mail(&name, &message.bytes, options));
@@ -272,24 +277,25 @@ fn mailbox_message(mailbox: &str, message: &mbox::Message<'_>, options: &Options
     mail(&name, &message.bytes, message.cut, options).map_or_else(unreadable, propose)
 }
 
-/// Reads what is left of a mail whose front is missing. Nothing tells what sort of mail it was, so that
-/// only codes beside an address count.
+/// Reads the rest of a mail whose front is missing. The kind of mail is unknown, so only codes beside an
+/// address count.
 fn rest_of_mail(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
     let mut diagnosis = diagnose(&text::read(bytes), name, Format::Text, options);
     let problem = Problem::in_file(ProblemCode::Truncated, name);
-    let is_told = |recipient: &Recipient| {
+    let has_code = |recipient: &Recipient| {
         let mut attempts = recipient.attempts.iter();
-        let coded = attempts.any(|one| one.status.is_some() || one.reply_code.is_some());
+        let coded =
+            attempts.any(|attempt| attempt.status.is_some() || attempt.reply_code.is_some());
         coded && !recipient.address.is_empty()
     };
-    if !diagnosis.recipients.iter().any(is_told) {
+    if !diagnosis.recipients.iter().any(has_code) {
         return Diagnosis::unreadable(name, problem);
     }
     diagnosis.problems = vec![problem];
     diagnosis
 }
 
-/// Reads a mail, or the front of one that was `cut`; `None` when it is none.
+/// Reads a mail, or the front of one that was `cut`; `None` if the bytes are no mail.
 fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagnosis> {
     let mut diagnosis = diagnose(
         &eml::read(bytes, options.host.decode)?,
@@ -298,7 +304,7 @@ fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagno
         options,
     );
     if cut {
-        // Its closing boundary is missing because it was left out here.
+        // The closing boundary is missing because the end was cut off here.
         diagnosis
             .problems
             .retain(|problem| problem.code != ProblemCode::Truncated);
@@ -309,7 +315,7 @@ fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagno
     Some(diagnosis)
 }
 
-/// Diagnoses a mail, and tells which system sent the message that it is about.
+/// Diagnoses a mail, and detects the sending system of the message that it is about.
 fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> Diagnosis {
     let mut diagnosis = bounces::diagnose(
         mail,
@@ -326,14 +332,14 @@ fn diagnose(mail: &Mail<'_>, name: &str, format: Format, options: &Options) -> D
     diagnosis.sender = options.sender.or(by_type);
     let has_types = |sender| Policy::of(sender).has_message_types();
     if !diagnosis.sender.is_some_and(has_types) {
-        // Of another system, the letters mean something else.
+        // Another system uses such codes for something else.
         types.iter_mut().for_each(|code| **code = None);
     }
     diagnosis
 }
 
-/// Reads one file that is in memory, in any format: one diagnosis for each message or report in it, in
-/// the order of the evidence, and at least one.
+/// Reads one file in memory, in any format. Returns a diagnosis for each message or report in it, in the
+/// order of the evidence, and at least one.
 ///
 /// The name is a hint, and appears in the results: a message of a mailbox as `name#2`, a file in an
 /// archive as `name!file`. What could not be read is in [`Diagnosis::problems`].
@@ -341,9 +347,9 @@ pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
     let mut diagnoses = Vec::new();
     let mut found = |diagnosis| diagnoses.push(diagnosis);
     let mut reading = Reading::new(name, options);
-    if bytes.len() <= LARGEST_WHOLE {
-        // As at the end of all slices, without a copy.
-        reading.whole(bytes, &mut found);
+    if bytes.len() <= LARGEST_IN_MEMORY {
+        // As at the end of the slices, without a copy.
+        reading.complete(bytes, &mut found);
     } else {
         reading.feed(bytes, &mut found);
         reading.finish(&mut found);
@@ -376,8 +382,8 @@ pub fn not_attempted(
     reports::not_attempted(name, &table, seen, options.sender)
 }
 
-/// Reads the customers (borrowers) of a table or list, each sheet of a workbook by itself, and what could
-/// not be read of it. [`Options::columns`] applies to every sheet.
+/// Reads the customers (borrowers) in a table or list, or in each sheet of a workbook. Returns them with
+/// the problems of what could not be read. [`Options::columns`] applies to every sheet.
 pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>, Vec<Problem>) {
     let unreadable = |code| (Vec::new(), vec![Problem::in_file(code, name)]);
     let choice = options.columns.as_ref();
@@ -385,7 +391,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return unreadable(ProblemCode::Empty);
     }
-    if signature::recognise(bytes) == Some(Signature::NoEvidence) {
+    if signature::detect(bytes) == Some(FileSignature::NoEvidence) {
         return unreadable(ProblemCode::UnknownFormat);
     }
     if !needs_unpacker(bytes) {
@@ -398,7 +404,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     let read =
         |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet, decode), choice);
     let mut lists: Vec<_> = sheets.iter().map(read).collect();
-    // What explains the list, or anything else, may stand on other sheets.
+    // Other sheets may contain explanations or anything else.
     if lists.iter().any(|(customers, _)| !customers.is_empty()) {
         lists.retain(|(customers, _)| !customers.is_empty());
     } else {
@@ -408,7 +414,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     (customers.concat(), problems.concat())
 }
 
-/// A table in a web page, in any other text, or a list with one value, or a few, per line.
+/// Reads a table in HTML or separated values, or else a list with one or a few values per line.
 fn list(bytes: &[u8], decode: Decoder) -> csv::Table<'_> {
     html_table::read(bytes, decode).unwrap_or_else(|| csv::read_list(bytes, decode))
 }
@@ -416,8 +422,11 @@ fn list(bytes: &[u8], decode: Decoder) -> csv::Table<'_> {
 /// Whether these bytes look like an archive or a workbook, so that reading them calls
 /// [`Host::unpack`](crate::Host::unpack). The first 8 bytes are enough.
 pub fn needs_unpacker(bytes: &[u8]) -> bool {
-    let signature = signature::recognise(bytes);
-    matches!(signature, Some(Signature::Zip | Signature::CompoundFile))
+    let signature = signature::detect(bytes);
+    matches!(
+        signature,
+        Some(FileSignature::Zip | FileSignature::CompoundFile)
+    )
 }
 
 /// All sheets of a workbook, each with an empty row below it.
@@ -425,17 +434,17 @@ fn sheets_of(bytes: &[u8], unpack: Unpacker) -> Result<Vec<Vec<u8>>, ProblemCode
     let mut sheets = Vec::new();
     let mut sheet = Vec::new();
     unpack(bytes, false, &mut |part| match part {
-        Part::Slice(slice) => sheet.extend_from_slice(&slice),
-        Part::End(_) => {
+        ContainerPart::Slice(slice) => sheet.extend_from_slice(&slice),
+        ContainerPart::End(_) => {
             sheet.push(b'\n');
             sheets.push(std::mem::take(&mut sheet));
         }
-        Part::File { .. } | Part::Sheet { .. } => {}
+        ContainerPart::File { .. } | ContainerPart::Sheet { .. } => {}
     })?;
     Ok(sheets)
 }
 
-/// Whether its columns are those that only a list of messages has.
+/// Whether it has a column that only a list of messages has.
 fn lists_messages(report: &Diagnosis) -> bool {
     let lists = |column: &Column| matches!(column.role, Some(Role::Form | Role::MessageType));
     let mut columns = report.columns.iter().flat_map(|reading| &reading.columns);
@@ -443,7 +452,7 @@ fn lists_messages(report: &Diagnosis) -> bool {
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {
-    let known =
+    let has_cause =
         |recipient: &Recipient| recipient.cause != Cause::Unknown && recipient.state != State::None;
-    diagnosis.recipients.iter().any(known)
+    diagnosis.recipients.iter().any(has_cause)
 }

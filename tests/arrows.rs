@@ -1,9 +1,9 @@
-//! Which package may depend on which, and inside the analyser, which folder on which.
+//! Checks which package may depend on which, and inside the analyser, which folder on which.
 //!
-//! Cargo refuses a circle between packages; it cannot refuse an arrow in the wrong direction that
-//! somebody adds to a manifest, nor anything between the modules of one package. The two lists below
-//! are the allowed arrows; an arrow that is not listed fails here, with the file and line that drew it.
-//! docs/architecture.md draws the same arrows.
+//! Cargo refuses a cycle between packages; it cannot refuse an arrow in the wrong direction that somebody
+//! adds to a manifest, nor anything between the modules of one package. The two lists below are the
+//! allowed arrows; any other arrow fails, with its file and line. docs/architecture.md draws the same
+//! arrows.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use serde_json::Value;
@@ -58,7 +58,7 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("xtask", &["bezorgd-pack"]),
 ];
 
-/// The packages that may depend on crates of the browser, and what the names of those begin with.
+/// The packages that may depend on browser crates, and the prefixes of those crates' names.
 const BROWSER_PACKAGES: &[&str] = &["bezorgd-www", "bezorgd-worker", "bezorgd-js"];
 const BROWSER_CRATES: &[&str] = &[
     "gloo",
@@ -80,7 +80,7 @@ const LIBRARIES: &[&str] = &[
 ];
 const PROGRAM_CRATES: &[&str] = &["anyhow", "clap", "mimalloc"];
 
-/// Each folder or file directly in `src`, and those that it may name. `lib.rs` may name all.
+/// Each folder or file directly in `src`, and those that it may use. `lib.rs` may use all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("address", &[]),
     ("months", &[]),
@@ -117,7 +117,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// The packages that `lib.rs` re-exports, so that paths inside the analyser begin with their names.
 const REEXPORTED: &[&str] = &["model", "senders"];
 
-/// Where the modules of each package are, in which no circle is allowed.
+/// The source folder of each package, in which no circle is allowed.
 const SOURCES: &[&str] = &[
     "src",
     "crates/cli/src",
@@ -151,8 +151,8 @@ fn packages_depend_only_on_what_is_listed() {
 }
 
 #[test]
-fn modules_name_only_what_is_listed() {
-    let files = Files::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+fn modules_use_only_what_is_listed() {
+    let files = SourceFiles::of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     assert!(
         files.0.len() > 30,
         "the files of the analyser were not found"
@@ -163,11 +163,11 @@ fn modules_name_only_what_is_listed() {
 }
 
 #[test]
-fn no_files_name_each_other_in_a_circle() {
+fn no_files_use_each_other_in_a_circle() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     for source in SOURCES {
-        let files = Files::of(&root.join(source));
+        let files = SourceFiles::of(&root.join(source));
         assert!(!files.0.is_empty(), "{source} has no files");
         let circles = circles(&files.arrows());
         found.extend(circles.iter().map(|circle| format!("{source}: {circle}")));
@@ -179,7 +179,7 @@ fn refuse(refused: Vec<String>) {
     assert!(refused.is_empty(), "\n{}\n", refused.join("\n"));
 }
 
-/// The dependencies of a package, in the form of `cargo metadata`, that it must not have.
+/// The forbidden dependencies of a package, which is in the form of `cargo metadata`.
 fn forbidden_dependencies(package: &Value) -> Vec<String> {
     let name = package["name"].as_str().expect("a name");
     let manifest = package["manifest_path"].as_str().unwrap_or_default();
@@ -189,7 +189,7 @@ fn forbidden_dependencies(package: &Value) -> Vec<String> {
     let dependencies = package["dependencies"].as_array().into_iter().flatten();
     let forbidden = dependencies.filter_map(|dependency| {
         let on = dependency["name"].as_str()?;
-        // A package may switch a feature of its own on for its tests.
+        // A package may enable its own features for its tests.
         let is_ours = !dependency["path"].is_null() && on != name;
         let is_normal = dependency["kind"].is_null();
         let reason = if is_ours && !allowed.contains(&on) {
@@ -213,28 +213,28 @@ fn is_browser(name: &str) -> bool {
     BROWSER_CRATES.iter().any(|start| name.starts_with(start))
 }
 
-/// The line of a manifest that first names a dependency, from 1; 1 when it has no such line.
+/// The first line of a manifest with a dependency, from 1; 1 if there is no such line.
 fn line_of(manifest: &str, dependency: &str) -> usize {
     let text = fs::read_to_string(manifest).unwrap_or_default();
     let line = text.lines().position(|line| line.starts_with(dependency));
     line.map_or(1, |index| index + 1)
 }
 
-/// A file that names another.
+/// A use of one file by another.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 struct Arrow {
-    /// The file, as a module path: `bounces::kind`, and nothing for `lib.rs`.
+    /// The file that uses the other, as a module path: `bounces::kind`; empty for `lib.rs`.
     from: String,
-    /// The same of the file that is named, or the name of a package that `lib.rs` re-exports.
+    /// The used file, as a module path, or the name of a package that `lib.rs` re-exports.
     to: String,
     /// The path of `from` below the folder of its package's source, and the line.
     place: (String, usize),
 }
 
 /// The files of a package by module path, each with its path below `source` and its text.
-struct Files(BTreeMap<String, (String, String)>);
+struct SourceFiles(BTreeMap<String, (String, String)>);
 
-impl Files {
+impl SourceFiles {
     fn of(source: &Path) -> Self {
         let mut files = BTreeMap::new();
         let mut folders = vec![source.to_owned()];
@@ -278,7 +278,7 @@ impl Files {
         arrows.into_iter().collect()
     }
 
-    /// The file that a path from the root of the crate leads into.
+    /// The file of an item, by its path from the root of the crate.
     fn file_of(&self, named: &[String]) -> Option<String> {
         if let Some(first) = named.first()
             && REEXPORTED.contains(&first.as_str())
@@ -306,7 +306,7 @@ fn parts(module: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Collects every path that begins with `crate`, `super`, `self` or a module declared here, as a path
-/// from the root of the crate; test modules are left out. Comments are no tokens.
+/// from the root of the crate, except in test modules. Comments are no tokens.
 fn collect(
     tokens: TokenStream,
     here: &[String],
@@ -365,7 +365,7 @@ fn collect(
     }
 }
 
-/// Adds the paths that go on from `base` at a place behind a `::`: one, or several in braces.
+/// Adds the paths that continue `base` after a `::`: one, or several in braces.
 fn tree(
     tokens: &[TokenTree],
     mut at: usize,
@@ -413,7 +413,7 @@ fn is_separator(tokens: &[TokenTree], at: usize) -> bool {
     is_colon(at) && is_colon(at + 1)
 }
 
-/// Whether a `::` is right before this place, so that the path goes on here.
+/// Whether a `::` is right before this place, so that the path continues here.
 fn follows(tokens: &[TokenTree], at: usize) -> bool {
     at >= 2 && is_separator(tokens, at - 2)
 }
@@ -438,7 +438,7 @@ fn forbidden_arrows(arrows: &[Arrow]) -> Vec<String> {
     forbidden.collect()
 }
 
-/// Each set of files that name each other in a circle, with one of the circles.
+/// Each set of files that use each other in a circle, with one of the circles.
 fn circles(arrows: &[Arrow]) -> Vec<String> {
     let mut next: BTreeMap<&str, Vec<&Arrow>> = BTreeMap::new();
     for arrow in arrows {
@@ -487,7 +487,7 @@ mod detection {
             let named = ((*path).to_owned(), (*text).to_owned());
             (module(path), named)
         });
-        Files(files.collect()).arrows()
+        SourceFiles(files.collect()).arrows()
     }
 
     #[test]
@@ -517,7 +517,7 @@ mod detection {
     }
 
     #[test]
-    fn what_is_allowed_or_only_tested_or_only_a_comment_passes() {
+    fn allowed_arrows_tests_and_comments_pass() {
         let text = "//! See [`crate::bounces`].\nuse crate::address::lower_case;\nuse crate::model::Cause;\n\
                     #[cfg(test)]\nmod tests { use super::*; use crate::bounces::kind; }";
         let arrows = files(&[
@@ -539,7 +539,7 @@ mod detection {
     }
 
     #[test]
-    fn a_circle_is_found_also_between_a_module_and_its_parent() {
+    fn a_circle_between_a_module_and_its_parent_is_found() {
         let arrows = files(&[
             (
                 "rules/mod.rs",

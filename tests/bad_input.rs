@@ -1,4 +1,4 @@
-//! Broken evidence gets an answer: a problem line or a partial reading, never a panic or silence.
+//! Broken evidence gets an answer: a problem or a partial reading, never a panic or silence.
 
 use crate::support::{archive, bytes, fixtures, options};
 use bezorgd::model::{Cause, Diagnosis, Kind, ProblemCode, Recipient};
@@ -47,7 +47,7 @@ fn every_fixture_with_bytes_flipped_is_answered() {
     }
 }
 
-/// What a workbook is packed in guards it against damage, but not against those who pack damage.
+/// The checksums of an archive reveal damage to a workbook, but not damage that was packed.
 #[test]
 fn workbooks_with_damage_packed_in_them_are_answered() {
     let workbooks = fixtures().into_iter().filter(|fixture| {
@@ -85,7 +85,7 @@ fn workbooks_with_damage_packed_in_them_are_answered() {
     assert!(damaged > 0);
 }
 
-/// The files in a workbook, by name.
+/// The names and contents of the files in a workbook.
 fn parts(workbook: &[u8]) -> zip::result::ZipResult<Vec<(String, Vec<u8>)>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(workbook))?;
     (0..archive.len())
@@ -98,7 +98,7 @@ fn parts(workbook: &[u8]) -> zip::result::ZipResult<Vec<(String, Vec<u8>)>> {
         .collect()
 }
 
-/// Real mails have more kinds of trouble in them than anyone invents.
+/// Real mails have more kinds of trouble than anyone invents.
 #[test]
 fn labelled_mails_cut_or_with_bytes_flipped_are_answered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/mail");
@@ -125,7 +125,7 @@ fn labelled_mails_cut_or_with_bytes_flipped_are_answered() {
 }
 
 #[test]
-fn what_holds_no_evidence_says_so() {
+fn a_file_without_evidence_says_so() {
     let unreadable = |bytes: &[u8]| {
         let diagnoses = analyse("iets", bytes, &options());
         assert_eq!(diagnoses.len(), 1);
@@ -142,12 +142,12 @@ fn what_holds_no_evidence_says_so() {
     );
 }
 
-/// Wherever a mailbox is torn in two, only the message that was torn is not read as before.
+/// Wherever a mailbox is torn in two, only the torn message is read differently.
 #[test]
 fn both_halves_of_a_torn_mailbox_are_read() {
     let (mailbox, starts) = mailbox();
-    let whole = analyse("heel.mbox", &mailbox, &options());
-    assert_eq!(whole.len(), MESSAGES);
+    let messages = analyse("heel.mbox", &mailbox, &options());
+    assert_eq!(messages.len(), MESSAGES);
     for tear in (1..mailbox.len()).filter(|place| !starts.contains(place)) {
         let torn = starts.iter().rposition(|start| *start < tear).expect("one");
         let (first, second) = mailbox.split_at(tear);
@@ -155,27 +155,27 @@ fn both_halves_of_a_torn_mailbox_are_read() {
             analyse("eerste.mbox", first, &options()),
             analyse("tweede.mbox", second, &options()),
         );
-        let before = &whole[..torn];
+        let before = &messages[..torn];
         assert!(first.len() >= torn, "torn at {tear}: {first:#?}");
         assert_eq!(said(before), said(&first[..torn]), "torn at {tear}");
-        let after = &whole[torn + 1..];
+        let after = &messages[torn + 1..];
         let found = second.len().checked_sub(after.len());
         let found = found.unwrap_or_else(|| panic!("torn at {tear}: {second:#?}"));
         assert_eq!(said(after), said(&second[found..]), "torn at {tear}");
     }
 }
 
-/// What is left when a computer stops while it writes: blocks of bytes that were never written.
+/// Blocks of NUL bytes remain if a computer stops while it writes.
 #[test]
-fn messages_around_bytes_that_were_never_written_are_read() {
+fn messages_around_blocks_of_nul_bytes_are_read() {
     let (mailbox, starts) = mailbox();
-    let whole = analyse("heel.mbox", &mailbox, &options());
+    let messages = analyse("heel.mbox", &mailbox, &options());
     for start in (starts[1] - 200..starts[2] - 200).step_by(7) {
         let mut damaged = mailbox.clone();
         damaged[start..start + 150].fill(0);
         let found = said(&analyse("stuk.mbox", &damaged, &options()));
         let hit = |place: usize| start < starts[place + 1] && start + 150 > starts[place];
-        for (place, message) in said(&whole).iter().enumerate() {
+        for (place, message) in said(&messages).iter().enumerate() {
             assert!(
                 hit(place) || found.contains(message),
                 "message {place}, written over at {start}: {found:#?}"
@@ -184,7 +184,7 @@ fn messages_around_bytes_that_were_never_written_are_read() {
     }
 }
 
-/// Without its header, nothing tells that a mail is a bounce.
+/// Without its header, a mail cannot be identified as a bounce.
 #[test]
 fn the_rest_of_an_ordinary_mail_is_no_bounce() {
     let (mailbox, _) = mailbox();
@@ -195,10 +195,10 @@ fn the_rest_of_an_ordinary_mail_is_no_bounce() {
     assert_eq!(found[0].problems[0].code, ProblemCode::Truncated);
 }
 
-/// What the mailbox holds that the tests damage.
+/// How many messages are in the mailbox that the tests damage.
 const MESSAGES: usize = 4;
 
-/// A mailbox of bounces and ordinary mails, where each message in it begins, and where it ends.
+/// A mailbox of bounces and ordinary mails, and the place where each message begins and the last ends.
 fn mailbox() -> (Vec<u8>, [usize; MESSAGES + 1]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bounces");
     let mut mailbox = Vec::new();
@@ -219,7 +219,7 @@ fn mailbox() -> (Vec<u8>, [usize; MESSAGES + 1]) {
     (mailbox, starts)
 }
 
-/// What messages say, without their places.
+/// The kinds and recipients of messages, without their places.
 fn said(diagnoses: &[Diagnosis]) -> Vec<(Kind, Vec<Recipient>)> {
     let diagnoses = diagnoses.iter();
     diagnoses
@@ -227,9 +227,9 @@ fn said(diagnoses: &[Diagnosis]) -> Vec<(Kind, Vec<Recipient>)> {
         .collect()
 }
 
-/// As much of a mail as is read of one in a mailbox; reports stand at the front.
+/// Only the front of a huge mail is read, because reports come first.
 #[test]
-fn a_huge_mail_is_shortened_and_says_so() {
+fn a_huge_mail_is_shortened_with_a_problem() {
     let mut mail = b"From: MAILER-DAEMON@example.net\nSubject: Undelivered Mail\n\
         Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\
         <jan@example.be>: 552 5.2.2 mailbox full\n\n--b\n\n"
@@ -249,7 +249,7 @@ fn a_huge_mail_is_shortened_and_says_so() {
     assert_eq!(codes, [ProblemCode::Shortened]);
 }
 
-/// At least one diagnosis, and a reason wherever nothing could be read.
+/// Checks that there is at least one diagnosis, and a problem wherever nothing could be read.
 fn answered(bytes: &[u8], options: &Options, what: &str) {
     let diagnoses = analyse("stuk", bytes, options);
     assert!(!diagnoses.is_empty(), "{what}: no answer");

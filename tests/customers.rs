@@ -1,4 +1,4 @@
-//! A list of customers is read in every form that a report is read in.
+//! A list of customers may have every format of a report.
 
 use crate::support::options;
 use bezorgd::customers;
@@ -10,7 +10,7 @@ const LIST: &str = "Leners\n\nLenernummer;Naam;E-mail;Bounces\n12345678;Claes, A
                     23456789;Maes, Bo;;\n";
 
 #[test]
-fn every_form_gives_the_same() {
+fn every_format_gives_the_same_customers() {
     let (expected, problems) = customers("leners.csv", LIST.as_bytes(), &options());
     assert_eq!((expected.len(), expected[0].bounces), (2, Some(2)));
     assert_eq!(problems, []);
@@ -27,14 +27,14 @@ fn every_form_gives_the_same() {
 }
 
 #[test]
-fn each_sheet_of_a_workbook_is_a_list_of_its_own() {
+fn each_sheet_of_a_workbook_is_a_separate_list() {
     let (read, problems) = customers("leners.xlsx", &sheets(), &options());
-    let told: Vec<_> = read
+    let numbers: Vec<_> = read
         .iter()
         .map(|customer| (customer.number.as_deref(), customer.addresses.len()))
         .collect();
     assert_eq!(
-        told,
+        numbers,
         [
             (Some("12345678"), 2),
             (Some("23456789"), 0),
@@ -47,7 +47,7 @@ fn each_sheet_of_a_workbook_is_a_list_of_its_own() {
 }
 
 #[test]
-fn what_is_no_list_says_so() {
+fn a_file_that_is_no_list_says_so() {
     let code = |bytes: &[u8]| {
         let (read, problems) = customers("iets", bytes, &options());
         assert_eq!(read, []);
@@ -60,10 +60,10 @@ fn what_is_no_list_says_so() {
 }
 
 #[test]
-fn a_list_that_is_cut_off_is_answered() {
-    for whole in [LIST.as_bytes(), &sheets()] {
-        for length in 0..whole.len() {
-            let (read, problems) = customers("leners", &whole[..length], &options());
+fn a_list_that_is_cut_off_gets_an_answer() {
+    for list in [LIST.as_bytes(), &sheets()] {
+        for length in 0..list.len() {
+            let (read, problems) = customers("leners", &list[..length], &options());
             assert!(!read.is_empty() || !problems.is_empty(), "cut at {length}");
         }
     }

@@ -1,4 +1,4 @@
-//! Every fixture gives what the file beside it says, under any name and with either line ending.
+//! Every fixture gives the JSON in the file beside it, under any name and with either line ending.
 //!
 //! `BLESS=1 cargo test --test main fixtures` writes the expectations anew; read the difference before
 //! you commit it. What a failing fixture gave instead is left in `target/tmp`.
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn every_fixture_gives_what_is_expected() {
+fn every_fixture_gives_the_expected_json() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut failures = Vec::new();
     for fixture in fixtures() {
@@ -39,18 +39,18 @@ fn every_fixture_gives_what_is_expected() {
 }
 
 #[test]
-fn what_is_absent_is_left_out_of_the_json() {
+fn absent_fields_are_omitted_from_the_json() {
     for fixture in fixtures() {
         let found = serde_json::to_value(read(&fixture)).expect("plain data");
-        assert!(!holds_null(&found), "{}", fixture.display());
+        assert!(!contains_null(&found), "{}", fixture.display());
     }
 }
 
-fn holds_null(value: &Value) -> bool {
+fn contains_null(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Array(values) => values.iter().any(holds_null),
-        Value::Object(fields) => fields.values().any(holds_null),
+        Value::Array(values) => values.iter().any(contains_null),
+        Value::Object(fields) => fields.values().any(contains_null),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
@@ -107,7 +107,7 @@ fn line_breaks_of_an_html_table_do_not_matter() {
     assert!(compared > 1);
 }
 
-/// The file that says what a fixture must give.
+/// The file with the expected JSON of a fixture.
 fn expectation(fixture: &Path) -> PathBuf {
     let mut name = fixture.as_os_str().to_owned();
     name.push(EXPECTED);

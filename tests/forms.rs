@@ -1,7 +1,7 @@
-//! The same bounce in another outward form gets the same answer.
+//! The same bounce in a different outward form gets the same answer.
 //!
-//! How a bounce reaches a helpdesk is: forwarded, quoted, wrapped, as a web page, on one line. Each fixture
-//! that is text is rewritten in each form, and must give the recipients and causes that it gives itself.
+//! Bounces reach a helpdesk forwarded, quoted, wrapped, as a web page, or on one line. Each text fixture is
+//! rewritten in each form, and must give the same recipients and causes.
 
 use crate::support::{bytes, fixtures, options};
 use bezorgd::analyse;
@@ -12,13 +12,13 @@ use std::path::Path;
 const DAEMON: &str = "Mail Delivery Subsystem <mailer-daemon@example.net>";
 
 /// A form: its name, and how it rewrites a text.
-type Form = (&'static str, fn(&str) -> String);
+type RewrittenForm = (&'static str, fn(&str) -> String);
 
 /// A recipient's address and the cause.
 type Answer = Vec<(String, Cause)>;
 
-/// What mail programs and people make of a text, which is then pasted.
-const PASTED: &[Form] = &[
+/// Forms in which mail programs and people change a text before it is pasted.
+const PASTED: &[RewrittenForm] = &[
     ("quoted", |text| {
         each_line(text, |line| format!("> {line}\n"))
     }),
@@ -64,8 +64,8 @@ const PASTED: &[Form] = &[
     }),
 ];
 
-/// What a mail makes of a text.
-const MAILED: &[Form] = &[
+/// Forms in which a mail contains a text.
+const MAILED: &[RewrittenForm] = &[
     ("plain", |text| report("text/plain", text)),
     ("div per line", |text| page(text, "", "<div>", "</div>", "")),
     ("row per line", |text| {
@@ -144,13 +144,13 @@ const MAILED: &[Form] = &[
     }),
 ];
 
-/// Names that words of rules consist of.
+/// Names that consist of words from rules.
 const NAMES: &[&str] = &[
     "dmarc", "spam", "quota", "blocked", "unknown", "mx", "noreply", "full", "vacation", "virus",
     "retour",
 ];
 
-/// Every answer was the same, of more than `least` that were compared.
+/// Checks that every answer was the same, and that more than `least` were compared.
 fn assert_same(compared: usize, least: usize, wrong: &[String]) {
     assert!(compared > least, "only {compared} compared");
     let (count, list) = (wrong.len(), wrong.join("\n"));
@@ -225,24 +225,24 @@ fn a_forwarded_bounce_has_its_own_time_and_not_that_of_the_forward() {
     }
 }
 
-/// The fixtures that are text, or mails of one plain part, with what they give.
+/// The fixtures that are text, or mails with one plain part: name, text, answer.
 fn texts() -> Vec<(String, String, Answer)> {
     let mut found = Vec::new();
     for fixture in fixtures() {
         if !fixture.to_string_lossy().contains("/bounces/") {
             continue;
         }
-        let Ok(whole) = String::from_utf8(bytes(&fixture)) else {
+        let Ok(contents) = String::from_utf8(bytes(&fixture)) else {
             continue;
         };
-        let whole = whole.replace("\r\n", "\n");
+        let contents = contents.replace("\r\n", "\n");
         let text = if fixture
             .extension()
             .is_some_and(|extension| extension == "txt")
         {
-            whole.clone()
+            contents.clone()
         } else {
-            let Some((header, body)) = whole.split_once("\n\n") else {
+            let Some((header, body)) = contents.split_once("\n\n") else {
                 continue;
             };
             let lower = header.to_lowercase();
@@ -261,7 +261,7 @@ fn texts() -> Vec<(String, String, Answer)> {
             .all(|one| matches!(one.kind, Kind::Bounce | Kind::Delay | Kind::Success));
         let answer = read(text.as_bytes());
         let named = !answer.is_empty() && answer.iter().all(|(address, _)| address.contains('@'));
-        if is_report && named && answer == read(whole.as_bytes()) {
+        if is_report && named && answer == read(contents.as_bytes()) {
             found.push((name(&fixture), text, answer));
         }
     }
@@ -294,7 +294,7 @@ fn each_line(text: &str, rewrite: impl Fn(&str) -> String) -> String {
     text.lines().map(rewrite).collect()
 }
 
-/// Rewrites what is between brackets or spaces and has an `@`.
+/// Rewrites each word with an `@` between brackets or spaces.
 fn each_address(text: &str, rewrite: impl Fn(&str) -> String) -> String {
     let is_part = |character: char| character.is_alphanumeric() || ".@-_+=".contains(character);
     let mut rewritten = String::new();

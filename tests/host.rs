@@ -1,12 +1,12 @@
-//! What a program provides counts for its own readings, and for no other in the same process.
+//! The host in the options applies to readings with those options, and to no others in the process.
 
 use crate::support::options;
 use bezorgd::model::{Format, NoWorkbook, ProblemCode};
 use bezorgd::spreadsheet::Sheet;
-use bezorgd::{Host, Options, Part, analyse, workbook_writer};
+use bezorgd::{ContainerPart, Host, Options, analyse, workbook_writer};
 use std::borrow::Cow;
 
-/// A report of which only the second line is no UTF-8.
+/// A report of which only the second line is not UTF-8.
 const LATIN: &[u8] = b"E-mail;Status;Omschrijving\nan@example.be;Failed;Bo\xEEte pleine\n";
 
 #[test]
@@ -48,11 +48,11 @@ fn the_unpacker_of_the_options_is_used() {
         host: Host {
             unpack: |_, _, take| {
                 let (name, format) = ("Blad1".into(), Format::Xlsx);
-                take(Part::Sheet { name, format });
-                take(Part::Slice(Cow::Borrowed(
+                take(ContainerPart::Sheet { name, format });
+                take(ContainerPart::Slice(Cow::Borrowed(
                     b"E-mail\tStatus\nan@example.be\tFailed\n",
                 )));
-                take(Part::End(None));
+                take(ContainerPart::End(None));
                 Ok(())
             },
             ..native.host
@@ -67,7 +67,7 @@ fn the_unpacker_of_the_options_is_used() {
 }
 
 #[test]
-fn the_writer_that_is_passed_is_used() {
+fn the_writer_of_the_host_is_used() {
     let sheet = Sheet {
         name: "Blad1".into(),
         rows: 0,

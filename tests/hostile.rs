@@ -1,4 +1,4 @@
-//! What is made to exhaust a reader gets an answer, in memory that follows from its size.
+//! Evidence that is made to exhaust a reader gets an answer, in memory proportional to its size.
 //!
 //! One test in a program by itself, so that nothing else allocates meanwhile.
 
@@ -14,17 +14,18 @@ use zip::CompressionMethod;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// How much memory reading may take beside the evidence: so many times its size, unfolded where it
-/// is packed, and this much more. The worst are header fields of a few bytes, for each of which `mail-parser` keeps a record.
+/// How much memory reading may take beside the evidence: this many times its size, unpacked if it is an
+/// archive, and this many bytes more. The worst are header fields of a few bytes, for each of which
+/// `mail-parser` keeps a record.
 const TIMES_ITS_SIZE: usize = 48;
 const AND_BYTES: usize = 32 << 20;
 
-/// How long it may take, unoptimised and on a busy computer. It guards against what would take
-/// hours.
+/// How long reading may take, unoptimised and on a busy computer. It guards against evidence that would
+/// take hours.
 const LONGEST: Duration = Duration::from_secs(30);
 
 #[test]
-fn what_is_made_to_exhaust_the_reader_is_answered() {
+fn evidence_made_to_exhaust_the_reader_gets_an_answer() {
     let plain = hostile().map(|(what, evidence)| (what, evidence.len(), evidence));
     for (what, size, evidence) in plain.chain(workbooks()) {
         MEMORY.reset_peak_usage();
@@ -47,14 +48,14 @@ fn what_is_made_to_exhaust_the_reader_is_answered() {
         assert!(used < most, "{what}: {used} bytes of memory, of {most}");
         assert!(took < LONGEST, "{what}: {took:?}");
     }
-    a_mail_with_a_huge_attachment_is_passed_over();
+    a_mail_with_a_huge_attachment_does_not_fill_memory();
 }
 
 /// How much memory reading a mailbox may take, whatever is in it.
 const MAILBOX: usize = 100 << 20;
 
-/// What a mailbox holds is read message by message, and of each only the front is kept.
-fn a_mail_with_a_huge_attachment_is_passed_over() {
+/// A mailbox is read message by message, and only the front of each is kept.
+fn a_mail_with_a_huge_attachment_does_not_fill_memory() {
     const SIZE: usize = 200 << 20;
     let line = [b"QmV6b3JnZA==".repeat(6), b"\n".to_vec()]
         .concat()
@@ -98,7 +99,7 @@ fn a_mail_with_a_huge_attachment_is_passed_over() {
 
 const FROM: &str = "From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n";
 
-/// Each with what it is.
+/// The evidence, each with a description.
 fn hostile() -> impl Iterator<Item = (String, Vec<u8>)> {
     let mails = [
         ("a header field of 10 MB", long_field()),
@@ -195,7 +196,7 @@ fn bounce_saying(words: &str) -> Vec<u8> {
     format!("{HEAD}\r\nYour message could not be delivered:\r\n\r\n{words}\r\n").into()
 }
 
-/// Each about a document of its own.
+/// A report with one address and a different document in each row.
 fn one_address() -> Vec<u8> {
     let mut report = String::from("Document;E-mailadres;Datum;Status;Omschrijving\n");
     for row in 0..100_000 {
@@ -217,8 +218,8 @@ fn looping_messages() -> impl Iterator<Item = (String, Vec<u8>)> {
         let bytes = message[at..at + 4].try_into().expect("four bytes");
         u32::from_le_bytes(bytes) as usize
     };
-    // MS-CFB, section 2.2: where the first sector stands of the chains of sectors (DIFAT) and of
-    // those of small sectors.
+    // MS-CFB, section 2.2: the places of the first sectors of the chain of sector tables (DIFAT) and of
+    // the table of small sectors.
     let tables = [number(0x4C), number(0x3C)];
     let entries: Vec<(usize, usize)> = tables
         .iter()
@@ -233,7 +234,7 @@ fn looping_messages() -> impl Iterator<Item = (String, Vec<u8>)> {
     })
 }
 
-/// Workbooks that claim or unfold into far more than they are, each with its unfolded size.
+/// Workbooks that claim or unpack to far more than their size, each with its unpacked size.
 fn workbooks() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
     let cell = |place: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>a@b.be</t></is></c>");
     let rows = |count: u32, column: &str| -> String {
@@ -270,7 +271,7 @@ fn workbooks() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
             excel(&" ".repeat(300 << 20), ""),
         ),
         (
-            "a cell repeated over a whole sheet",
+            "a cell repeated over an entire sheet",
             open_document(&repeated("16384", "1048576", "a")),
         ),
         (
@@ -341,14 +342,14 @@ fn open_document(rows: &str) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// A binary workbook of which one cell stands in the last corner of all.
+/// A binary workbook with a cell in the last possible row and column.
 fn stretched_workbook() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
     let fixture = fixtures()
         .into_iter()
         .find(|fixture| fixture.ends_with("workbooks/report.xls"))
         .expect("the fixture of a binary workbook");
     let mut workbook = bytes(&fixture);
-    // The record of a cell that holds a text (LabelSst, MS-XLS 2.4.149), ten bytes long.
+    // The record of a text cell (LabelSst, MS-XLS 2.4.149), ten bytes long.
     let cell = workbook
         .windows(4)
         .position(|head| head == [0xFD, 0, 10, 0]);
@@ -358,7 +359,7 @@ fn stretched_workbook() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
     std::iter::once((what, workbook.len(), workbook))
 }
 
-/// Every byte there is, in charsets that it is not in or that do not exist.
+/// Every byte, declared as charsets that do not have it or do not exist.
 fn wrong_charsets() -> impl Iterator<Item = (String, Vec<u8>)> {
     const CHARSETS: [&str; 12] = [
         "utf-8",

@@ -1,6 +1,6 @@
 //! Ordinary mail that talks about delivery is no bounce.
 //!
-//! `tests/ordinary/*.mbox` holds mails in four languages such as a helpdesk sees them: newsletters about spam,
+//! `tests/ordinary/*.mbox` contains mails in four languages as a helpdesk sees them: newsletters about spam,
 //! answers that explain `550 5.1.1`, parcels that could not be delivered, new addresses, full mailboxes.
 
 use crate::support::options;
@@ -29,9 +29,9 @@ fn mail_that_talks_about_delivery_is_no_bounce() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Each is a mail of its own when it is not in a mailbox.
+/// Outside a mailbox, each mail is a separate file.
 #[test]
-fn the_same_mail_as_a_page_is_no_bounce_either() {
+fn the_same_mail_as_html_is_no_bounce_either() {
     let text =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary/en.mbox"))
             .expect("a readable file");

@@ -1,9 +1,9 @@
-//! What a package of the analyser holds: everything that it takes to build it, and no fixture.
+//! The package of the analyser contains everything needed to build it, and no fixtures.
 
 use std::process::Command;
 
 #[test]
-fn a_package_holds_the_source_and_no_fixture() {
+fn the_package_contains_the_source_and_no_fixtures() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut list = Command::new(cargo);
     list.args(["package", "--package=bezorgd", "--list", "--allow-dirty"]);

@@ -1,4 +1,4 @@
-//! The rules are data; this is what holds for every one of them.
+//! Checks every rule, because rules are data.
 
 use bezorgd::model::Cause;
 use bezorgd::rules::{EXAMPLES, Evidence, PRECEDENCE, RULES, Strength, diagnose, explain};
@@ -25,14 +25,14 @@ fn every_rule_wins_its_own_example() {
 }
 
 #[test]
-fn there_are_rules_and_each_has_an_example_and_a_name_of_its_own() {
+fn there_are_rules_and_each_has_an_example_and_a_unique_name() {
     assert!(RULES.len() > 10);
     assert_eq!(RULES.len(), EXAMPLES.len());
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(names.len(), RULES.len());
 }
 
-/// A phrase that another cause always takes would be a rule that says one thing and does another.
+/// If another rule won every text with a phrase, the phrase would be useless.
 #[test]
 fn every_phrase_leads_to_the_cause_of_its_rule() {
     let mut wrong = Vec::new();
@@ -98,7 +98,7 @@ fn text_without_any_known_word_has_no_cause() {
     }
 }
 
-/// Words such as mailbox, server and address stand in ordinary mail as well.
+/// Words such as mailbox, server and address occur in ordinary mail too.
 #[test]
 fn ordinary_sentences_have_no_cause() {
     let mut wrong = Vec::new();
@@ -125,7 +125,7 @@ fn ordinary_sentences_have_no_cause() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a phrase may stand for, at its shortest.
+/// The shortest text that a phrase matches.
 fn sample(phrase: &str) -> String {
     phrase.replace(" * ", " ").replace('*', "")
 }

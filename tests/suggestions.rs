@@ -1,7 +1,7 @@
-//! How often the address that was meant is proposed, and that real ones are never corrected.
+//! Checks that most typos are corrected, and that real domains never are.
 //!
-//! `typos.tsv` holds addresses as people mistype them, each with the one that was meant; `real.txt`
-//! holds domains that exist. Every third line of both was kept aside while the rules were made.
+//! `typos.tsv` contains addresses as people mistype them, each with the one that was meant; `real.txt`
+//! contains domains that exist. Every third line of both was held out while the rules were made.
 
 use crate::support::options;
 use bezorgd::analyse;
@@ -10,10 +10,10 @@ use bezorgd::suggestion::{DomainsSeen, suggest};
 const TYPOS: &str = include_str!("suggestions/typos.tsv");
 const REAL: &str = include_str!("suggestions/real.txt");
 
-/// How many typos of a hundred must be mended.
+/// How many of a hundred typos must be corrected.
 const BAR: usize = 95;
 
-/// The lines of a list, those that were kept aside apart.
+/// The lines of a list, in two parts: those seen while the rules were made, and those held out.
 fn halves(list: &str) -> [(&'static str, Vec<&str>); 2] {
     let lines = list.lines().zip(0..);
     let (aside, used): (Vec<_>, Vec<_>) = lines.partition(|(_, number)| number % 3 == 2);
@@ -22,7 +22,7 @@ fn halves(list: &str) -> [(&'static str, Vec<&str>); 2] {
 }
 
 #[test]
-fn typos_are_mended() {
+fn typos_are_corrected() {
     for (part, typos) in halves(TYPOS) {
         let mut wrong = Vec::new();
         for line in &typos {
@@ -43,7 +43,7 @@ fn typos_are_mended() {
     }
 }
 
-/// A provider that is missing there could be corrected unnoticed.
+/// A provider that is missing from `real.txt` could be corrected unnoticed.
 #[test]
 fn every_provider_is_among_the_real_domains() {
     let providers = include_str!("../src/suggestion/providers.toml");
@@ -85,7 +85,7 @@ fn real_domains_are_never_corrected() {
 }
 
 #[test]
-fn only_an_address_that_was_refused_gets_a_proposal() {
+fn only_a_refused_address_gets_a_proposal() {
     let report = "\
         E-mail;Datum;Status;Omschrijving\n\
         mia@gmial.com;12/03/2026 08:00;FAILED;It will be blacklisted to prevent further bounces.\n\

@@ -1,4 +1,4 @@
-//! What the tests share: the fixtures, and the present they are read at.
+//! Shared by the tests: the fixtures, and the options with which to read them.
 
 use bezorgd::Options;
 use bezorgd::model::Moment;
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// Ends the name of the file that says what a fixture must give.
+/// The suffix of the file with the expected JSON of a fixture.
 pub const EXPECTED: &str = ".expected.json";
 
-/// Thursday 12 March 2026, one o'clock in the afternoon in Brussels.
+/// Options whose present is Thursday 12 March 2026, one o'clock in the afternoon in Brussels.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
     Options::new(now)

@@ -6,15 +6,15 @@ use bezorgd_words::Words;
 
 /// An example that the start view offers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Example {
+pub enum ExampleFile {
     /// A report of POM.
     Report,
     /// A bounce mail.
     Bounce,
 }
 
-impl Example {
-    /// What the users of a sending system have at hand.
+impl ExampleFile {
+    /// The example that users of a sending system recognise.
     pub const fn of(sender: Sender) -> Self {
         match sender {
             Sender::Pom => Self::Report,
@@ -24,11 +24,11 @@ impl Example {
 }
 
 /// The example, as if the reader had given it.
-pub fn inputs(words: &'static Words, example: Example) -> Vec<Input> {
+pub fn inputs(words: &'static Words, example: ExampleFile) -> Vec<Input> {
     let ui = words.ui;
     let (name, contents) = match example {
-        Example::Report => (ui.example_report_name(), include_str!("examples/pom.csv")),
-        Example::Bounce => (
+        ExampleFile::Report => (ui.example_report_name(), include_str!("examples/pom.csv")),
+        ExampleFile::Bounce => (
             ui.example_bounce_name(),
             include_str!("examples/bounce.eml"),
         ),

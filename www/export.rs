@@ -1,5 +1,5 @@
-//! Everything that a reader can take away, in one table: the button, where it goes, and the request to
-//! the worker.
+//! Everything that a reader can export, in one table: the button, the target, and the request to the
+//! worker.
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_protocol::{ExportForm, ExportList, Filter, Request};
@@ -13,7 +13,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const CSV: &str = "text/csv";
 
 closed_set! {
-    /// Something that a reader can take away.
+    /// Something that a reader can export.
     #[derive(Clone, Copy, Debug, Eq, PartialEq)]
     pub enum Export {
         /// The addresses in the list, on the clipboard.
@@ -26,7 +26,7 @@ closed_set! {
         Messages,
         /// The list, on paper.
         Print,
-        /// The table of message types, as a file that can be given again.
+        /// The table of message types, as a file that can be opened again.
         MessageTypes,
     }
 }
@@ -139,7 +139,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_export_has_a_button_of_its_own() {
+    fn every_export_has_a_separate_button() {
         let ids: HashSet<_> = Export::ALL
             .iter()
             .map(|export| export.row(Language::Dutch.words()).id)
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_extension_of_a_file_fits_what_the_worker_writes() {
+    fn the_extension_of_a_file_matches_its_form() {
         for export in Export::ALL {
             let row = export.row(Language::Dutch.words());
             let expected = match (row.request)(Filter::default()) {

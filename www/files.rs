@@ -44,7 +44,7 @@ pub fn listed(list: Option<FileList>) -> Vec<Input> {
         .collect()
 }
 
-/// A text as a file; `None` when it is blank.
+/// A text as a file; `None` if it is blank.
 pub fn text(name: &str, text: &str) -> Option<Input> {
     if text.trim().is_empty() {
         return None;
@@ -54,8 +54,8 @@ pub fn text(name: &str, text: &str) -> Option<Input> {
     Some(file.into())
 }
 
-/// What was dropped. The browser gives access to it during the event only, so it is collected at once,
-/// and its folders are walked afterwards.
+/// Dropped files and folders. The browser gives access to them during the event only, so they are collected
+/// at once, and folders are walked afterwards.
 #[derive(Debug, Default)]
 pub struct DroppedItems {
     files: Vec<Input>,
@@ -80,7 +80,7 @@ impl DroppedItems {
         dropped
     }
 
-    /// Whether it holds neither files nor folders.
+    /// Whether it contains neither files nor folders.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty() && self.folders.is_empty()
     }

@@ -23,7 +23,7 @@ pub const fn file_input(purpose: Purpose) -> &'static str {
     }
 }
 
-/// The box in which text for this purpose can be pasted; `None` when there is no such box.
+/// The box in which text for this purpose can be pasted; `None` if there is no such box.
 pub const fn paste_box(purpose: Purpose) -> Option<&'static str> {
     match purpose {
         Purpose::Evidence => Some("paste-text"),

@@ -18,7 +18,7 @@ const LONGEST: f64 = 12_000_000.0;
 /// A list of rows, some of which begin a group with a heading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLayout {
-    /// For each group: its first row, what is to be done, and its number of rows.
+    /// For each group: its first row, its next step, and its number of rows.
     groups: Vec<(u32, NextStep, u32)>,
     rows: u32,
 }
@@ -32,7 +32,7 @@ impl ListLayout {
         }
     }
 
-    /// Rows that are sorted by what is to be done, each group under its heading.
+    /// Rows that are sorted by next step, each group under its heading.
     pub fn grouped(next_steps: &[(NextStep, u32)]) -> Self {
         let mut rows = 0;
         let groups = next_steps

@@ -1,44 +1,44 @@
 //! The addresses of the explanations, for help pages that link to one: `#/uitleg/mailbox-vol`, or
-//! `#/uitleg/pom/mailbox-vol` for what a sending system adds, `#/stappen/gmail` for how to do something,
-//! `#/privacy`. They hold no data. They are the same in every language, and stay as they are once published.
+//! `#/uitleg/pom/mailbox-vol` for the advice of a sending system, `#/stappen/gmail` for a guide, and
+//! `#/privacy`. They contain no data. They are the same in every language, and permanent once published.
 
 use bezorgd_model::{Cause, Sender};
 use bezorgd_words::GuideKey;
 
-/// What every address of an explanation begins with.
+/// The start of every address of an explanation.
 const START: &str = "#/uitleg";
 
-/// What every address of steps begins with.
+/// The start of every address of a guide.
 const STEPS: &str = "#/stappen/";
 
-/// Where is told what happens with the evidence.
+/// The address of the explanation of privacy.
 const PRIVACY: &str = "#/privacy";
 
-/// An explanation that has an address of its own.
+/// An explanation with a separate address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Explanation {
-    /// What there is to explain.
+    /// Every cause.
     All,
-    /// What there is to explain for this sending system.
+    /// Every cause with advice for this sending system.
     Of(Sender),
     /// This cause.
     Cause(Sender, Cause),
     /// The steps of this guide.
     Steps(GuideKey),
-    /// What happens with the evidence, and how to be sure of it.
+    /// What happens to the evidence, and how to check that.
     Privacy,
 }
 
 impl Explanation {
-    /// The explanation at this address (`location.hash`); none when it is not the address of any.
+    /// The explanation at this address (`location.hash`); `None` if it is not the address of one.
     pub fn at(hash: &str) -> Option<Self> {
         if hash == PRIVACY {
             return Some(Self::Privacy);
         }
         if let Some(steps) = hash.strip_prefix(STEPS) {
             let mut guides = GuideKey::ALL.iter().copied();
-            let known = guides.find(|&guide| guide_link(guide) == steps);
-            return Some(known.map_or(Self::All, Self::Steps));
+            let guide = guides.find(|&guide| guide_link(guide) == steps);
+            return Some(guide.map_or(Self::All, Self::Steps));
         }
         let path = hash.strip_prefix(START)?.trim_matches('/');
         let mut parts = path.split('/').filter(|part| !part.is_empty());
@@ -52,7 +52,7 @@ impl Explanation {
                 .zip(cause(second))
                 .map(|(sender, cause)| Self::Cause(sender, cause)),
         };
-        // A link that has gone wrong still leads to where the right one can be found.
+        // A wrong link leads to the list in which the right one can be found.
         found.or(Some(Self::All))
     }
 
@@ -155,7 +155,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_explanation_is_found_back_at_its_address() {
+    fn every_explanation_is_found_at_its_address() {
         let mut all = vec![Explanation::All, Explanation::Privacy];
         all.extend(GuideKey::ALL.iter().map(|&guide| Explanation::Steps(guide)));
         for sender in Sender::ALL {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_help_pages_may_use_stay() {
+    fn addresses_that_help_pages_may_use_are_permanent() {
         let full = Explanation::Cause(Sender::Other, Cause::MailboxFull);
         assert_eq!(full.link(), "#/uitleg/mailbox-vol");
         let found = Explanation::at("#/uitleg/pom/bezorgd-niet-gevonden");

@@ -1,7 +1,7 @@
 //! The state of the page, and how everything that happens changes it: one reducer, no browser.
 //!
-//! The page compares states to see what to ask the worker: a new filter, window or revision asks for a
-//! new list, a new selection for its details (`page/mod.rs`).
+//! The page compares states to determine its requests to the worker: a new filter, window or revision
+//! requires a new list, a new selection its details (`page/mod.rs`).
 
 use crate::links::Explanation;
 use bezorgd_model::Change;
@@ -13,7 +13,7 @@ use bezorgd_senders::Policy;
 use bezorgd_words::Channel;
 use std::rc::Rc;
 
-/// How many rows of the list to ask for at once.
+/// How many rows of the list to request at once.
 pub const WINDOW: u32 = 80;
 
 /// The state of the page.
@@ -25,7 +25,7 @@ pub struct PageState {
     pub origin: Option<Origin>,
     /// The file that is being read.
     pub reading: Option<ReadingProgress>,
-    /// What the evidence holds.
+    /// What the evidence contains.
     pub overview: Rc<Overview>,
     /// Counts the overviews, so that lists and details are requested again.
     pub revision: u32,
@@ -39,15 +39,15 @@ pub struct PageState {
     pub listing: Listing,
     /// [`ListRow::id`] of the recipient that is shown.
     pub selected: Option<u32>,
-    /// Whether the reader chose that recipient; `false` when it is just the first of the list.
+    /// Whether the reader chose that recipient; `false` if it is just the first of the list.
     pub chosen: bool,
     /// Everything about the recipient that is shown.
     pub detail: Option<Rc<Detail>>,
     /// What the reader has set.
     pub settings: Rc<Settings>,
-    /// The file given as a table of message types was something else.
+    /// The file opened as a table of message types was something else.
     pub types_not_read: bool,
-    /// The last drop or paste held no evidence.
+    /// The last drop or paste contained no evidence.
     pub nothing_given: bool,
     /// The explanation that the address asks for.
     pub explanation: Option<Explanation>,
@@ -156,12 +156,12 @@ pub enum PageAction {
     Reading(Option<ReadingProgress>),
     /// Evidence was given.
     Given(Origin),
-    /// A drop or paste held no evidence.
+    /// A drop or paste contained no evidence.
     NothingGiven,
     /// The reader typed a part of an address.
     Search(String),
-    /// The reader filters by what is to be done.
-    PickTurn(Option<NextStep>),
+    /// The reader filters by next step.
+    PickNextStep(Option<NextStep>),
     /// The reader filters by what the newest report changed.
     PickChange(Option<Change>),
     /// The reader filters by days, both included.
@@ -223,7 +223,7 @@ impl PageState {
                 self.filter.search = search;
                 self.restart_list();
             }
-            PageAction::PickTurn(next_step) => {
+            PageAction::PickNextStep(next_step) => {
                 self.filter.next_step = next_step;
                 self.restart_list();
             }
@@ -274,7 +274,7 @@ impl PageState {
 
     fn receive(&mut self, event: Event) {
         match event {
-            // Everything is being read again: until there is something new, keep the old on screen.
+            // Everything is being read again: keep the old results on screen until there are new ones.
             Event::Overview(overview) if overview.files == 0 => {}
             Event::Overview(overview) => {
                 self.overview = overview.into();

@@ -1,11 +1,11 @@
 // The service worker: keeps a copy of this version of the site, so that the page opens without internet, and hands over
-// what another program shares with it. The build fills in VERSION and FILES (site/src/service_worker.rs).
+// what another program shares with it. The build fills in VERSION and FILES (crates/pack/src/service_worker.rs).
 //
-// A newer version is kept beside this one. It waits until no page uses this one, or until a reader asks for it.
-// Evidence is never kept: the cache holds FILES and nothing else.
+// A newer version is cached beside this one. It waits until no page uses this one, or until a reader asks for it.
+// Evidence is never cached: the cache contains FILES and nothing else.
 
 const VERSION = "{version}";
-// Every file by its path, with its SHA-256: either the copy is exactly this version, or there is none.
+// Every file by its path, with its SHA-256: either the copy is exactly of this version, or there is none.
 const FILES = {files};
 
 const { scope } = self.registration;

@@ -1,9 +1,9 @@
-//! What must hold for any evidence, however broken; each target leads it to one format.
+//! Checks what must be true of any evidence, however broken. Each target is for one format.
 
 use bezorgd::model::{Diagnosis, Kind, Moment, ProblemCode};
-use bezorgd::{Host, Options, Part, analyse, unpack};
+use bezorgd::{Host, Options, ContainerPart, analyse, unpack};
 
-/// The present at which everything is read: what is found once is found again.
+/// The present for all runs, so that findings can be reproduced.
 pub fn options() -> Options {
     let now = Moment::parse_rfc3339("2026-03-12T13:00:00+01:00").expect("a valid date");
     let host = Host {
@@ -16,7 +16,7 @@ pub fn options() -> Options {
     }
 }
 
-/// Reads the evidence and checks what came of it.
+/// Reads the evidence and checks the diagnoses.
 pub fn check(bytes: &[u8]) -> Vec<Diagnosis> {
     let diagnoses = analyse("stuk", bytes, &options());
     assert!(!diagnoses.is_empty(), "no answer");
@@ -24,12 +24,12 @@ pub fn check(bytes: &[u8]) -> Vec<Diagnosis> {
     diagnoses
 }
 
-/// Leaves binary workbooks out: their reader panics on damage. That is caught, but not before it has
-/// ended the run.
+/// Skips binary workbooks: their reader panics on damage. That panic is caught, but the fuzzer ends the run
+/// before.
 fn archives(
     bytes: &[u8],
     archives: bool,
-    take: &mut dyn FnMut(Part<'_>),
+    take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
     if bytes.starts_with(b"PK") {
         unpack(bytes, archives, take)
@@ -38,7 +38,7 @@ fn archives(
     }
 }
 
-/// A diagnosis says why nothing could be read, and can be written down.
+/// Checks that a diagnosis says why nothing could be read, and serialises.
 pub fn check_diagnosis(diagnosis: &Diagnosis) {
     let silent = diagnosis.kind == Kind::Unreadable && diagnosis.problems.is_empty();
     assert!(!silent, "unreadable, without a reason");
@@ -52,7 +52,7 @@ pub fn check_diagnosis(diagnosis: &Diagnosis) {
     }
 }
 
-/// The bytes, beginning as this format does; of what already does nothing changes.
+/// The bytes with this start, unless they have it already.
 pub fn beginning_with(signature: &[u8], bytes: &[u8]) -> Vec<u8> {
     let rest = bytes.get(signature.len()..).unwrap_or_default();
     [signature, rest].concat()

@@ -9,10 +9,10 @@ use std::collections::HashSet;
 fuzz_target!(|bytes: &[u8]| {
     bezorgd_fuzz::check(bytes);
     let options = bezorgd_fuzz::options();
-    // Here nothing but a table or a list is expected.
+    // Only tables and lists are expected here.
     let missing = not_attempted("stuk", bytes, &HashSet::new(), &options);
     bezorgd_fuzz::check_diagnosis(&missing);
-    // With columns that a report has, the rows are read to the end.
+    // With the columns of a report, every row is read.
     let report = [b"E-mail;Status;Omschrijving\nan@example.be;Failed;", bytes].concat();
     bezorgd_fuzz::check(&report);
     let first = analyse("stuk", bytes, &options);

@@ -1,4 +1,4 @@
-//! Mailboxes: in whatever slices one comes in, it holds the same mails.
+//! Mailboxes: any slices give the same mails.
 
 #![no_main]
 
@@ -12,15 +12,15 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let mailbox = [OPENING, bytes].concat();
-    let whole = bezorgd_fuzz::check(&mailbox);
+    let complete = bezorgd_fuzz::check(&mailbox);
 
     let mut sliced = Vec::new();
     let mut reading = Reading::new("stuk", &bezorgd_fuzz::options());
-    // Small ones above all, and some larger than what a mailbox is recognised by.
+    // Mostly small slices, and some larger than the head from which a mailbox is detected.
     let size = usize::from(*size).pow(2) / 8 + 1;
     for slice in mailbox.chunks(size) {
         reading.feed(slice, &mut |diagnosis| sliced.push(diagnosis));
     }
     reading.finish(&mut |diagnosis| sliced.push(diagnosis));
-    assert_eq!(whole, sliced, "read otherwise in slices of {size}");
+    assert_eq!(complete, sliced, "read differently in slices of {size}");
 });

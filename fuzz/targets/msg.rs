@@ -1,4 +1,4 @@
-//! Outlook messages: anything that begins as a compound file does.
+//! Outlook messages: anything that begins like a compound file.
 
 #![no_main]
 

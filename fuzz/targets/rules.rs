@@ -1,4 +1,4 @@
-//! The rules: any words and codes, and the explanation that goes with the verdict.
+//! The rules: any text and codes; the explanation must agree with the verdict.
 
 #![no_main]
 
@@ -25,7 +25,7 @@ fuzz_target!(|input: (Option<(u8, u16, u16)>, Option<u16>, &str)| {
     {
         let words = text
             .get(range)
-            .expect("a match lies in the text, on whole characters");
+            .expect("a match is in the text, on character boundaries");
         assert!(!words.is_empty(), "a match of nothing");
     }
     let winner = candidates.iter().find(|candidate| candidate.lost.is_none());

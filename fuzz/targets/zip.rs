@@ -1,4 +1,4 @@
-//! Archives: anything that begins as one does.
+//! Archives: anything that begins like one.
 
 #![no_main]
 

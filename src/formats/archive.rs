@@ -1,33 +1,36 @@
-//! Archives: what a .zip holds (APPNOTE.TXT of PKWARE), one entry after the other.
+//! Reads the entries of a .zip archive (APPNOTE.TXT of PKWARE).
 //!
-//! An archive can claim or unfold into far more than it is; the limits here keep a hostile one from
-//! taking the machine along, and are far above what a mailbox of bounces needs.
+//! An archive can claim or unpack to far more than its own size; the limits here protect the computer
+//! from a hostile one, and are far above what a mailbox of bounces needs.
 
-use super::part::Part;
+use super::part::ContainerPart;
 use crate::model::ProblemCode;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// How many entries are read at most.
+/// The maximum number of entries to read.
 const MOST_ENTRIES: usize = 50_000;
 
-/// How many bytes the entries may unfold into together.
+/// The maximum size of all entries together, unpacked, in bytes.
 const MOST_BYTES: u64 = 4 << 30;
 
-/// How many times its compressed size an entry may unfold into, once it is past a mebibyte; text in
-/// which the same bounce stands a thousand times reaches some two hundred.
+/// The maximum compression ratio of an entry, once it is past a mebibyte; text with a thousand copies of
+/// the same bounce reaches about two hundred.
 const HIGHEST_RATIO: u64 = 400;
 
-/// How much is unfolded at a time.
+/// How much to unpack at a time, in bytes.
 const SLICE: usize = 256 << 10;
 
-/// Gives every file of an archive.
+/// Passes every file of an archive to `take`.
 ///
 /// # Errors
-/// When it has none, or more than are read.
-pub fn read(archive: &mut Archive<'_>, take: &mut dyn FnMut(Part<'_>)) -> Result<(), ProblemCode> {
+/// If it has none, or more than [`MOST_ENTRIES`].
+pub fn read(
+    archive: &mut Archive<'_>,
+    take: &mut dyn FnMut(ContainerPart<'_>),
+) -> Result<(), ProblemCode> {
     let entries = archive.zip.len();
     let mut empty = true;
     for index in 0..entries.min(MOST_ENTRIES) {
@@ -35,11 +38,13 @@ pub fn read(archive: &mut Archive<'_>, take: &mut dyn FnMut(Part<'_>)) -> Result
             continue;
         };
         empty = false;
-        take(Part::File {
+        take(ContainerPart::File {
             name: Cow::Owned(name),
         });
-        let read = archive.slices(index, |slice| take(Part::Slice(Cow::Borrowed(slice))));
-        take(Part::End(read.err()));
+        let read = archive.slices(index, |slice| {
+            take(ContainerPart::Slice(Cow::Borrowed(slice)))
+        });
+        take(ContainerPart::End(read.err()));
     }
     if empty {
         Err(ProblemCode::Empty)
@@ -58,10 +63,10 @@ pub struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Opens an archive that is wholly in memory.
+    /// Opens an archive in memory.
     ///
     /// # Errors
-    /// When its directory is missing or damaged, as in a download that broke off.
+    /// If its directory is missing or damaged, as in an incomplete download.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ProblemCode> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| code(&error))?;
         Ok(Self {
@@ -76,12 +81,12 @@ impl<'a> Archive<'a> {
         self.bytes
     }
 
-    /// The entry with exactly this path.
+    /// The index of the entry with exactly this path.
     pub fn find(&self, path: &str) -> Option<usize> {
         self.zip.index_for_name(path)
     }
 
-    /// The entries whose path passes.
+    /// The indices of the entries whose path passes.
     pub fn entries(&self, passes: impl Fn(&str) -> bool) -> Vec<usize> {
         let names = self.zip.file_names().enumerate();
         names
@@ -108,18 +113,18 @@ impl<'a> Archive<'a> {
             .any(|name| is_office(&name))
     }
 
-    /// An entry to be read without limits, once [`slices`](Self::slices) found it within them.
+    /// Reads an entry without limits; for entries that [`slices`](Self::slices) found within them.
     ///
     /// # Errors
-    /// When it is locked or damaged.
+    /// If it is locked or damaged.
     pub fn reader(&mut self, index: usize) -> Result<impl Read, ProblemCode> {
         self.zip.by_index(index).map_err(|error| code(&error))
     }
 
-    /// Unfolds an entry, slice after slice.
+    /// Unpacks an entry, slice by slice.
     ///
     /// # Errors
-    /// When it is locked, damaged or larger than any evidence; slices given before stay good.
+    /// If it is locked, damaged or over a limit; slices passed before remain valid.
     pub fn slices(&mut self, index: usize, mut take: impl FnMut(&[u8])) -> Result<(), ProblemCode> {
         let mut entry = self.zip.by_index(index).map_err(|error| code(&error))?;
         let limit = entry
@@ -157,7 +162,7 @@ fn code(error: &ZipError) -> ProblemCode {
     }
 }
 
-/// The same problem, as one of the workbook that the archive is.
+/// The same problem for an archive that is a workbook.
 pub fn workbook_problem(code: ProblemCode) -> ProblemCode {
     match code {
         ProblemCode::DamagedArchive => ProblemCode::DamagedWorkbook,

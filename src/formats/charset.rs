@@ -1,11 +1,11 @@
-//! Text in a named character set (WHATWG Encoding Standard).
+//! Decodes text in a named character set (WHATWG Encoding Standard).
 //!
 //! The tables for this, most of them Chinese, Japanese and Korean, would be a third of what the page
 //! downloads, and every browser has them. So a program links them, and a host without them passes its
 //! own ([`Host`](crate::Host)).
 
 /// Decodes bytes in the character set with the given label, such as `iso-2022-jp`; broken sequences
-/// become U+FFFD. `None` when the label is unknown.
+/// become U+FFFD. `None` if the label is unknown.
 pub type Decoder = fn(label: &str, bytes: &[u8]) -> Option<String>;
 
 /// Decodes with the tables that are linked in.

@@ -1,7 +1,7 @@
-//! Separated values, saved by a program or copied from the screen.
+//! Reads separated values, saved by a program or copied from the screen.
 //!
-//! RFC 4180 describes one dialect; what people have differs in separator, encoding, title and total
-//! rows and a `sep=` line. The rows come out as they are; what they mean is for `reports`.
+//! RFC 4180 describes one dialect; real files differ in separator, encoding, title and total rows and a
+//! `sep=` line. The rows are returned as they are; `reports` interprets them.
 
 use super::charset::Decoder;
 use super::{encoding, repaired_rows};
@@ -9,21 +9,21 @@ use crate::address;
 use ::csv::{Reader, ReaderBuilder, StringRecord};
 use std::borrow::Cow;
 
-/// The separators that occur, the most telling first.
+/// The possible separators, the least ambiguous first.
 const SEPARATORS: [u8; 4] = [b'\t', b';', b'|', b','];
 
-/// What no text has in it (ASCII's unit separator), so that each line is one cell.
+/// A character that occurs in no text (ASCII's unit separator), so that each line is one cell.
 const NO_SEPARATOR: u8 = 0x1F;
 
-/// Rows that are looked at to choose the separator.
+/// How many rows to sample to detect the separator.
 const SAMPLE_ROWS: usize = 200;
 
-/// A table that is split into rows each time they are asked for: a large report has millions of
-/// cells, and to keep them would take as much memory as all the rest.
+/// A table that is split into rows each time they are read: a large report has millions of cells, and
+/// keeping them would take as much memory as everything else.
 #[derive(Debug)]
 pub struct Table<'a> {
     text: Cow<'a, str>,
-    /// Where the rows begin: after a line that announces the separator.
+    /// The start of the rows: after a line that announces the separator.
     start: usize,
     dialect: Dialect,
 }
@@ -32,13 +32,13 @@ pub struct Table<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Dialect {
     separator: u8,
-    /// Whether quotation marks hold a cell together.
+    /// Whether quotation marks enclose cells.
     quoting: bool,
 }
 
 impl<'a> Table<'a> {
     fn new(text: Cow<'a, str>, start: usize, separator: u8) -> Self {
-        let quoting = quotes_hold(&text[start..], separator);
+        let quoting = quotes_enclose(&text[start..], separator);
         let dialect = Dialect { separator, quoting };
         Self {
             text,
@@ -47,7 +47,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What has been put in rows and cells already, with a tab after each cell.
+    /// A table from text that is split already, with a tab after each cell.
     pub fn tabbed(text: String) -> Self {
         let dialect = Dialect {
             separator: b'\t',
@@ -97,7 +97,7 @@ impl<'t> Rows<'t> {
         }
     }
 
-    /// The next row that is not empty. It lends what the one after it needs.
+    /// The next row that is not empty. It is valid until the next call.
     pub fn next_row(&mut self) -> Option<Row<'_>> {
         let cells = &mut self.record.cells;
         // Reading text from memory, without headers and with rows of any length, cannot fail.
@@ -111,7 +111,7 @@ impl<'t> Rows<'t> {
         None
     }
 
-    /// Keeps the first rows, to look at them more than once.
+    /// The first rows, to read them more than once.
     pub fn sample(mut self, most: usize) -> Vec<Record> {
         let mut sample = Vec::new();
         while sample.len() < most && self.next_row().is_some() {
@@ -121,7 +121,7 @@ impl<'t> Rows<'t> {
     }
 }
 
-/// A row that stands by itself.
+/// A row that owns its cells.
 #[derive(Clone, Debug)]
 pub struct Record {
     line: u32,
@@ -129,7 +129,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The row, to look at.
+    /// The row, borrowed.
     pub fn row(&self) -> Row<'_> {
         Row {
             line: self.line,
@@ -147,12 +147,12 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// How many cells it has.
+    /// The number of its cells.
     pub fn width(self) -> usize {
         self.cells.len()
     }
 
-    /// The cell at this place, counted from 0, without what surrounds its words.
+    /// The cell at this place, from 0, trimmed; `None` beyond the last cell.
     pub fn cell(self, place: usize) -> Option<&'a str> {
         self.cells.get(place).map(trim)
     }
@@ -163,7 +163,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Removes white space, what cannot be seen, and quotation marks that hold nothing together.
+/// Removes white space, invisible characters, and quotation marks that enclose nothing.
 fn trim(cell: &str) -> &str {
     match cell.as_bytes() {
         [] => cell,
@@ -180,8 +180,8 @@ fn trim(cell: &str) -> &str {
     }
 }
 
-/// Leaves out what keeps a spreadsheet from reading a cell as a number or a formula, and single
-/// quotation marks: `="…"`, `'…`, `'…'`.
+/// Removes the guards against a spreadsheet reading a cell as a number or a formula, and single quotation
+/// marks: `="…"`, `'…`, `'…'`.
 fn unguarded(cell: &str) -> &str {
     let formula = cell
         .strip_prefix("=\"")
@@ -200,10 +200,10 @@ fn is_padding(character: char) -> bool {
         || matches!(character, '\u{200B}'..='\u{200F}' | '\u{FEFF}')
 }
 
-/// Reads the rows that are not empty, if this is a table at all.
+/// Reads a table; `None` if the bytes are none.
 ///
-/// A table is what splits into rows of two or more cells, most of them equally long; with an address
-/// in a cell of its own, half of them are enough, so that titles and totals do not matter.
+/// A table has rows of two or more cells, most of them equally long; if an address fills a cell, half of
+/// them are enough, so that titles and totals do not matter.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'_>> {
     let text = repaired_rows::repair(encoding::decode(bytes, decoder));
     let (start, announced) = separator_line(&text);
@@ -212,7 +212,7 @@ pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'_>> {
 }
 
 /// Reads all cells of a table of separated values, row by row, in any encoding and with any separator
-/// that reports use; `None` when the bytes are no table. Rows may differ in length. `decoder` is the one
+/// that reports use; `None` if the bytes are no table. Rows may differ in length. `decoder` is the one
 /// of the [`Host`](crate::Host).
 pub fn cells(bytes: &[u8], decoder: Decoder) -> Option<Vec<Vec<String>>> {
     let table = read(bytes, decoder)?;
@@ -224,8 +224,8 @@ pub fn cells(bytes: &[u8], decoder: Decoder) -> Option<Vec<Vec<String>>> {
     Some(cells)
 }
 
-/// Reads the rows of a sheet: separated by tabs, and no cell holds a tab or a line break. Cells that
-/// are all in the first column hold a table of their own, or a list.
+/// Reads the rows of a sheet: separated by tabs, and no cell contains a tab or a line break. If all cells
+/// are in the first column, they contain a separate table, or a list.
 pub fn read_sheet(bytes: &[u8], decoder: Decoder) -> Table<'_> {
     if bytes.contains(&b'\t') {
         Table::tabbed(encoding::decode(bytes, decoder).into_owned())
@@ -234,7 +234,7 @@ pub fn read_sheet(bytes: &[u8], decoder: Decoder) -> Table<'_> {
     }
 }
 
-/// Reads a table, or else a list with one value, or a few addresses, per line.
+/// Reads a table, or else a list with one value or a few addresses per line.
 pub fn read_list(bytes: &[u8], decoder: Decoder) -> Table<'_> {
     // In `Claes, An <an@example.be>` a comma is part of the name.
     let is_list = |table: &Table<'_>| table.dialect.separator == b',' && table.text.contains('<');
@@ -243,7 +243,8 @@ pub fn read_list(bytes: &[u8], decoder: Decoder) -> Table<'_> {
         .unwrap_or_else(|| Table::new(encoding::decode(bytes, decoder), 0, NO_SEPARATOR))
 }
 
-/// Excel's own way to announce the separator: a first line `sep=;`. Tells where the rest begins.
+/// Reads Excel's announcement of the separator, a first line `sep=;`. Returns where the rest begins, and
+/// the separator if it is announced.
 fn separator_line(text: &str) -> (usize, Option<u8>) {
     let end = text.find('\n').map_or(text.len(), |at| at + 1);
     let line = text[..end].trim_end_matches(['\r', '\n']).trim_matches('"');
@@ -255,7 +256,8 @@ fn separator_line(text: &str) -> (usize, Option<u8>) {
     }
 }
 
-/// The separator under which most rows have the same number of cells, if any has two or more.
+/// The separator with which most rows have the same number of cells, of at least two; `None` if there is
+/// no such separator.
 fn choose_separator(text: &str) -> Option<u8> {
     let mut best: Option<((bool, usize), u8)> = None;
     for separator in SEPARATORS {
@@ -267,15 +269,16 @@ fn choose_separator(text: &str) -> Option<u8> {
         let rows = || sample.iter().map(Record::row);
         let regular = regular_rows(rows());
         let addresses = rows().any(names_an_address);
-        // Lines above the table hold a title, whatever their number.
+        // Lines above the table are a title, however many.
         let titles = rows().take_while(|row| row.width() == 1).count();
-        // What leaves more rows ragged is punctuation, and so is what splits a single line of prose.
+        // A separator that leaves more rows uneven is punctuation, and so is one that splits a single
+        // line of prose.
         let is_table = if addresses {
             regular * 2 >= sample.len() || regular >= 2 && regular * 2 >= sample.len() - titles
         } else if separator == b',' {
             regular >= 2 && regular * 3 > sample.len() * 2
         } else {
-            // Nobody puts these in most lines of prose; what was chosen for a report stands above it.
+            // These do not occur in most lines of prose; above a report are the criteria it was made with.
             let split = rows().filter(|row| row.width() > 1).count();
             split >= 2 && split * 3 > (sample.len() - titles) * 2
         };
@@ -291,7 +294,7 @@ fn names_an_address(row: Row<'_>) -> bool {
     row.width() > 1 && row.cells().any(|cell| address::single(cell).is_some())
 }
 
-/// How many rows have the most common number of cells of at least two.
+/// How many rows have the most common number of cells, of at least two.
 fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
     let mut widths: Vec<usize> = rows.map(Row::width).filter(|width| *width > 1).collect();
     widths.sort_unstable();
@@ -302,9 +305,9 @@ fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether quotation marks hold cells together, rather than one that is never closed swallowing the
-/// rows after it: then more rows name an address without them.
-fn quotes_hold(text: &str, separator: u8) -> bool {
+/// Whether quotation marks enclose cells. If one that is never closed swallows the rows after it, more
+/// rows contain an address when the marks are ignored.
+fn quotes_enclose(text: &str, separator: u8) -> bool {
     if !text.contains('"') {
         return true;
     }
@@ -321,7 +324,7 @@ fn quotes_hold(text: &str, separator: u8) -> bool {
     !long || count(false).0 <= named
 }
 
-/// Counts lines where the reader's own count is one behind after CRLF and blank lines.
+/// Counts lines, because the reader's own count is one too low after CRLF and blank lines.
 #[derive(Debug)]
 struct LineCounter<'a> {
     text: &'a [u8],
@@ -330,7 +333,7 @@ struct LineCounter<'a> {
 }
 
 impl LineCounter<'_> {
-    /// The line of what comes at or after `byte`, which never lies before the one asked for last.
+    /// The line at `byte`, which must not be before that of the last call.
     fn line_of(&mut self, byte: usize) -> u32 {
         let rest = self.text.get(byte..).unwrap_or_default();
         let breaks = rest
@@ -360,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn every_separator_is_found() {
+    fn every_separator_is_detected() {
         for separator in [";", ",", "\t", "|"] {
             let text = format!("a{separator}b{separator}c\n1{separator}2, en meer{separator}3\n")
                 .replace(
@@ -373,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn the_announced_separator_counts_and_lines_stay_true() {
+    fn an_announced_separator_is_used_and_lines_are_counted_from_the_first() {
         let table = read(b"sep=;\r\na;b\r\n1;\"twee\r\nlijnen\"\r\n3;4\r\n", decode).unwrap();
         let rows = table.rows().sample(usize::MAX);
         let lines: Vec<_> = rows.iter().map(|record| record.row().line).collect();
@@ -400,14 +403,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quoted_cell_may_hold_lines_that_look_like_cells() {
+    fn a_quoted_cell_may_contain_lines_that_look_like_cells() {
         let text = "adres;reden\njan@example.com;\"550 no;\nuser; really\"\nels@example.com;ok\n";
         assert_eq!(cells(text)[1][1], "550 no;\nuser; really");
         assert_eq!(cells(text).len(), 3);
     }
 
     #[test]
-    fn what_cannot_be_seen_around_a_cell_is_no_part_of_it() {
+    fn invisible_characters_around_a_cell_are_removed() {
         let text = "\u{feff}a;b\n\u{a0}jan@example.com\0;\u{200b} FAILED \u{202f}\n";
         assert_eq!(cells(text)[1], ["jan@example.com", "FAILED"]);
     }

@@ -1,4 +1,4 @@
-//! Reads an Internet message (RFC 5322 with MIME) of any line ending, whole or cut off.
+//! Reads an Internet message (RFC 5322 with MIME) with any line ending, complete or cut off.
 
 use super::charset::Decoder;
 use super::mail::{Mail, Part};
@@ -12,26 +12,25 @@ use memchr::memmem;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// No mail is read beyond this many bytes: reports stand at the front, and attachments of any size may
-/// follow.
+/// How much of a mail to read, in bytes: reports come first, and attachments of any size may follow.
 pub const LONGEST: usize = 16 << 20;
 
-/// Begins the sequences with which ISO-2022-JP switches between alphabets.
+/// The start of the sequences with which ISO-2022-JP switches between alphabets.
 const ESCAPE: char = '\u{1b}';
 
-/// How deep mails inside mails are followed; a bounce of a forwarded bounce needs three.
+/// How deep to follow mails inside mails; a bounce of a forwarded bounce needs three levels.
 const DEEPEST: usize = 8;
 
-/// In so few bytes no dangerous number of mails can be nested.
+/// Too few bytes to nest a dangerous number of mails.
 const SHORT: usize = 16 * 1024;
 
-/// How many mails a mail may hold: the parser needs stack for each level.
+/// How many mails a mail may contain: the parser needs stack for each level.
 const MOST_NESTED: usize = 500;
 
-/// How many parts of a mail are looked at; reports have three or four.
+/// How many parts of a mail to read; reports have three or four.
 const MOST_PARTS: usize = 200;
 
-/// The names of fields of which at least one stands in every e-mail.
+/// The names of header fields of which every e-mail has at least one.
 const COMMON_FIELDS: &[&str] = &[
     "received",
     "return-path",
@@ -54,8 +53,8 @@ const COMMON_FIELDS: &[&str] = &[
     "dkim-signature",
 ];
 
-/// Takes apart what tells how to read a body, decodes the subject, and passes over the other fields:
-/// their values are cut out as they are.
+/// Parses the fields that say how to decode a body, decodes the subject, and keeps other fields as they
+/// are.
 static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
         .header_content_type(HeaderName::ContentType)
@@ -64,7 +63,7 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .default_header_ignore()
 });
 
-/// Whether the bytes begin as an e-mail does: with header fields, of which at least one is common.
+/// Whether the bytes begin like an e-mail: with header fields, of which at least one is common.
 pub fn looks_like(bytes: &[u8]) -> bool {
     let bytes = without_preamble(bytes);
     let head = &bytes[..bytes.len().min(4096)];
@@ -81,7 +80,7 @@ pub fn looks_like(bytes: &[u8]) -> bool {
         fields += 1;
         common |= COMMON_FIELDS
             .iter()
-            .any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+            .any(|common| name.eq_ignore_ascii_case(common.as_bytes()));
         if fields >= 2 && common {
             return true;
         }
@@ -89,13 +88,13 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     false
 }
 
-/// The name of the header field that a line holds.
+/// The name of the header field on a line; `None` if it is none.
 fn field_name(line: &[u8]) -> Option<&[u8]> {
     let name = &line[..line.iter().take(60).position(|byte| *byte == b':')?];
     (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(name)
 }
 
-/// Reads a mail; `None` when the bytes hold no header field at all.
+/// Reads a mail; `None` if the bytes contain no header field.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
     let bytes = without_preamble(bytes);
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
@@ -109,7 +108,7 @@ pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
     parse(&bytes).map(|message| mail(message.into_owned(), 0, decoder))
 }
 
-/// Parses a mail, or only its header when mails are nested so deep that the stack would not hold.
+/// Parses a mail, or only its header if mails are nested so deep that the stack might overflow.
 fn parse(bytes: &[u8]) -> Option<Message<'_>> {
     if bytes.len() > SHORT && nested_mails(bytes) > MOST_NESTED {
         PARSER.parse_headers(bytes)
@@ -118,7 +117,7 @@ fn parse(bytes: &[u8]) -> Option<Message<'_>> {
     }
 }
 
-/// How often a part calls itself a mail.
+/// How many parts are declared as mails.
 fn nested_mails(bytes: &[u8]) -> usize {
     let kinds: [&[u8]; 2] = [b"message/rfc822", b"message/global"];
     let is_kind = |start: &[u8]| {
@@ -134,13 +133,13 @@ fn nested_mails(bytes: &[u8]) -> usize {
         .count()
 }
 
-/// Reads header fields only, for instance of a returned message that is quoted in a text.
+/// Reads header fields only, for instance of a returned message quoted in a text.
 pub fn read_headers(text: &str, decoder: Decoder) -> Option<Mail<'_>> {
     let message = PARSER.parse_headers(text);
     message.map(|message| mail(message, 0, decoder))
 }
 
-/// Skips a byte order mark, empty lines and the line with which mailboxes begin a mail.
+/// Skips a byte order mark, empty lines and the `From ` line of a mailbox.
 fn without_preamble(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let bytes = bytes.trim_ascii_start();
@@ -161,7 +160,7 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
         let content = part.content_type();
         let content = content.map(|content| (content.ctype(), content.subtype().unwrap_or("")));
         let kind = PartKind::of(content.unwrap_or(("text", "plain")));
-        let decoded = decoded_anew(&part, &raw, decoder);
+        let decoded = redecoded(&part, &raw, decoder);
         if index == 0 {
             let fields = part.headers.into_iter();
             view.headers = fields
@@ -195,8 +194,8 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
     view
 }
 
-/// A field of a mail that was read from `raw`; `None` when its value is empty. Of what servers add on the
-/// way, which is most of a header and tells nothing here, only the name is kept.
+/// A field of a mail that was read from `raw`; `None` if its value is empty. Only the name is kept of the
+/// fields that servers add on the way, which are most of a header and of no use here.
 fn field<'a>(
     header: Header<'a>,
     raw: &Cow<'a, [u8]>,
@@ -215,7 +214,7 @@ fn field<'a>(
                 Cow::Borrowed(""),
             ));
         }
-        known => Cow::Borrowed(known.as_static_str()),
+        standard => Cow::Borrowed(standard.as_static_str()),
     };
     let written = header.offset_start as usize..header.offset_end as usize;
     let value = match (header.value, raw) {
@@ -226,12 +225,12 @@ fn field<'a>(
     (!value.is_empty()).then_some((name, value))
 }
 
-/// What a part that is no multipart and no HTML is to the reader of reports.
+/// The use of a part that is neither multipart nor HTML.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum PartKind {
     DeliveryStatus,
     Feedback,
-    /// The header of a mail, perhaps with its body, under a type that parsers do not open.
+    /// The header of a mail, perhaps with its body, under a type that the parser does not open.
     Header,
     Readable,
     Other,
@@ -245,20 +244,20 @@ impl PartKind {
             ("text" | "message", "rfc822-headers" | "rfc822") | ("message", "global-headers") => {
                 Self::Header
             }
-            // A multipart is text when its boundary was lost.
+            // A multipart without a boundary is text.
             ("text" | "message" | "multipart", _) => Self::Readable,
             _ => Self::Other,
         }
     }
 }
 
-/// Decodes the text of a part whose character set the parser has no table for; it then left signs
-/// of that in the text.
-fn decoded_anew(part: &MessagePart<'_>, raw: &[u8], decoder: Decoder) -> Option<Cow<'static, str>> {
+/// Decodes a text part again if the parser has no table for its character set, which shows in the
+/// text.
+fn redecoded(part: &MessagePart<'_>, raw: &[u8], decoder: Decoder) -> Option<Cow<'static, str>> {
     let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
         return None;
     };
-    // In most texts neither stands, nor the byte with which the replacement character begins.
+    // Most texts contain neither, nor the first byte of the replacement character.
     memchr::memchr2(ESCAPE as u8, 0xEF, text.as_bytes())?;
     if !text.contains([char::REPLACEMENT_CHARACTER, ESCAPE]) {
         return None;
@@ -273,10 +272,10 @@ fn decoded_anew(part: &MessagePart<'_>, raw: &[u8], decoder: Decoder) -> Option<
     text.map(Cow::Owned)
 }
 
-/// Decodes fields, which are UTF-8 unless they switch to Japanese by themselves.
+/// Decodes fields, which are UTF-8 unless they switch to Japanese.
 fn lossy(bytes: Cow<'_, [u8]>, decoder: Decoder) -> Cow<'_, str> {
     let text = match bytes {
-        // Checking whole words at a time, which the lossy way does not.
+        // This checks a machine word at a time, which the lossy conversion does not.
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
             .map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
         Cow::Owned(bytes) => Cow::Owned(
@@ -300,9 +299,9 @@ fn is_truncated(message: &Message<'_>) -> bool {
     let content = message.parts.first().and_then(|root| root.content_type());
     let boundary = content.and_then(|content| content.attribute("boundary"));
     boundary.is_some_and(|boundary| {
-        // From the end, where a closing boundary stands.
-        let stands = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
-        !stands(&format!("--{boundary}--")) && stands(&format!("--{boundary}"))
+        // From the end, where a closing boundary is.
+        let contains = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
+        !contains(&format!("--{boundary}--")) && contains(&format!("--{boundary}"))
     })
 }
 
@@ -343,10 +342,11 @@ mod tests {
 
     #[test]
     fn a_multipart_without_its_end_is_truncated() {
-        let whole = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhoi\n--b--\n";
-        assert!(!read(whole.as_bytes(), decode).unwrap().truncated);
+        let complete =
+            "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhoi\n--b--\n";
+        assert!(!read(complete.as_bytes(), decode).unwrap().truncated);
         assert!(
-            read(&whole.as_bytes()[..whole.len() - 6], decode)
+            read(&complete.as_bytes()[..complete.len() - 6], decode)
                 .unwrap()
                 .truncated
         );

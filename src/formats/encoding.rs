@@ -1,4 +1,4 @@
-//! Text out of bytes whose encoding nobody wrote down.
+//! Detects the encoding of bytes without a declared one, and decodes them.
 //!
 //! Excel and Windows programs save UTF-8 with a byte order mark, UTF-16 or Windows-1252; the web
 //! saves UTF-8. Follows the sniffing order of the WHATWG Encoding Standard for the mark.
@@ -13,7 +13,7 @@ const MARKS: [(&[u8], Option<&str>); 3] = [
     (b"\xFE\xFF", Some("utf-16be")),
 ];
 
-/// Decodes without ever failing; borrows where the bytes are UTF-8 already.
+/// Decodes any bytes; borrows if they are UTF-8 already.
 pub fn decode(bytes: &[u8], decoder: Decoder) -> Cow<'_, str> {
     let marked = MARKS
         .iter()
@@ -30,8 +30,8 @@ fn in_charset(label: &str, bytes: &[u8], decoder: Decoder) -> String {
     decoder(label, bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// Each line as UTF-8 or else as Windows-1252: what was saved by one program is glued to what was
-/// saved by another. One stray byte does not make a line of UTF-8 Windows-1252.
+/// Decodes each line as UTF-8 or else as Windows-1252: text from one program may be pasted into that of
+/// another. One stray byte does not turn a line of UTF-8 into Windows-1252.
 fn line_by_line(bytes: &[u8], decoder: Decoder) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut take = |utf8: bool, lines: &[u8]| match utf8 {
@@ -55,7 +55,7 @@ fn line_by_line(bytes: &[u8], decoder: Decoder) -> String {
     text
 }
 
-/// Latin text in UTF-16 has a zero in nearly every other byte.
+/// Detects Latin text in UTF-16 without a mark: nearly every other byte is zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(1024)];
     let pairs = sample.len() / 2;
@@ -80,18 +80,18 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether more multi-byte UTF-8 sequences are whole than broken.
+/// Whether more multi-byte UTF-8 sequences are valid than broken.
 fn mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0, 0);
+    let (mut valid, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        whole += chunk
+        valid += chunk
             .valid()
             .chars()
             .filter(|character| !character.is_ascii())
             .count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    whole > broken
+    valid > broken
 }
 
 #[cfg(test)]
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_two_encodings_are_each_read_in_their_own() {
+    fn lines_in_two_encodings_are_each_decoded() {
         let both = [
             b"Andr\xE9;1\nx;1\nRen\xE9e;1\n",
             "José;2\n".as_bytes(),

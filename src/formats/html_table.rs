@@ -1,15 +1,15 @@
-//! A web page saved with the name of a spreadsheet, as web programs do to make Excel open it.
+//! Reads a web page saved as a spreadsheet, which web programs do so that Excel opens it.
 //!
 //! Reads the rows and cells of HTML tables (HTML Standard, section 4.9) however carelessly they are
-//! closed. A tokenizer of the whole language brings a table of entities that would be a tenth of
-//! what the page downloads; the one of `mail-parser` is there already.
+//! closed. A complete tokenizer contains a table of entities that would be a tenth of the page's
+//! download; that of `mail-parser` is linked in already.
 
 use super::charset::Decoder;
 use super::csv::Table;
 use super::encoding;
 use mail_parser::decoders::html::html_to_text;
 
-/// Reads every table of a page as one, or nothing where there is none.
+/// Reads all tables of a page as one; `None` if there is none.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'static>> {
     let text = encoding::decode(bytes, decoder);
     let text = text
@@ -18,7 +18,7 @@ pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'static>> {
         return None;
     }
     let mut rows = String::new();
-    // Where the words of the open cell begin.
+    // The start of the text of the open cell.
     let mut cell = None;
     let mut rest = 0;
     while let Some(tag) = Tag::find(text, rest) {
@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Table<'static>> {
     rows.contains('\t').then(|| Table::tabbed(rows))
 }
 
-/// Adds the words of a cell on one line.
+/// Adds the text of a cell, on one line.
 fn push_cell(rows: &mut String, html: &str) {
     let text = html_to_text(html);
     let mut words = text.split_whitespace();
@@ -65,7 +65,7 @@ struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// The first tag at or after a place in the text; comments are passed over.
+    /// The first tag at or after a place in the text; comments are skipped.
     fn find(text: &'a str, mut from: usize) -> Option<Self> {
         loop {
             let start = from + text.get(from..)?.find('<')?;
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table() {
+    fn other_html_is_no_table() {
         for html in [
             "",
             "<",

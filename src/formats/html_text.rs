@@ -1,4 +1,4 @@
-//! The text of an HTML body, with the lines that a person sees.
+//! Converts an HTML body to text, with the lines that a person sees.
 //!
 //! The converter of `mail-parser` breaks lines at `<br>` and `</p>` only; mail programs write each line in
 //! a `<div>`, a table row or a list item as well. Every block element breaks the line here, an empty one
@@ -6,7 +6,7 @@
 
 use mail_parser::decoders::html::add_html_token;
 
-/// Elements of which nothing is shown.
+/// Elements whose contents are not shown.
 const HIDDEN: &[&str] = &["head", "style", "script", "template", "title"];
 
 /// Elements that begin and end a line.
@@ -19,7 +19,7 @@ const BLOCKS: &[&str] = &[
 /// Blocks with an empty line after them.
 const PARAGRAPHS: &[&str] = &["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"];
 
-/// More text than this is never read of a report.
+/// The maximum text to convert, in bytes; reports are shorter.
 const LONGEST_TEXT: usize = 256 * 1024;
 
 /// The longest entity that is looked up, with its `&` and `;`.
@@ -27,9 +27,9 @@ const LONGEST_ENTITY: usize = 34;
 
 /// Converts HTML, however carelessly written, to text.
 pub fn read(html: &str) -> String {
-    let mut text = Text::default();
+    let mut text = TextWriter::default();
     let mut at = 0;
-    // Where the last tag ends, and what is never closed: neither is looked for twice.
+    // The end of the last tag, and what is never closed: neither is searched twice.
     let last = memchr::memrchr(b'>', html.as_bytes()).unwrap_or(0);
     let mut unclosed = Vec::new();
     while let Some(open) = find(html, at, b'<') {
@@ -55,7 +55,7 @@ pub fn read(html: &str) -> String {
             .next()
             .is_some_and(|name| name.contains('@'))
         {
-            // An address that nobody escaped.
+            // An unescaped address.
             text.push(&rest[..=close]);
             continue;
         }
@@ -82,8 +82,8 @@ fn find(text: &str, from: usize, byte: u8) -> Option<usize> {
     memchr::memchr(byte, text.get(from..)?.as_bytes()).map(|at| from + at)
 }
 
-/// Where the `>` stands that ends the tag with which `rest` begins; quoted attributes may hold others.
-/// `None` when it is no tag.
+/// The place of the `>` that ends the tag at the start of `rest`; quoted attributes may contain others.
+/// `None` if it is no tag.
 fn tag_end(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let first = *bytes.get(1)?;
@@ -105,7 +105,7 @@ fn tag_end(rest: &str) -> Option<usize> {
     find(rest, 0, b'>')
 }
 
-/// Where the content of a hidden element ends, after its closing tag; `None` when it is never closed.
+/// The end of a hidden element, after its closing tag; `None` if it is never closed.
 fn end_of_hidden(rest: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = find(rest, from, b'<') {
@@ -122,19 +122,19 @@ fn end_of_hidden(rest: &str, name: &str) -> Option<usize> {
 }
 
 #[derive(Default)]
-struct Text {
+struct TextWriter {
     out: String,
-    /// White space was passed over since the last word.
+    /// White space was skipped since the last word.
     space: bool,
-    /// How many `<pre>` are open.
+    /// The number of open `<pre>` elements.
     preformatted: usize,
-    /// Where the open blocks begin in `out`.
+    /// The starts of the open blocks in `out`.
     blocks: Vec<usize>,
-    /// A cell was opened in this row already.
+    /// This row has a cell already.
     in_cell: bool,
 }
 
-impl Text {
+impl TextWriter {
     fn tag(&mut self, name: &str, closes: bool) {
         match name {
             "br" => self.out.push('\n'),
@@ -187,7 +187,7 @@ impl Text {
         self.space = false;
     }
 
-    /// Closes a block; one with nothing in it is an empty line.
+    /// Closes a block; an empty one becomes an empty line.
     fn end_of_empty(&mut self) {
         if self.blocks.pop() == Some(self.out.len()) && !self.out.is_empty() {
             self.out.push('\n');
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_of_a_row_are_separate_and_what_is_hidden_is_left_out() {
+    fn cells_of_a_row_are_separate_and_hidden_elements_are_omitted() {
         for (html, text) in [
             (
                 "<tr><td>Aan:</td> <td>jan@example.be</td></tr>",

@@ -1,13 +1,13 @@
-//! An e-mail as every format that holds one gives it: header fields and parts, decoded.
+//! An e-mail, whatever its format: decoded header fields and parts.
 
 use crate::model::Moment;
 use std::borrow::Cow;
 
-/// An e-mail, or the part of one that was quoted.
+/// An e-mail, or a quoted part of one.
 #[derive(Clone, Debug, Default)]
 pub struct Mail<'a> {
-    /// Its header fields in order; values are as written, only the subject is decoded, and those that
-    /// servers add on the way may be left out.
+    /// Its header fields in order. Only the subject is decoded; the values of fields that servers add on
+    /// the way may be omitted.
     pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Its parts in order, multiparts flattened.
     pub parts: Vec<Part<'a>>,
@@ -26,12 +26,12 @@ pub enum Part<'a> {
     DeliveryStatus(Cow<'a, str>),
     /// Fields about a complaint (RFC 5965).
     Feedback(Cow<'a, str>),
-    /// An e-mail within the e-mail, whole or its headers only.
+    /// An e-mail within the e-mail, complete or its headers only.
     Mail(Box<Mail<'a>>),
 }
 
 impl Mail<'_> {
-    /// The value of the first field called `name`, whatever the case, without surrounding space.
+    /// The value of the first field with this name, ignoring case, without surrounding space.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -53,12 +53,12 @@ impl Mail<'_> {
         }
     }
 
-    /// Its date.
+    /// Its date; `None` if it has none that can be read.
     pub fn date(&self) -> Option<Moment> {
         self.header("Date").and_then(moment)
     }
 
-    /// The first mail inside it, as reports return the message that they are about.
+    /// The first mail inside it: the message that a report returns.
     pub fn enclosed(&self) -> Option<&Self> {
         self.parts.iter().find_map(|part| match part {
             Part::Mail(mail) => Some(mail.as_ref()),

@@ -1,11 +1,11 @@
-//! Mailboxes in one file: the messages of an mbox, split while the file comes in.
+//! Splits a mailbox (mbox) into messages while it is read.
 //!
 //! RFC 4155 describes the common core. A message begins with a `From ` line at the start of the file
-//! or after a blank line; `>From` in a body is quoted once more (mboxrd) or as it was (mboxo). A
+//! or after a blank line; `>From` in a body is quoted once more (mboxrd) or left as it is (mboxo). A
 //! `Content-Length` (mboxcl) is not trusted: editors and exports leave wrong ones behind, while the
-//! shape of a real `From ` line and the header after it tell it from a sentence in a body.
+//! shape of a real `From ` line and the header after it distinguish it from a sentence in a body.
 //!
-//! Mailboxes are found damaged: after a crash, blocks of NUL bytes or half a message stand before a
+//! Real mailboxes may be damaged: after a crash, blocks of NUL bytes or half a message come before a
 //! `From ` line, and a file that was split begins anywhere. No message after the damage is lost.
 
 use super::eml;
@@ -13,19 +13,19 @@ use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How far a `From ` line and the first header fields after it may reach.
+/// The maximum length of a `From ` line and the first header fields after it, in bytes.
 const LONGEST_OPENING: usize = 2_000;
 
-/// So many bytes that were never written are a hole in the file, and not a part of any mail.
+/// This many NUL bytes are a hole in the file, and no part of a mail.
 const HOLE: [u8; 8] = [0; 8];
 
-/// How far ahead the end of a multipart is looked for.
+/// How far ahead to search for the end of a multipart, in bytes.
 const LONGEST_RETURNED: usize = 1 << 20;
 
-/// In so many bytes a mail says how its parts are bounded.
+/// Within how many bytes a mail declares the boundary of its parts.
 const LONGEST_HEADER: usize = 32 << 10;
 
-/// The byte order mark that editors put in front of UTF-8.
+/// UTF-8 byte order mark; some editors write it.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whether the bytes begin like a mailbox.
@@ -34,8 +34,8 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     bytes.starts_with(b"From ") && opening(bytes, true, true) == Some(true)
 }
 
-/// Whether messages begin in what does not begin like a mailbox itself, as in the second half of one.
-pub fn stands_in(bytes: &[u8]) -> bool {
+/// Whether messages of a mailbox begin later in the bytes, as in the second half of one.
+pub fn is_inside(bytes: &[u8]) -> bool {
     let mut splitter = Splitter {
         pending: Cow::Borrowed(bytes),
         ..Splitter::default()
@@ -52,23 +52,23 @@ pub fn stands_in(bytes: &[u8]) -> bool {
 
 /// One message of a mailbox.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Message<'a> {
-    /// Where it stands.
-    pub place: Place,
+pub struct MailboxMessage<'a> {
+    /// Its place in the mailbox.
+    pub place: MailboxPlace,
     /// The message without its `From ` line, unquoted.
     pub bytes: Cow<'a, [u8]>,
-    /// Whether the message was longer than [`eml::LONGEST`] and the rest was left out.
+    /// Whether the message was longer than [`eml::LONGEST`] and the rest was cut off.
     pub cut: bool,
     /// Whether its front is missing, because the file begins in the middle of it.
     pub headless: bool,
 }
 
-/// Where a message stands in its mailbox.
+/// The place of a message in its mailbox.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Place {
-    /// It is the only one: a single e-mail saved with the line that mailboxes put in front.
+pub enum MailboxPlace {
+    /// The only message: a single e-mail saved as a mailbox.
     Only,
-    /// It is one of several, counted from 1.
+    /// One of several, numbered from 1.
     Number(u32),
 }
 
@@ -77,53 +77,53 @@ pub enum Place {
 pub struct Splitter<'a> {
     /// The message that is not complete yet, from its `From ` line on.
     pending: Cow<'a, [u8]>,
-    /// Up to where `pending` holds no further opening.
+    /// How much of `pending` was searched for the next message.
     searched: usize,
-    /// Whether bytes of the message at hand were left out.
+    /// Whether bytes of the current message were cut off.
     cut: bool,
     number: u32,
 }
 
-/// Splits a mailbox that is wholly in memory, without a copy.
-pub fn split(mailbox: &[u8], each: &mut impl FnMut(Message<'_>)) {
+/// Splits a mailbox in memory, without a copy.
+pub fn split(mailbox: &[u8], each: &mut impl FnMut(MailboxMessage<'_>)) {
     let mut splitter = Splitter {
         pending: Cow::Borrowed(mailbox),
         ..Splitter::default()
     };
-    let last = splitter.give_complete(true, each);
-    splitter.give(last..mailbox.len(), true, each);
+    let last = splitter.pass_complete(true, each);
+    splitter.pass(last..mailbox.len(), true, each);
 }
 
 impl Splitter<'_> {
-    /// Takes the next slice and gives every message that it completes.
-    pub fn feed(&mut self, slice: &[u8], each: &mut impl FnMut(Message<'_>)) {
+    /// Reads the next slice, and passes every message that it completes to `each`.
+    pub fn feed(&mut self, slice: &[u8], each: &mut impl FnMut(MailboxMessage<'_>)) {
         self.pending.to_mut().extend_from_slice(slice);
-        let start = self.give_complete(false, each);
+        let start = self.pass_complete(false, each);
         self.pending.to_mut().drain(..start);
         self.searched = self.searched.saturating_sub(start);
-        self.leave_out_the_rest();
+        self.cut_off_the_rest();
     }
 
-    /// Gives the last messages.
-    pub fn finish(mut self, each: &mut impl FnMut(Message<'_>)) {
-        let last = self.give_complete(true, each);
-        self.give(last..self.pending.len(), true, each);
+    /// Passes the last messages to `each`.
+    pub fn finish(mut self, each: &mut impl FnMut(MailboxMessage<'_>)) {
+        let last = self.pass_complete(true, each);
+        self.pass(last..self.pending.len(), true, each);
     }
 
-    /// Gives every message that another one follows, and tells where the last one begins.
-    fn give_complete(&mut self, at_end: bool, each: &mut impl FnMut(Message<'_>)) -> usize {
+    /// Passes every message before the last one to `each`; returns where the last one begins.
+    fn pass_complete(&mut self, at_end: bool, each: &mut impl FnMut(MailboxMessage<'_>)) -> usize {
         let mut start = 0;
         while let Some(next) = self.next_start(start, at_end) {
-            self.give(start..next, false, each);
+            self.pass(start..next, false, each);
             start = next;
         }
         start
     }
 
-    /// Finds where the message after the one at `start` begins, if that is there to see: at its
-    /// `From ` line, or behind bytes that were never written.
+    /// Finds the start of the message after the one at `start`: its `From ` line, or the end of a hole.
+    /// `None` if it is not in the bytes so far.
     fn next_start(&mut self, start: usize, at_end: bool) -> Option<usize> {
-        // At least the first byte of the message at hand is never its own end.
+        // A message has at least one byte.
         let mut from = self.searched.max(start + 1).min(self.pending.len());
         loop {
             let found = memmem::find(&self.pending[from..], b"From ").map(|found| from + found);
@@ -135,7 +135,7 @@ impl Splitter<'_> {
                 return written.map(|written| hole + written);
             }
             let Some(line) = found else {
-                // The last bytes may be the beginning of either.
+                // The last bytes may be the start of either.
                 let rest = self.pending.len().saturating_sub(HOLE.len() - 1);
                 self.searched = rest.max(from);
                 return None;
@@ -159,7 +159,7 @@ impl Splitter<'_> {
         }
     }
 
-    fn give(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(Message<'_>)) {
+    fn pass(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(MailboxMessage<'_>)) {
         let message = without_padding(&self.pending[range]);
         let headless = !message.starts_with(b"From ");
         let message = without_from_line(message);
@@ -169,11 +169,11 @@ impl Splitter<'_> {
             self.number += 1;
             let only = last && self.number == 1;
             let place = if only {
-                Place::Only
+                MailboxPlace::Only
             } else {
-                Place::Number(self.number)
+                MailboxPlace::Number(self.number)
             };
-            each(Message {
+            each(MailboxMessage {
                 place,
                 bytes: unquote(message),
                 cut,
@@ -182,8 +182,8 @@ impl Splitter<'_> {
         }
     }
 
-    /// Keeps the front of a message that is too long, and enough of its end to see the next one.
-    fn leave_out_the_rest(&mut self) {
+    /// Keeps the front of a message that is too long, and enough of its end to find the next one.
+    fn cut_off_the_rest(&mut self) {
         let kept_end = self.searched.saturating_sub(LONGEST_OPENING);
         if kept_end > eml::LONGEST + LONGEST_OPENING {
             let front = eml::LONGEST + LONGEST_OPENING;
@@ -194,7 +194,7 @@ impl Splitter<'_> {
     }
 }
 
-/// Whether a message begins at a `From `; `None` when that is not there to see yet.
+/// Whether a message begins at a `From `; `None` if more bytes are needed to decide.
 fn begins_at(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
     let (before, rest) = bytes.split_at(place);
     let after_blank_line = after_blank_line(before);
@@ -206,23 +206,22 @@ fn begins_at(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
     }
 }
 
-/// Whether what comes before a line ends with a blank line, or with nothing that was written.
+/// Whether the bytes before a line end with a blank line or a hole, or are none.
 fn after_blank_line(before: &[u8]) -> bool {
     let before = before.strip_suffix(b"\n").unwrap_or(before);
     let before = before.strip_suffix(b"\r").unwrap_or(before);
     matches!(before.last(), None | Some(b'\n' | 0))
 }
 
-/// Whether what comes before a line ends with a line of dashes or the like, with which people and
-/// programs begin to quote a message.
+/// Whether the bytes before a line end with a line of dashes or the like, as before a quoted message.
 fn after_rule(before: &[u8]) -> bool {
     let line = before.trim_ascii_end().rsplit(|byte| *byte == b'\n').next();
     line.is_some_and(|line| !line.iter().any(u8::is_ascii_alphanumeric))
 }
 
-/// Whether a `From ` line is followed by a header, as it is in front of a message; `None` when that
-/// is not there to see yet. At the end of a file what is missing counts as wrong. Where no blank line
-/// stands before it, because the message before it was cut off, the header has to be beyond doubt.
+/// Whether a `From ` line is followed by the header of a message; `None` if more bytes are needed to
+/// decide. At the end of a file, missing bytes count as no header. Without a blank line before it,
+/// because the message before it was cut off, the header must be beyond doubt.
 fn opening(bytes: &[u8], after_blank_line: bool, at_end: bool) -> Option<bool> {
     let seen = &bytes[..bytes.len().min(LONGEST_OPENING)];
     let decided = at_end || seen.len() == LONGEST_OPENING;
@@ -249,8 +248,8 @@ fn opening(bytes: &[u8], after_blank_line: bool, at_end: bool) -> Option<bool> {
     Some(name == b">From" || !name.is_empty() && colon == Some(&b':'))
 }
 
-/// Whether it ends like `Thu Mar 12 08:00:00 2026`, sometimes with a time zone: with the time and
-/// the year in which the message came.
+/// Whether a line ends with the time and year of arrival, as in `Thu Mar 12 08:00:00 2026`, perhaps with
+/// a time zone.
 fn is_from_line(line: &[u8]) -> bool {
     let digits = |text: &[u8], count| text.len() == count && text.iter().all(u8::is_ascii_digit);
     let words = || {
@@ -264,9 +263,9 @@ fn is_from_line(line: &[u8]) -> bool {
     words().any(|word| digits(word, 4)) && words().any(is_time)
 }
 
-/// Whether a `From ` line, at `place` in what begins with a message, stands in a part of that message:
-/// bounces return messages with the line that a mailbox put before them. Then the multipart ends after
-/// that line and not before it; `None` when that is not there to see yet.
+/// Whether the `From ` line at `place` is inside a part of the message at the start of `bytes`: bounces
+/// return messages with the `From ` line of a mailbox. If so, the multipart ends after that line and not
+/// before it. `None` if more bytes are needed to decide.
 fn is_in_a_part(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
     let (message, rest) = bytes.split_at(place);
     let Some(boundary) = boundary(message) else {
@@ -287,7 +286,7 @@ fn is_in_a_part(bytes: &[u8], place: usize, at_end: bool) -> Option<bool> {
     decided.then_some(false)
 }
 
-/// What stands between the parts of a message, as its header says (RFC 2046, section 5.1.1).
+/// The boundary between the parts of a message, from its header (RFC 2046, section 5.1.1).
 fn boundary(message: &[u8]) -> Option<&[u8]> {
     let header = &message[..message.len().min(LONGEST_HEADER)];
     let blank = [b"\n\n".as_slice(), b"\n\r\n"].map(|blank| memmem::find(header, blank));
@@ -312,8 +311,7 @@ fn is_header_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'>')
 }
 
-/// Skips what stands in front of a first message: a mark, blank lines, and bytes that were reserved
-/// and never written.
+/// Skips what comes before the first message: a byte order mark, blank lines and NUL bytes.
 fn without_padding(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
     let written = |byte: &u8| *byte != 0 && !byte.is_ascii_whitespace();
@@ -331,7 +329,7 @@ fn without_from_line(message: &[u8]) -> &[u8] {
     }
 }
 
-/// Takes one `>` off each line that is `From ` behind any number of them.
+/// Removes one `>` from each line that consists of any number of them before `From `.
 fn unquote(message: &[u8]) -> Cow<'_, [u8]> {
     let quoted: Vec<usize> = memmem::find_iter(message, b"From ")
         .filter_map(|place| {
@@ -371,8 +369,11 @@ mod tests {
     fn in_slices(text: &str, size: usize) -> Vec<String> {
         let mut splitter = Splitter::default();
         let mut messages = Vec::new();
-        let mut take = |message: Message<'_>| {
-            assert_eq!(message.place, Place::Number(messages.len() as u32 + 1));
+        let mut take = |message: MailboxMessage<'_>| {
+            assert_eq!(
+                message.place,
+                MailboxPlace::Number(messages.len() as u32 + 1)
+            );
             messages.push(String::from_utf8_lossy(&message.bytes).into_owned());
         };
         text.as_bytes()
@@ -393,13 +394,13 @@ mod tests {
 
     #[test]
     fn slices_and_line_endings_do_not_matter() {
-        let mut whole = Vec::new();
+        let mut complete = Vec::new();
         split(MAILBOX.as_bytes(), &mut |message| {
-            whole.push(String::from_utf8_lossy(&message.bytes).into_owned());
+            complete.push(String::from_utf8_lossy(&message.bytes).into_owned());
         });
-        assert_eq!(in_slices(MAILBOX, usize::MAX), whole);
+        assert_eq!(in_slices(MAILBOX, usize::MAX), complete);
         for size in 1..MAILBOX.len() {
-            assert_eq!(in_slices(MAILBOX, size), whole, "slices of {size}");
+            assert_eq!(in_slices(MAILBOX, size), complete, "slices of {size}");
         }
         let windows = MAILBOX.replace('\n', "\r\n");
         for size in [1, 7, windows.len()] {
@@ -407,7 +408,7 @@ mod tests {
                 .iter()
                 .map(|text| text.replace("\r\n", "\n"))
                 .collect();
-            assert_eq!(messages, whole);
+            assert_eq!(messages, complete);
         }
     }
 
@@ -415,7 +416,7 @@ mod tests {
     fn an_endless_message_is_cut_and_the_next_one_found() {
         let mut splitter = Splitter::default();
         let mut seen = Vec::new();
-        let mut take = |message: Message<'_>| seen.push((message.bytes.len(), message.cut));
+        let mut take = |message: MailboxMessage<'_>| seen.push((message.bytes.len(), message.cut));
         splitter.feed(
             b"From a Thu Mar 12 08:00:00 2026\nSubject: lang\n\n",
             &mut take,
@@ -444,7 +445,7 @@ mod tests {
             let messages = in_slices(&format!("{bounce}{next}"), size);
             assert_eq!(messages.len(), 2, "slices of {size}: {messages:#?}");
             assert!(messages[0].ends_with("--b b--\n\n"));
-            // Cut off, it ends where the next one begins.
+            // Cut off, it ends where the next message begins.
             let cut = bounce.len() - "hoi\n--b b--\n\n".len();
             let messages = in_slices(&format!("{}\n{next}", &bounce[..cut]), size);
             assert_eq!(messages.len(), 3, "slices of {size}: {messages:#?}");
@@ -456,12 +457,12 @@ mod tests {
         let mail = "From: an@example.be\nSubject: fwd\n\nZie:\n--------\n\
             From MAILER-DAEMON Thu Mar 12 08:00:00 2026\nFrom: mailer-daemon@example.be\n\
             Subject: no\n\n550 no\n";
-        assert!(!stands_in(mail.as_bytes()));
-        assert!(stands_in(mail.replace("--------", "tot ziens").as_bytes()));
+        assert!(!is_inside(mail.as_bytes()));
+        assert!(is_inside(mail.replace("--------", "tot ziens").as_bytes()));
     }
 
     #[test]
-    fn what_follows_damage_is_found() {
+    fn messages_after_damage_are_found() {
         let next = "From b@example.be Thu Mar 12 08:00:01 2026\nFrom: b@example.be\nSubject: twee\n\nlijf\n";
         let one = "From a@example.be Thu Mar 12 08:00:00 2026\nSubject: een\n\nhalf een re";
         for damage in ["\n", "\0\0\0", "\n\0", "\r\n"] {
@@ -476,7 +477,7 @@ mod tests {
             assert_eq!(in_slices(&mailbox, 1).len(), 2, "{front:?}");
         }
         let half = format!("en nog wat\n\n{next}");
-        assert!(stands_in(half.as_bytes()) && !looks_like(half.as_bytes()));
+        assert!(is_inside(half.as_bytes()) && !looks_like(half.as_bytes()));
         let mut headless = Vec::new();
         split(half.as_bytes(), &mut |message| {
             headless.push(message.headless)
@@ -485,7 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_like_a_mailbox() {
+    fn a_mailbox_begins_with_a_from_line() {
         assert!(looks_like(MAILBOX.as_bytes()));
         assert!(!looks_like(b"From here to there\n"));
         assert!(!looks_like(b"From: a@example.be\n"));

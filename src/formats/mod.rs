@@ -1,4 +1,4 @@
-//! Bytes into what they hold: a mail, a table, a text. The contents decide; a name is only a hint.
+//! Turns bytes into a mail, a table or a text. The contents determine the format; a name is only a hint.
 
 pub mod archive;
 pub mod charset;

@@ -1,8 +1,8 @@
-//! Outlook messages (.msg): properties in the streams of a compound file (MS-OXMSG, MS-CFB).
+//! Reads Outlook messages (.msg): properties in the streams of a compound file (MS-OXMSG, MS-CFB).
 //!
-//! An ordinary bounce keeps its Internet header and body in two properties. A non-delivery report
-//! that Exchange made has neither: its recipients, codes and the server's words stand in a table
-//! of recipients, which becomes a delivery status (RFC 3464) here, so that it is read like any other.
+//! An ordinary bounce has its Internet header and body in two properties. A non-delivery report by
+//! Exchange has neither: its recipients, codes and the server's words are in a table of recipients,
+//! which becomes a delivery status (RFC 3464) here, so that it is read like any other.
 
 use super::charset::Decoder;
 use super::mail::{Mail, Part};
@@ -13,13 +13,13 @@ use std::fmt::Write;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// How deep messages attached to messages are followed.
+/// How deep to follow messages attached to messages.
 const DEEPEST: usize = 4;
 
-/// How many recipients or attachments of a message are read.
+/// The maximum number of recipients, and of attachments, to read of a message.
 const MOST_CHILDREN: usize = 500;
 
-/// No property that tells anything is longer than this many bytes.
+/// The maximum length of a property, in bytes; useful ones are shorter.
 const LONGEST_PROPERTY: u64 = 16 << 20;
 
 /// Property identifiers (MS-OXPROPS), only those that are read.
@@ -43,7 +43,7 @@ mod property {
     pub const SENDER_SMTP_ADDRESS: u16 = 0x5D01;
 }
 
-/// Reads a message; `None` when the file is damaged or another kind of compound file.
+/// Reads a message; `None` if the file is damaged or another kind of compound file.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'static>> {
     let file = CompoundFile::open(Cursor::new(bytes)).ok()?;
     let mut store = Store { file, decoder };
@@ -88,7 +88,7 @@ impl Store<'_> {
         Some(mail)
     }
 
-    /// The Internet header, or what can be said without it.
+    /// The Internet header, or else the header fields that follow from other properties.
     fn headers(&mut self, folder: &Path) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
         let transported = self.text(folder, property::TRANSPORT_HEADERS);
         let mut headers: Vec<_> = transported
@@ -105,7 +105,7 @@ impl Store<'_> {
         ] {
             if !headers
                 .iter()
-                .any(|(known, _)| known.eq_ignore_ascii_case(name))
+                .any(|(present, _)| present.eq_ignore_ascii_case(name))
             {
                 let value = identifiers
                     .iter()
@@ -160,7 +160,7 @@ impl Store<'_> {
         fields
     }
 
-    /// A message that is attached, in Outlook's form or as an Internet message.
+    /// An attached message, in Outlook's format or as an Internet message.
     fn attachment(&mut self, folder: &Path, depth: usize) -> Option<Part<'static>> {
         let embedded = folder.join(stream_name(property::ATTACHED, "000D"));
         if self.file.is_storage(&embedded) {
@@ -181,7 +181,7 @@ impl Store<'_> {
         Some(Part::Mail(Box::new(mail.into_owned())))
     }
 
-    /// The storages in a folder whose name begins so, in order.
+    /// The storages in a folder whose names have this prefix, in order.
     fn children(&self, folder: &Path, prefix: &str) -> Vec<PathBuf> {
         let entries = self.file.read_storage(folder).into_iter().flatten();
         let named = entries.filter(|entry| entry.is_storage() && entry.name().starts_with(prefix));
@@ -191,7 +191,7 @@ impl Store<'_> {
             .collect()
     }
 
-    /// A property that holds text, in Unicode or in the code page of whoever saved it.
+    /// A text property, in Unicode or in the code page of the computer that saved it.
     fn text(&mut self, folder: &Path, identifier: u16) -> Option<String> {
         if let Some(bytes) = self.bytes(folder, identifier, "001F") {
             let units = bytes
@@ -216,13 +216,13 @@ impl Store<'_> {
         }
         let mut bytes = Vec::new();
         let stream = self.file.open_stream(&path).ok()?;
-        // A broken chain of sectors ends in an error; what came before it is kept.
+        // A broken chain of sectors ends in an error; the bytes before it are kept.
         let _ = stream.take(LONGEST_PROPERTY).read_to_end(&mut bytes);
         Some(bytes)
     }
 
-    /// A property that is a 32-bit number. Those of recipients stand 8 bytes into their stream, in
-    /// records of 16: type, identifier, flags, value.
+    /// A 32-bit property. Those of recipients start 8 bytes into their stream, in records of 16 bytes:
+    /// type, identifier, flags, value.
     fn number(&mut self, folder: &Path, identifier: u16) -> Option<u32> {
         let path = folder.join("__properties_version1.0");
         let mut bytes = Vec::new();
@@ -237,7 +237,7 @@ impl Store<'_> {
     }
 }
 
-/// What a class of report says was done: `REPORT.IPM.Note.NDR` and its kin.
+/// The action in a message class such as `REPORT.IPM.Note.NDR`.
 fn reported_action(class: &str) -> Option<&'static str> {
     let class = class.to_ascii_uppercase();
     let kind = class.strip_prefix("REPORT.")?.rsplit('.').next()?;
@@ -249,7 +249,7 @@ fn reported_action(class: &str) -> Option<&'static str> {
     }
 }
 
-/// Exchange keeps `5.1.1` as the decimal number 511.
+/// The enhanced status code in Exchange's decimal form: 511 is `5.1.1`.
 fn enhanced_status(number: u32) -> Option<String> {
     let (class, subject, detail) = (number / 100, number / 10 % 10, number % 10);
     matches!(class, 2 | 4 | 5).then(|| format!("{class}.{subject}.{detail}"))

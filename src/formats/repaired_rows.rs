@@ -1,24 +1,23 @@
-//! Rows whose line ends or quotation marks a program on the way has damaged.
+//! Repairs rows whose line ends or quotation marks were damaged by a program on the way.
 
 use ::csv::ReaderBuilder;
 use std::borrow::Cow;
 
-/// How much of a text is looked at, in bytes.
+/// How much of a text to examine, in bytes.
 const HEAD: usize = 16 << 10;
 
-/// Lines that are looked at.
+/// How many lines to examine.
 const SAMPLE_LINES: usize = 50;
 
-/// Mends what all rows have in common: another line end, a mark of quotation in front of each line, or
-/// each line in one pair of quotation marks. Borrows when there is nothing to mend.
+/// Repairs damage that all rows share: another line end, a `> ` before each line, or each line in one pair
+/// of quotation marks. Borrows if there is nothing to repair.
 pub fn repair(text: Cow<'_, str>) -> Cow<'_, str> {
     let text = with_line_feeds(text);
     let text = without_mail_quotes(text);
     with_rows_unquoted(text)
 }
 
-/// Ends lines with a line feed where they end with a carriage return alone, or as Unicode separates
-/// lines.
+/// Replaces lone carriage returns and Unicode line separators by line feeds.
 fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     let head = &text[..text.floor_char_boundary(HEAD)];
     if head.contains('\n') {
@@ -31,7 +30,7 @@ fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(text.replace(other, "\n"))
 }
 
-/// Leaves out the `> ` with which mail programs quote each line.
+/// Removes the `> ` with which mail programs quote each line.
 fn without_mail_quotes(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let mut first = lines.by_ref().take(SAMPLE_LINES).peekable();
@@ -45,8 +44,7 @@ fn without_mail_quotes(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(text.lines().map(bare).collect())
 }
 
-/// Opens rows that stand in one pair of quotation marks, `"a,""b"",c"`, with or without empty cells
-/// behind them.
+/// Opens rows in one pair of quotation marks, `"a,""b"",c"`, with or without empty cells after them.
 fn with_rows_unquoted(text: Cow<'_, str>) -> Cow<'_, str> {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     let mut seen = lines().take(SAMPLE_LINES).peekable();
@@ -69,7 +67,7 @@ fn only_cell(line: &str) -> Option<String> {
     if !rest.bytes().all(|byte| matches!(byte, b';' | b',' | b'\t')) {
         return None;
     }
-    // A separator that no text has in it, so that quotation marks alone decide.
+    // A separator that occurs in no text, so that quotation marks alone decide.
     let mut reader = ReaderBuilder::new()
         .delimiter(0x1F)
         .has_headers(false)
@@ -77,7 +75,7 @@ fn only_cell(line: &str) -> Option<String> {
     let record = reader.records().next()?.ok()?;
     // A lone mark opens a cell and does not close it.
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    // A mark inside that is not doubled ends the cell.
+    // A mark inside the cell that is not doubled ends it.
     let doubled = inner.replace("\"\"", "");
     (!doubled.contains('"')).then(|| record.get(0).map(str::to_owned))?
 }
@@ -94,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_mended_whatever_damaged_them() {
+    fn rows_are_repaired_whatever_damaged_them() {
         let rows = "a,b\n1,\"x, y\"\n";
         for damaged in [
             "a,b\r1,\"x, y\"\r",
@@ -108,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_rows_are_left_alone() {
+    fn undamaged_rows_are_left_alone() {
         for sound in [
             "a,b\r\n1,2\r\n",
             "\"a\",\"b\"\n\"1\",\"2\"\n",

@@ -1,17 +1,17 @@
-//! Formats that announce themselves in their first bytes.
+//! Detects formats by their first bytes.
 
-/// What the first bytes give away.
+/// A format that its first bytes identify.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Signature {
+pub enum FileSignature {
     /// An archive or an Office document (ZIP, APPNOTE 4.3.7).
     Zip,
     /// An Outlook message or an old Office document (MS-CFB).
     CompoundFile,
-    /// A picture, film, sound or other thing that is no evidence.
+    /// A picture, film, sound or other format without evidence.
     NoEvidence,
 }
 
-/// First bytes of formats that people drop by mistake, a screenshot above all.
+/// The first bytes of formats that people drop by mistake, screenshots above all.
 const NO_EVIDENCE: &[&[u8]] = &[
     b"\x89PNG\r\n",
     b"\xFF\xD8\xFF",
@@ -32,15 +32,15 @@ const NO_EVIDENCE: &[&[u8]] = &[
     b"{\\rtf",
 ];
 
-/// Recognises a format by its first bytes.
-pub fn recognise(bytes: &[u8]) -> Option<Signature> {
+/// Detects a format by its first bytes; `None` if they identify none.
+pub fn detect(bytes: &[u8]) -> Option<FileSignature> {
     let starts = |signature: &[u8]| bytes.starts_with(signature);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        Some(Signature::Zip)
+        Some(FileSignature::Zip)
     } else if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        Some(Signature::CompoundFile)
+        Some(FileSignature::CompoundFile)
     } else if NO_EVIDENCE.iter().any(|signature| starts(signature)) || is_media_container(bytes) {
-        Some(Signature::NoEvidence)
+        Some(FileSignature::NoEvidence)
     } else {
         None
     }

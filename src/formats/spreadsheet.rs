@@ -1,4 +1,4 @@
-//! A table that is to be written as a workbook.
+//! The description of a table to write as a workbook.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -17,33 +17,34 @@ pub struct Sheet {
     /// How many rows will follow, at most [`MOST_ROWS`](crate::model::MOST_ROWS).
     pub rows: u32,
     /// Its columns, from the left.
-    pub columns: Vec<Column>,
+    pub columns: Vec<SheetColumn>,
 }
 
 /// A column of a sheet.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Column {
+pub struct SheetColumn {
     /// Its title, in the first row.
     pub title: String,
     /// Its width, in characters.
     pub width: u8,
-    /// What its cells hold.
+    /// The type of its cells.
     pub holds: Holds,
 }
 
-/// What the cells of a column hold. A cell that does not is written as text.
+/// The type of the cells of a column. A cell that cannot be read as that type is written as text.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Holds {
-    /// Text, whatever it looks like.
+    /// Text, even if it looks like a number or date.
     Text,
     /// Whole numbers.
     Numbers,
-    /// Dates and times, given as `12/03/2026 08:00`.
+    /// Dates and times, in the form `12/03/2026 08:00`.
     Dates,
 }
 
-/// Rows as a [`WorkbookWriter`](super::workbook_writer::WorkbookWriter) takes them, in UTF-8.
+/// Joins rows in the form that a [`WorkbookWriter`](super::workbook_writer::WorkbookWriter) reads, in
+/// UTF-8.
 pub fn lines<'a, Row>(rows: impl Iterator<Item = Row>) -> Vec<u8>
 where
     Row: Iterator<Item = Cow<'a, str>>,

@@ -1,9 +1,9 @@
-//! Text without mail headers: a bounce copied from webmail, or a single SMTP reply line.
+//! Reads text without mail headers: a bounce copied from webmail, or a single SMTP reply line.
 
 use super::mail::{Mail, Part};
 use std::borrow::Cow;
 
-/// Whether the bytes are text that a person can read: UTF-8 without control characters.
+/// Whether the bytes are readable text: not blank, and without control characters.
 pub fn looks_like(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     let readable = |text: &str| {
@@ -14,7 +14,7 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     };
     match std::str::from_utf8(head) {
         Ok(text) => readable(text),
-        // A character that is cut in two at the end of the head.
+        // A character may be cut in two at the end of the head.
         Err(error) if error.error_len().is_none() => {
             std::str::from_utf8(&head[..error.valid_up_to()]).is_ok_and(readable)
         }
@@ -23,7 +23,7 @@ pub fn looks_like(bytes: &[u8]) -> bool {
 }
 
 /// Whether the text begins with an SMTP reply, `550 …` or `550-…`: a sentence, whatever commas or
-/// semicolons it holds.
+/// semicolons it contains.
 pub fn is_reply(bytes: &[u8]) -> bool {
     matches!(
         bytes.trim_ascii_start(),
@@ -31,8 +31,8 @@ pub fn is_reply(bytes: &[u8]) -> bool {
     )
 }
 
-/// Whether the text is sentences on one line or two, such as a bounce that lost its line breaks: whatever
-/// commas or semicolons it has, they separate no cells.
+/// Whether the text is sentences on one or two lines, such as a bounce that lost its line breaks: its
+/// commas and semicolons separate no cells.
 pub fn is_running(bytes: &[u8]) -> bool {
     let filled = || {
         let lines = bytes.split(|byte| *byte == b'\n');
@@ -58,10 +58,10 @@ pub fn is_running(bytes: &[u8]) -> bool {
     words(&longest[..first]) > FEW_WORDS || spaced && words(longest) >= FEW_WORDS * (separators + 1)
 }
 
-/// A text of more lines has its line breaks.
+/// A text with more lines has its line breaks.
 const FEW_LINES: usize = 3;
 
-/// A cell that comes first holds a name, a number, an address or a date: no more words than this.
+/// The first cell of a row is a name, a number, an address or a date: it has no more words than this.
 const FEW_WORDS: usize = 6;
 
 /// Reads text as a mail without headers.

@@ -11,14 +11,14 @@ use crate::model::{MOST_ROWS, NoWorkbook};
 /// piece.
 ///
 /// # Errors
-/// Why there is no workbook; pieces passed before are useless.
+/// Why the workbook could not be written; discard pieces passed before.
 pub type WorkbookWriter = fn(
     sheet: &Sheet,
     rows: &mut dyn FnMut() -> Option<Vec<u8>>,
     take: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook>;
 
-/// Writes with this writer, unless the sheet has more rows than a workbook can hold.
+/// Writes with this writer, unless the sheet has more rows than fit in a workbook.
 ///
 /// # Errors
 /// [`NoWorkbook::TooManyRows`], before anything is written, or the error of the writer.

@@ -1,9 +1,10 @@
-//! Finds SMTP reply codes (RFC 5321) and enhanced status codes (RFC 3463) in the words of a server.
+//! Finds SMTP reply codes (RFC 5321) and enhanced status codes (RFC 3463) in the text of a server.
 
 use crate::model::EnhancedStatus;
 use memchr::memchr2_iter;
 
-/// The first enhanced status code in `text`, for instance in `550-5.1.1 …`, `(#5.1.1)` or `<5.1.1>`.
+/// The first enhanced status code in `text`, for instance in `550-5.1.1 …`, `(#5.1.1)` or `<5.1.1>`;
+/// `None` if there is none.
 pub fn status(text: &str) -> Option<EnhancedStatus> {
     tokens(text, |byte| byte.is_ascii_digit() || byte == b'.')
         .filter_map(|(before, token, after)| {
@@ -15,8 +16,8 @@ pub fn status(text: &str) -> Option<EnhancedStatus> {
         .find_map(|token| token.parse().ok())
 }
 
-/// The SMTP reply code (400 to 599) in `text`: at its start, or before an enhanced status code,
-/// or after a word with which servers quote one another.
+/// The SMTP reply code (400 to 599) in `text`: at its start, or after a word with which servers quote
+/// one another; `None` if there is none.
 pub fn reply(text: &str) -> Option<u16> {
     reply_at(text).map(|(code, _)| code)
 }
@@ -41,18 +42,18 @@ pub fn reply_at(text: &str) -> Option<(u16, usize)> {
         };
         let begins_word = !before.ends_with(|last: char| !last.is_ascii_whitespace());
         let mut words_before = before.split_ascii_whitespace();
-        let stands_well = words_before.next_back().is_none_or(|previous| {
+        let is_quoted = words_before.next_back().is_none_or(|previous| {
             previous.ends_with(':')
                 || QUOTING
                     .iter()
                     .any(|word| previous.eq_ignore_ascii_case(word))
         });
-        (ends && begins_word && stands_well && words_before.count() < FURTHEST)
+        (ends && begins_word && is_quoted && words_before.count() < FURTHEST)
             .then_some((code, start.len()))
     })
 }
 
-/// Behind how many words a reply code is no longer looked for.
+/// After how many words to stop the search for a reply code.
 const FURTHEST: usize = 200;
 
 /// Words after which servers quote the reply of another.

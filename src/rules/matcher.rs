@@ -1,5 +1,5 @@
-//! Finds the phrases of the rules in a text: one automaton over what they start with, the rest
-//! compared in place.
+//! Finds the phrases of the rules in a text: one automaton over their starts; the rest is compared in
+//! place.
 
 use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
@@ -16,47 +16,47 @@ const LONGEST_GAP: usize = 100;
 
 /// A phrase in a rule.
 #[derive(Debug)]
-pub(super) struct Use {
-    /// As the rule writes it, folded.
+pub(super) struct RulePhrase {
+    /// The phrase as the rule writes it, folded.
     pub phrase: &'static str,
     pub rule: &'static Rule,
-    pub role: Role,
+    pub role: PhraseRole,
     /// The phrase up to its first gap.
     first: &'static str,
     /// That gap and what follows it.
     rest: Option<(Gap, &'static str)>,
-    /// Where it is looked for.
+    /// The parts of a text to search.
     scope: Scope,
 }
 
 /// What a phrase does when the text contains it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Role {
+pub(super) enum PhraseRole {
     /// Makes the rule match.
     Any,
-    /// Is the further phrase that the rule asks for.
+    /// A further phrase that the rule requires.
     And,
-    /// Rules the rule out.
+    /// Excludes the rule.
     Unless,
 }
 
 /// A phrase of a rule, and the first place in the folded text that matches it.
-pub(super) type Found = (&'static Use, Range<usize>);
+pub(super) type PhraseMatch = (&'static RulePhrase, Range<usize>);
 
 /// Every phrase of every rule, in order of its first words.
-static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
-    let mut uses = Vec::new();
+static PHRASES: LazyLock<Vec<RulePhrase>> = LazyLock::new(|| {
+    let mut phrases = Vec::new();
     for rule in RULES {
         let lists = [
-            (Role::Any, rule.any, Scope::Words),
-            (Role::Any, rule.names, Scope::Names),
-            (Role::And, rule.and, Scope::Words),
-            (Role::Unless, rule.unless, Scope::Words),
+            (PhraseRole::Any, rule.any, Scope::Words),
+            (PhraseRole::Any, rule.names, Scope::Names),
+            (PhraseRole::And, rule.and, Scope::Words),
+            (PhraseRole::Unless, rule.unless, Scope::Words),
         ];
-        for (role, phrases, scope) in lists {
-            uses.extend(phrases.lines().map(|phrase| {
+        for (role, texts, scope) in lists {
+            phrases.extend(texts.lines().map(|phrase| {
                 let (first, rest) = phrase::split(phrase);
-                Use {
+                RulePhrase {
                     phrase,
                     rule,
                     role,
@@ -70,25 +70,25 @@ static USES: LazyLock<Vec<Use>> = LazyLock::new(|| {
             }));
         }
     }
-    uses.sort_unstable_by_key(|known| known.first);
-    uses
+    phrases.sort_unstable_by_key(|phrase| phrase.first);
+    phrases
 });
 
-/// What finds the first words of phrases, and the phrases that start with each of them.
-struct Index {
+/// An automaton over the starts of phrases, and for each start the phrases that have it.
+struct PhraseIndex {
     automaton: NFA,
-    groups: Vec<&'static [Use]>,
+    groups: Vec<&'static [RulePhrase]>,
 }
 
-static INDEX: LazyLock<Option<Index>> = LazyLock::new(|| {
-    let groups: Vec<_> = USES.chunk_by(|a, b| a.first == b.first).collect();
+static INDEX: LazyLock<Option<PhraseIndex>> = LazyLock::new(|| {
+    let groups: Vec<_> = PHRASES.chunk_by(|a, b| a.first == b.first).collect();
     let automaton = NFA::new(starts(&groups)).ok()?;
-    Some(Index { automaton, groups })
+    Some(PhraseIndex { automaton, groups })
 });
 
 /// What distinguishes groups: of each the shortest start that no other has, or else all of its first
 /// words. More would only make the automaton over them larger.
-fn starts(groups: &[&'static [Use]]) -> Vec<&'static [u8]> {
+fn starts(groups: &[&'static [RulePhrase]]) -> Vec<&'static [u8]> {
     let firsts: Vec<&[u8]> = groups
         .iter()
         .map(|group| group[0].first.as_bytes())
@@ -106,8 +106,8 @@ fn starts(groups: &[&'static [Use]]) -> Vec<&'static [u8]> {
 }
 
 /// Every phrase that `text`, which must be folded, contains.
-pub(super) fn find(text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn find(text: &str) -> Vec<PhraseMatch> {
+    let mut found: Vec<PhraseMatch> = Vec::new();
     let Some(index) = INDEX.as_ref() else {
         return found;
     };
@@ -130,7 +130,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
             if let Some(end) = candidate.end(bytes, at)
                 && !found
                     .iter()
-                    .any(|(known, _)| std::ptr::eq(*known, candidate))
+                    .any(|(listed, _)| std::ptr::eq(*listed, candidate))
             {
                 found.push((candidate, at..end));
             }
@@ -139,7 +139,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     found
 }
 
-impl Use {
+impl RulePhrase {
     /// Where the phrase ends, if a text in lower case contains it at `at`.
     fn end(&self, text: &[u8], at: usize) -> Option<usize> {
         if !starts_with(text, at, self.first) {
@@ -159,7 +159,7 @@ impl Use {
     }
 }
 
-/// The end of `piece` where it first begins a word within reach of `from`, in the same sentence.
+/// The end of the first `piece` that begins a word within [`LONGEST_GAP`] of `from`, in the same sentence.
 fn after_gap(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     let first = piece.as_bytes().first()?;
     let reach = text.get(from..)?;
@@ -170,7 +170,7 @@ fn after_gap(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     same_sentence.then_some(at + piece.len())
 }
 
-/// The end of `piece` where it follows, at once or after the rest of the word.
+/// The end of `piece` if it follows at `from`, directly or after the rest of the word.
 fn after_word(text: &[u8], from: usize, piece: &str) -> Option<usize> {
     let word = text.get(from..)?.iter().take_while(|byte| is_word(**byte));
     let word_end = from + word.count();
@@ -196,7 +196,7 @@ fn starts_with(text: &[u8], at: usize, piece: &str) -> bool {
     text.get(at..at + piece.len()) == Some(piece.as_bytes())
 }
 
-/// Whether no word runs on across `at`.
+/// Whether `at` is not inside a word.
 fn is_boundary(text: &[u8], at: usize) -> bool {
     let word_at = |index: Option<usize>| {
         index
@@ -206,7 +206,7 @@ fn is_boundary(text: &[u8], at: usize) -> bool {
     !(word_at(at.checked_sub(1)) && word_at(Some(at)))
 }
 
-/// Letters and digits as servers write them; scripts without spaces have no boundaries to keep.
+/// Whether a byte is an ASCII letter or digit; scripts without spaces have no word boundaries to check.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
 }

@@ -1,19 +1,19 @@
-//! Names the cause of a delivery attempt, from rules that are kept as data.
+//! Determines the cause of a delivery attempt with rules that are data.
 //!
-//! A rule (`*.toml` in this folder, compiled in by `build/rules.rs`) is a cause with the words or
-//! codes that prove it. Which of the rules that match wins is decided in this order:
+//! A rule (`*.toml` in this folder, compiled in by `build/rules.rs`) is a cause with the words or codes
+//! that prove it. Among the rules that match, these criteria select the winner, in this order:
 //!
 //! 1. the stronger evidence ([`Strength`]): words beat codes, a provider's own words beat common ones;
 //! 2. words that contain the words of another (`sender address rejected: user unknown`);
 //! 3. the more precise cause ([`PRECEDENCE`]);
 //! 4. the longer match, then the earlier one, then the order of the rules.
 //!
-//! A rule needs one of its phrases (`any`), one of `and` when it has those, none of `unless`, and
-//! one of its codes (`status`, `reply`, with `*` for any number or digit) when it has those. Phrases
-//! match whole words, whatever their case and accents; ` * ` stands for some text within a sentence,
-//! a `*` on a word for the rest of that word. Addresses, host names, URLs and file names are no words; the
-//! phrases of `names` are looked for in them too, addresses excepted. Each rule names its `source`, and an `example` that it
-//! must win (`tests/rules.rs`).
+//! A rule needs one of its phrases (`any`), one of `and` if it has any, none of `unless`, and one of its
+//! codes (`status`, `reply`, with `*` for any number or digit) if it has any. Phrases match complete
+//! words, ignoring case and accents; ` * ` matches some text within a sentence, a `*` on a word the rest
+//! of that word. Addresses, host names, URLs and file names are no words; the phrases of `names` are also
+//! searched in them, except in addresses. Each rule has its `source`, and an `example` that it must win
+//! (`tests/rules.rs`).
 
 pub mod codes;
 mod matcher;
@@ -24,7 +24,7 @@ mod tokens;
 
 pub(crate) use crate::model::fold;
 use crate::model::{Cause, EnhancedStatus, FittingRule, Lost, Sender};
-use matcher::Role;
+use matcher::PhraseRole;
 use rule::StatusPattern;
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -32,38 +32,37 @@ use std::ops::{Range, RangeInclusive};
 
 pub use rule::{EXAMPLES, RULES, Rule, Strength};
 
-/// What one attempt offers as evidence.
+/// The evidence of one attempt.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence<'a> {
-    /// The words of the server or report, with white space folded to single spaces.
+    /// The text of the server or report, with white space folded to single spaces.
     pub text: &'a str,
-    /// Enhanced status code (RFC 3463) that is given beside the text; one inside the text is found.
+    /// Enhanced status code (RFC 3463) from a separate field; `None` uses the first one in the text.
     pub status: Option<EnhancedStatus>,
-    /// SMTP reply code (RFC 5321), 200 to 599, that is given beside the text; one inside the text is
-    /// found.
+    /// SMTP reply code (RFC 5321), 200 to 599, from a separate field; `None` uses the one in the text.
     pub reply_code: Option<u16>,
 }
 
-/// The cause of an attempt and what it rests on.
+/// The cause of an attempt, and the rule that decided it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Verdict {
     /// Why delivery failed, or that it did not.
     pub cause: Cause,
-    /// The rule that decided, as `set/name`.
+    /// The winning rule, as `set/name`.
     pub rule: &'static str,
-    /// How good the evidence for it is.
+    /// The strength of its evidence.
     pub strength: Strength,
     /// The sending system that alone writes the words of the rule, if one does.
     pub sender: Option<Sender>,
-    /// The bytes of [`Evidence::text`] that the rule matched; `None` when a code decided.
+    /// The bytes of [`Evidence::text`] that the rule matched; `None` if a code decided.
     pub matched: Option<Range<usize>>,
 }
 
-/// Stands in [`Attempt::rule`](crate::model::Attempt::rule) where no rule applies.
+/// The value of [`Attempt::rule`](crate::model::Attempt::rule) if no rule matches.
 pub const UNRECOGNISED: &str = "none";
 
-/// Which of two equally strong statements is the more precise one, most precise first.
+/// Every cause, the most precise first: of two equally strong rules, the more precise one wins.
 ///
 /// Servers wrap a reply in further words (`Unknown address error 550 'Mailbox full'`), and a
 /// sender that gives up says so beside the reason.
@@ -96,17 +95,17 @@ pub const PRECEDENCE: &[Cause] = &[
     Cause::Unknown,
 ];
 
-/// A rule whose words or codes are there, and what came of it.
+/// A match of a rule, and why it lost if it did.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
     pub rule: &'static Rule,
-    /// The bytes of [`Evidence::text`] that it matched; `None` when a code decided.
+    /// The bytes of [`Evidence::text`] that it matched; `None` if a code was enough.
     pub matched: Option<Range<usize>>,
     /// Why another rule won; `None` for the winner.
     pub lost: Option<Lost>,
 }
 
-/// Returns the cause, with the rule that decides and what it matched; `None` when no rule applies.
+/// Returns the cause, with the winning rule and what it matched; `None` if no rule matches.
 pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     let folded = fold::fold(evidence.text);
     let candidates = candidates(&folded, evidence, |_, _| {});
@@ -123,12 +122,12 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     })
 }
 
-/// Lists every rule that fits, once: first the one that decides, then the others from strong to weak,
-/// each with the reason why it lost. Empty when no rule fits.
+/// Lists every matching rule, once: first the winner, then the others from strong to weak, each with the
+/// reason why it lost. Empty if no rule matches.
 pub fn explain(evidence: &Evidence<'_>) -> Vec<FittingRule> {
     let mut all: Vec<FittingRule> = Vec::new();
     for candidate in weigh(evidence) {
-        if all.iter().any(|known| known.rule == candidate.rule.id) {
+        if all.iter().any(|listed| listed.rule == candidate.rule.id) {
             continue;
         }
         let words = candidate.matched.and_then(|range| evidence.text.get(range));
@@ -182,24 +181,23 @@ fn candidates(
     let found = matcher::find(folded);
     let status = evidence.status.or_else(|| codes::status(evidence.text));
     let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
-    let found_as = |rule: &Rule, role: Role| {
+    let found_as = |rule: &Rule, role: PhraseRole| {
         (found.iter().map(|(known, _)| known))
             .find(|known| known.role == role && std::ptr::eq(known.rule, rule))
     };
-    let holds = |rule: &Rule| {
-        let status_fits =
-            |pattern: &StatusPattern| status.is_some_and(|code| pattern.accepts(code));
-        let reply_fits =
+    let is_met = |rule: &Rule| {
+        let has_status = |pattern: &StatusPattern| status.is_some_and(|code| pattern.accepts(code));
+        let has_reply =
             |codes: &RangeInclusive<u16>| reply.is_some_and(|code| codes.contains(&code));
-        (rule.and.is_empty() || found_as(rule, Role::And).is_some())
-            && (rule.status.is_empty() || rule.status.iter().any(status_fits))
-            && (rule.reply.is_empty() || rule.reply.iter().any(reply_fits))
+        (rule.and.is_empty() || found_as(rule, PhraseRole::And).is_some())
+            && (rule.status.is_empty() || rule.status.iter().any(has_status))
+            && (rule.reply.is_empty() || rule.reply.iter().any(has_reply))
     };
     let mut candidates = Vec::new();
     let mut consider = |rule: &'static Rule, matched: Option<Range<usize>>| {
-        if holds(rule) {
-            match found_as(rule, Role::Unless) {
-                Some(known) => excluded(rule, known.phrase),
+        if is_met(rule) {
+            match found_as(rule, PhraseRole::Unless) {
+                Some(found) => excluded(rule, found.phrase),
                 None => candidates.push(Candidate {
                     rule,
                     matched,
@@ -208,9 +206,9 @@ fn candidates(
             }
         }
     };
-    for (known, place) in &found {
-        if known.role == Role::Any {
-            consider(known.rule, Some(place.clone()));
+    for (phrase, place) in &found {
+        if phrase.role == PhraseRole::Any {
+            consider(phrase.rule, Some(place.clone()));
         }
     }
     if status.is_some() || reply.is_some() {
@@ -224,7 +222,7 @@ fn candidates(
     candidates
 }
 
-/// The candidate that decides.
+/// The index of the winning candidate.
 fn winner(candidates: &[Candidate]) -> Option<usize> {
     (0..candidates.len())
         .filter(|&index| !is_part_of_longer(candidates, index))
@@ -252,7 +250,7 @@ fn rank(candidate: &Candidate) -> Rank {
     )
 }
 
-/// Whether an equally strong rule matched these words and more around them.
+/// Whether an equally strong rule matched these words together with words around them.
 fn is_part_of_longer(candidates: &[Candidate], index: usize) -> bool {
     let Some(inner) = &candidates[index].matched else {
         return false;

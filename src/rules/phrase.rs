@@ -1,4 +1,4 @@
-//! How phrases are written: words with gaps between them.
+//! The syntax of phrases: words with gaps between them.
 
 /// What may be between two pieces of a phrase.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -9,7 +9,7 @@ pub enum Gap {
     Any,
 }
 
-/// Splits a phrase at its first gap; nothing after a last `*` lets the last word go on.
+/// Splits a phrase at its first gap; nothing after a final `*` matches the rest of the last word.
 pub fn split(phrase: &str) -> (&str, Option<(Gap, &str)>) {
     let Some((before, after)) = phrase.split_once('*') else {
         return (phrase, None);
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_between_spaces_is_any_text_and_one_on_a_word_its_rest() {
+    fn a_star_between_spaces_matches_any_text_and_one_on_a_word_its_rest() {
         assert_eq!(split("mailbox full"), ("mailbox full", None));
         assert_eq!(split("user * full"), ("user", Some((Gap::Any, "full"))));
         assert_eq!(split("[bl0*]"), ("[bl0", Some((Gap::Word, "]"))));

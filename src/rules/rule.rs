@@ -1,9 +1,9 @@
-//! A rule as data, and all of them.
+//! The type of a rule, and the table of all rules.
 
 use crate::model::{Cause, EnhancedStatus, Sender};
 use std::ops::RangeInclusive;
 
-/// What `build/rules.rs` made of the rule files.
+/// The tables that `build/rules.rs` generates from the rule files.
 mod tables {
     use super::{Rule, StatusPattern, Strength};
     use crate::model::{Cause, Sender};
@@ -12,17 +12,17 @@ mod tables {
 
 pub use tables::{EXAMPLES, RULES};
 
-/// How good the evidence of a rule is, weakest first.
+/// The strength of the evidence of a rule, weakest first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Strength {
     /// An SMTP reply code, or only its class.
     Reply,
-    /// Words that say little: `message rejected`.
+    /// Vague words: `message rejected`.
     Vague,
     /// An enhanced status code.
     Status,
-    /// Words that name a cause when nothing better is said: `try again later`.
+    /// Words that suggest a cause, in the absence of better ones: `try again later`.
     Hint,
     /// Words that state the cause.
     Phrase,
@@ -30,33 +30,33 @@ pub enum Strength {
     Exact,
 }
 
-/// One rule, as its file states it.
+/// One rule of a rule file.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Rule {
     /// File and name, as `set/name`.
     pub id: &'static str,
-    /// The cause that it proves.
+    /// The cause that it gives.
     pub cause: Cause,
-    /// How good its evidence is.
+    /// The strength of its evidence.
     pub strength: Strength,
-    /// The sending system that alone writes these words: a table that has them is its report. `None` for
-    /// the words of mail servers and for words that several systems use.
+    /// The only sending system that writes these words: a table that contains them is its report. `None`
+    /// for words of mail servers and of several systems.
     pub sender: Option<Sender>,
-    /// Where the words are documented or were seen.
+    /// Where its phrases are documented or were seen.
     pub source: &'static str,
     /// Phrases, folded, one per line, of which the text must contain one; none for a rule about
     /// codes.
     pub(super) any: &'static str,
-    /// Phrases like those of `any` that are also looked for in host names and URLs.
+    /// Phrases like those of `any` that are also searched in host names and URLs.
     pub(super) names: &'static str,
     /// Further phrases of which the text must contain one, when there are any.
     pub(super) and: &'static str,
     /// Phrases that the text must not contain.
     pub(super) unless: &'static str,
-    /// Enhanced status codes of which one must be given, when there are any.
+    /// Enhanced status codes of which one must be present; empty for no condition.
     pub(super) status: &'static [StatusPattern],
-    /// Reply codes of which one must be given, when there are any.
+    /// Reply codes of which one must be present; empty for no condition.
     pub(super) reply: &'static [RangeInclusive<u16>],
 }
 
@@ -71,13 +71,13 @@ impl Rule {
         self.and.lines()
     }
 
-    /// Whether phrases alone make the rule match, whatever the codes.
+    /// Whether phrases alone make the rule match.
     pub fn needs_no_code(&self) -> bool {
         self.status.is_empty() && self.reply.is_empty()
     }
 }
 
-/// An enhanced status code of which parts may be left open.
+/// A pattern for enhanced status codes; a part that is `None` matches any number.
 #[derive(Debug)]
 pub(super) struct StatusPattern {
     class: Option<u16>,
@@ -87,9 +87,9 @@ pub(super) struct StatusPattern {
 
 impl StatusPattern {
     pub(super) fn accepts(&self, status: EnhancedStatus) -> bool {
-        let fits = |wanted: Option<u16>, given| wanted.is_none_or(|wanted| wanted == given);
-        fits(self.class, u16::from(status.class))
-            && fits(self.subject, status.subject)
-            && fits(self.detail, status.detail)
+        let matches = |wanted: Option<u16>, given| wanted.is_none_or(|wanted| wanted == given);
+        matches(self.class, u16::from(status.class))
+            && matches(self.subject, status.subject)
+            && matches(self.detail, status.detail)
     }
 }

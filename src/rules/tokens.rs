@@ -1,16 +1,17 @@
-//! Hides what is not language: addresses, host names, URLs and file names.
+//! Hides tokens that are not language: addresses, host names, URLs and file names.
 //!
 //! A recipient may be called `spam@…` and a server `dkim-gw.example.net`; neither says why a mail was
 //! refused. The matcher compares ordinary phrases with a text of the same length in which such tokens are
-//! blanked. Phrases written as a token (`kundenserver.de/bl`) and the `names` of a rule are looked for in host
-//! names and URLs too; only a phrase with an `@` in addresses.
+//! blanked. Phrases written as a token (`kundenserver.de/bl`) and the `names` of a rule are also searched in
+//! host names and URLs; only a phrase with an `@` is searched in addresses.
 
 use std::ops::Range;
 
-/// Stands for each byte of a token.
+/// Replaces each byte of a token.
 const BLANK: u8 = 0x01;
 
-/// The last labels by which a name of two labels is a host name, not two sentences without a space.
+/// The top-level domains with which a name of two labels is a host name, not two sentences without a
+/// space.
 const TOP_LEVEL: &[&str] = &[
     "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "eu", "arpa", "example",
     "test", "invalid", "local", "lan", "be", "nl", "fr", "de", "uk", "ie", "lu", "ch", "es", "pt",
@@ -18,25 +19,25 @@ const TOP_LEVEL: &[&str] = &[
     "br", "ar", "mx", "cl", "au", "nz", "za", "us", "ca", "io", "tv", "cc",
 ];
 
-/// Extensions by which a word is a file name.
+/// The extensions of file names.
 const EXTENSIONS: &[&str] = &[
     "exe", "zip", "rar", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "js", "vbs", "scr",
     "bat", "cmd", "pif", "jpg", "jpeg", "png", "gif", "txt", "eml", "msg", "htm", "html", "php",
     "cgi", "csv",
 ];
 
-/// In how much of a text a phrase is looked for.
+/// The parts of a text in which to search a phrase.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scope {
     /// Only in words.
     Words,
     /// Also in host names, URLs and file names.
     Names,
-    /// In everything.
+    /// Everywhere.
     All,
 }
 
-/// Where a phrase is looked for, by how it is written.
+/// Where to search a phrase, by its spelling.
 pub fn scope(phrase: &str) -> Scope {
     if phrase.contains('@') {
         Scope::All
@@ -106,7 +107,7 @@ fn position(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> Option<us
     Some(from + rest.iter().position(|byte| wanted(*byte))?)
 }
 
-/// Characters that addresses, URLs and names are made of; punctuation that only surrounds them is not.
+/// Whether addresses, URLs and names contain this character; surrounding punctuation is excluded.
 fn is_inside(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
@@ -174,7 +175,7 @@ fn blank_addresses(run: &mut [u8]) {
     }
 }
 
-/// Where the name that begins at `start` ends; dots in a row are not part of it.
+/// The end of the name that begins at `start`; dots in a row are not part of it.
 fn end_of_name(run: &[u8], start: usize) -> usize {
     let end = position(run, start, |byte| !is_name(byte)).unwrap_or(run.len());
     memchr::memmem::find(&run[start..end], b"..").map_or(end, |dots| start + dots)
@@ -197,12 +198,15 @@ fn is_host(name: &[u8]) -> bool {
         && (last.iter().all(u8::is_ascii_lowercase)
             || name.iter().all(|byte| !byte.is_ascii_lowercase())
                 && last.iter().all(u8::is_ascii_uppercase));
-    let known = || {
+    let is_known_top_level = || {
         TOP_LEVEL
             .iter()
             .any(|top| last.eq_ignore_ascii_case(top.as_bytes()))
     };
-    count >= 2 && is_top && labels.all(|label| !label.is_empty()) && (count >= 3 || known())
+    count >= 2
+        && is_top
+        && labels.all(|label| !label.is_empty())
+        && (count >= 3 || is_known_top_level())
 }
 
 fn is_file(name: &[u8]) -> bool {

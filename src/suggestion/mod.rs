@@ -1,10 +1,9 @@
 //! Proposes the address that was probably meant by one that was refused.
 //!
-//! A proposal that is wrong costs more than none: whoever follows it writes to a stranger. So an
-//! address is only ever corrected towards something that is known, the domain of a provider
-//! (`providers.toml`), one that mail arrived at in the same evidence, an ending that exists, or the
-//! person's name, and never away from a domain that is known to be real. What fingers and ears do
-//! wrong stands in `typing.toml`. `tests/suggestions.rs` measures both.
+//! A wrong proposal costs more than none: whoever follows it writes to a stranger. So an address is only
+//! corrected towards evidence – the domain of a provider (`providers.toml`), a domain that received mail
+//! in the same evidence, an existing ending, or the person's name – and never away from a real domain.
+//! Typical slips of fingers and ears are in `typing.toml`. `tests/suggestions.rs` measures both.
 
 mod domain;
 mod name;
@@ -33,12 +32,12 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     let (mut by_all, mut by_providers) = (Finder::new(&seen), Finder::new(&none));
     let recipients = diagnosis.recipients.iter_mut();
     for recipient in recipients.filter(|recipient| is_wanted(recipient)) {
-        // A server that does not know the person proves that its domain exists.
+        // A server that rejects the person proves that its domain exists.
         let domains = match recipient.cause {
             Cause::AddressUnknown => &mut by_providers,
             _ => &mut by_all,
         };
-        // Where there is no such domain, the part before the @ says nothing.
+        // If the domain does not exist, nothing is known about the part before the @.
         let name = recipient.name.as_deref();
         let name = name.filter(|_| recipient.cause != Cause::DomainUnknown);
         recipient.suggestion = suggest_by(&recipient.address, name, domains);
@@ -51,15 +50,14 @@ pub fn propose(mut diagnosis: Diagnosis) -> Diagnosis {
     diagnosis
 }
 
-/// Proposes an address for a recipient whose name comes from elsewhere than the evidence; `None` without a
-/// good reason.
+/// Proposes an address for a recipient whose name is not from the evidence; `None` without a good reason.
 pub fn by_name(recipient: &Recipient, name: &str) -> Option<String> {
-    // Where there is no such domain, the part before the @ says nothing.
+    // If the domain does not exist, nothing is known about the part before the @.
     let name = (recipient.cause != Cause::DomainUnknown).then_some(name);
     suggest(&recipient.address, name, &DomainsSeen::default())
 }
 
-/// Whether a recipient's address failed for a reason that a slip in it would explain.
+/// Whether delivery failed for a cause that a slip in the address would explain.
 pub fn is_wanted(recipient: &Recipient) -> bool {
     matches!(recipient.state, State::Failed | State::GaveUp)
         && matches!(
@@ -72,18 +70,19 @@ pub fn is_wanted(recipient: &Recipient) -> bool {
         )
 }
 
-/// Proposes the address that was probably meant; `None` when nothing seems wrong with it, or it differs in
-/// upper and lower case only.
+/// Proposes the address that was probably meant; `None` if nothing seems wrong with it, or the proposal
+/// differs in case only.
 ///
-/// `name` is the name of the person, where the part before the @ may be what is wrong: then that is
-/// compared with it too. Never panics, whatever the text.
+/// `name` is the name of the person, with which the part before the @ is compared; `None` to leave that
+/// part as it is. `seen` are the domains that received mail in the same evidence. Never panics, whatever
+/// the text.
 pub fn suggest(address: &str, name: Option<&str>, seen: &DomainsSeen) -> Option<String> {
     suggest_by(address, name, &mut Finder::new(seen))
 }
 
 fn suggest_by(address: &str, name: Option<&str>, domains: &mut Finder<'_>) -> Option<String> {
     let (local, domain) = syntax::parts(address)?;
-    // Domains may have accents, but those of providers have none, and take none before the @.
+    // Domains may have accents, but those of providers have none, and allow none before the @.
     let plain = fold::fold(&domain);
     let right = match domains.meant(&domain) {
         None if plain == domain => None,
@@ -98,7 +97,7 @@ fn suggest_by(address: &str, name: Option<&str>, domains: &mut Finder<'_>) -> Op
     };
     let right = right.as_deref().unwrap_or(&domain);
     let local = match name {
-        Some(name) if right == domain => name::mend(&local, name).unwrap_or(local),
+        Some(name) if right == domain => name::correct(&local, name).unwrap_or(local),
         _ => local,
     };
     let proposal = [&local, "@", right].concat();
@@ -117,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_mail_arrived_at_is_meant_by_a_slip_of_it() {
+    fn a_slip_is_corrected_towards_a_domain_that_received_mail() {
         let seen = seen(&["a@Sint-Jozef.example"; 3]);
         let meant = |address| suggest(address, None, &seen);
         assert_eq!(
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_compared_where_the_domain_is_right() {
+    fn a_name_is_compared_if_the_domain_is_right() {
         let seen = DomainsSeen::default();
         let name = Some("Cédric Peeters");
         assert_eq!(
@@ -158,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_are_kept_where_they_may_be_right() {
+    fn accents_are_kept_if_they_may_be_right() {
         let seen = DomainsSeen::default();
         assert_eq!(suggest("jérôme@école.example", None, &seen), None);
         assert_eq!(
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_is_too_odd() {
+    fn any_text_is_handled() {
         let seen = seen(&["é@é.é"; 3]);
         for text in [
             "",

@@ -1,45 +1,46 @@
-//! The part before the @: mended by the name of the person, when that is known.
+//! Corrects the part before the @ with the name of the person.
 //!
-//! Only a slip in one word of the name is mended, and never one that may be somebody else's name:
-//! another first letter, or the last vowel that tells Simon from Simone.
+//! Only a slip in one word of the name is corrected, and never one that may be somebody else's name:
+//! another first letter, or the last vowel that distinguishes Simon from Simone.
 
 use super::typing::{ONE, half_slips};
 use crate::model::fold;
 
-/// How many letters a word has before another one is taken for a slip of it.
+/// How many letters a word must have before another one counts as a slip of it.
 const LONG_ENOUGH: usize = 4;
 
-/// The local part as the name spells it, if just one of its words is one slip away from the name.
-pub fn mend(local: &str, name: &str) -> Option<String> {
+/// The local part as the name spells it; `None` unless exactly one of its words is one slip away from the
+/// name.
+pub fn correct(local: &str, name: &str) -> Option<String> {
     let name = fold::fold(name).to_ascii_lowercase();
     let words = name.split(|letter: char| !letter.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let known = spellings(&words);
+    let spellings = spellings_of(&words);
     let local = local.to_ascii_lowercase();
-    let mut mended = String::new();
+    let mut corrected = String::new();
     let mut slips = 0;
     for piece in local.split_inclusive(|letter: char| !letter.is_alphabetic()) {
         let typed = piece.trim_end_matches(|letter: char| !letter.is_alphabetic());
-        let word = if typed.len() < LONG_ENOUGH || known.iter().any(|word| word == typed) {
+        let word = if typed.len() < LONG_ENOUGH || spellings.iter().any(|word| word == typed) {
             typed
         } else {
             slips += 1;
-            let mut near = known.iter().filter(|word| is_slip(typed, word));
-            // Nothing if the name says nothing about it, or too much.
+            let mut near = spellings.iter().filter(|word| is_slip(typed, word));
+            // Nothing if no spelling, or more than one, is near.
             let nearest = near.next()?;
             if near.any(|other| other != nearest) {
                 return None;
             }
             nearest
         };
-        mended.push_str(word);
-        mended.push_str(&piece[typed.len()..]);
+        corrected.push_str(word);
+        corrected.push_str(&piece[typed.len()..]);
     }
-    (slips == 1).then_some(mended)
+    (slips == 1).then_some(corrected)
 }
 
-/// What people make of their name: each word, several in a row, and an initial with the rest.
-fn spellings(words: &[&str]) -> Vec<String> {
+/// The forms of a name in addresses: each word, several in a row, and an initial with the rest.
+fn spellings_of(words: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     for place in 1..words.len() {
         let (first, last) = words.split_at(place);
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_slip_in_a_name_is_mended() {
+    fn one_slip_in_a_name_is_corrected() {
         for (local, name, right) in [
             ("mark.peeters", "Marc Peeters", "marc.peeters"),
             ("marc_peters7", "Marc Peeters", "marc_peeters7"),
@@ -80,12 +81,12 @@ mod tests {
                 "els.van.den.berghe",
             ),
         ] {
-            assert_eq!(mend(local, name).as_deref(), Some(right), "{local}");
+            assert_eq!(correct(local, name).as_deref(), Some(right), "{local}");
         }
     }
 
     #[test]
-    fn what_may_be_right_is_left() {
+    fn a_part_that_may_be_right_is_left_alone() {
         for (local, name) in [
             ("marc.peeters", "Marc Peeters"),
             ("marc.p", "Marc Peeters"),
@@ -98,7 +99,7 @@ mod tests {
             ("", "Marc Peeters"),
             ("marc.peters", ""),
         ] {
-            assert_eq!(mend(local, name), None, "{local}");
+            assert_eq!(correct(local, name), None, "{local}");
         }
     }
 }

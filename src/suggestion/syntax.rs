@@ -1,15 +1,15 @@
-//! Characters that cannot be in an address (RFC 5321, section 4.1.2), replaced by what must have been meant.
+//! Replaces characters that cannot be in an address (RFC 5321, section 4.1.2) by those that were meant.
 
 use super::domain;
 use crate::address;
 use std::borrow::Cow;
 
-/// The letters on the key of the @ of azerty keyboards, Belgian and French.
+/// The letters on the key of the @ on Belgian and French azerty keyboards.
 const KEYS_OF_AT: [char; 2] = ['é', 'à'];
 
-/// What stands before the @, and after it in lower case, without what cannot be there.
+/// The parts before the @, and after it in lower case, without characters that cannot be in them.
 ///
-/// `None` if it cannot be told which of the two a part belongs to.
+/// `None` if it is ambiguous to which of the two some text belongs.
 pub fn parts(text: &str) -> Option<(String, String)> {
     let text = address::single(text).unwrap_or(text.trim());
     let (local, domain) = split(text)?;
@@ -17,13 +17,13 @@ pub fn parts(text: &str) -> Option<(String, String)> {
     if local.contains(char::is_whitespace) {
         return None;
     }
-    let local = with_dots_mended(local);
+    let local = with_dots_corrected(local);
     let local = local.strip_prefix("www.").unwrap_or(&local);
     let mut domain = address::lower_case(domain);
     if domain.contains(char::is_whitespace) {
         domain = domain.split_whitespace().collect();
     }
-    let domain = with_dots_mended(&domain).into_owned();
+    let domain = with_dots_corrected(&domain).into_owned();
     Some((local.to_owned(), domain))
 }
 
@@ -40,23 +40,23 @@ fn split(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Single dots between words; the keys beside the dot are dots too.
-fn with_dots_mended(part: &str) -> Cow<'_, str> {
+/// Reduces dots to single ones between words; the keys beside the dot count as dots.
+fn with_dots_corrected(part: &str) -> Cow<'_, str> {
     if !part.contains([',', ';', ':']) && !part.split('.').any(str::is_empty) {
         return Cow::Borrowed(part);
     }
-    let mut mended = String::with_capacity(part.len());
+    let mut corrected = String::with_capacity(part.len());
     for letter in part.chars() {
         match letter {
-            '.' | ',' | ';' | ':' if mended.is_empty() || mended.ends_with('.') => {}
-            '.' | ',' | ';' | ':' => mended.push('.'),
-            _ => mended.push(letter),
+            '.' | ',' | ';' | ':' if corrected.is_empty() || corrected.ends_with('.') => {}
+            '.' | ',' | ';' | ':' => corrected.push('.'),
+            _ => corrected.push(letter),
         }
     }
-    if mended.ends_with('.') {
-        mended.pop();
+    if corrected.ends_with('.') {
+        corrected.pop();
     }
-    Cow::Owned(mended)
+    Cow::Owned(corrected)
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_there_is_replaced() {
+    fn impossible_characters_are_replaced() {
         for text in [
             "jan.maes@telenet.be",
             " jan.maes @ telenet . be ",
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_is_left() {
+    fn ambiguous_texts_are_left_alone() {
         for text in [
             "",
             "jan",

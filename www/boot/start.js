@@ -5,7 +5,7 @@
 //   bezorgdWords()       a promise of the texts of the reader's language
 //   bezorgdSpawn()       a promise of a new worker, started from memory
 //   bezorgdContainers()  a promise of the module that opens archives and workbooks and writes workbooks
-//   bezorgdStopped()     shows the one sentence that remains when the page itself cannot go on
+//   bezorgdStopped()     shows that the page itself has crashed
 // and the functions of hosted.js.
 
 // The only addresses of scripts that this page creates: the one of its worker, and those that the host adds.

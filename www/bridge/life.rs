@@ -30,17 +30,18 @@ extern "C" {
     async fn containers() -> Result<JsValue, JsValue>;
 }
 
-/// What comes from the worker, or becomes of it.
+/// A signal from the worker, or about its end.
 pub enum WorkerSignal {
-    /// It reports something.
+    /// It sent an event.
     Event(Event),
-    /// It sends a part of an export.
+    /// It sent a part of an export.
     Part(ArrayBuffer),
     /// It crashed, hangs or did not start.
     Lost,
 }
 
-/// A handle on the worker, if there is one. Nothing is borrowed while a signal is passed on: that may come back here.
+/// A handle on the worker, if there is one. Nothing is borrowed while a signal is emitted, because that
+/// may call this again.
 #[derive(Clone)]
 pub struct Life {
     state: Rc<RefCell<LifeState>>,
@@ -72,13 +73,13 @@ impl Drop for Running {
 }
 
 impl Life {
-    /// No worker yet; `signals` receives what comes from those that are started.
+    /// Without a worker yet; `signals` receives the signals of those that are started.
     pub fn new(signals: Callback<WorkerSignal>) -> Self {
         let state = Rc::default();
         Self { state, signals }
     }
 
-    /// Starts a worker, in place of the one there is.
+    /// Starts a worker, and ends the current one.
     pub fn start(&self) {
         let ticket = self.state.borrow_mut().end();
         self.watch(READY_WITHIN_MS);
@@ -138,7 +139,7 @@ impl Life {
         }
     }
 
-    /// Sends the worker the module for containers once it is there, or `null` when it could not be
+    /// Sends the worker the module for containers once it is there, or `null` if it could not be
     /// loaded. Until then the worker keeps containers waiting.
     pub fn bring_containers(&self) {
         let life = self.clone();

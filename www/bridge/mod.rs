@@ -26,7 +26,7 @@ use yew::Callback;
 #[derive(Clone)]
 pub struct Bridge(Rc<BridgeParts>);
 
-/// No part is borrowed while [`report`](Self::report) runs: that may come back to the bridge.
+/// No part is borrowed while [`report`](Self::report) runs, because that may call the bridge again.
 pub struct BridgeParts {
     life: Life,
     queue: RefCell<FileQueue>,
@@ -74,7 +74,7 @@ impl Bridge {
         bridge
     }
 
-    /// Reads these files after those that were given before.
+    /// Reads these files after earlier ones.
     pub fn give(&self, inputs: Vec<Input>) {
         self.change_queue(|queue| queue.give(inputs));
     }
@@ -103,22 +103,22 @@ impl Bridge {
         self.start();
     }
 
-    /// Applies settings, from now on and to what was read.
+    /// Applies settings to the evidence so far, and to further files.
     pub fn set(&self, settings: Settings) {
         self.settings.replace(settings.clone());
-        // Before anything is read, they go along with the first file.
+        // Before anything is read, they are sent with the first file.
         if self.queue.borrow().has_begun() {
             self.post(&Request::Set(Box::new(settings)));
         }
     }
 
-    /// Asks for a window of the list.
+    /// Requests a window of the list.
     pub fn list(&self, filter: Filter, offset: u32) {
         let request = self.questions.borrow_mut().list(filter, offset);
         self.post_if_any(request);
     }
 
-    /// Asks for everything about one recipient.
+    /// Requests everything about one recipient.
     pub fn show(&self, id: u32) {
         self.post(&Request::Show { id });
     }
@@ -128,8 +128,8 @@ impl Bridge {
         self.life.post(request);
     }
 
-    /// Asks for something that arrives in parts; `on_exported` receives them. One at a time: while an
-    /// earlier one is on its way, nothing happens.
+    /// Requests an export, which arrives in parts; `on_exported` receives all of them. Only one export runs at
+    /// a time: a second request is ignored.
     pub fn export(&self, request: &Request, on_exported: impl FnOnce(Vec<ArrayBuffer>) + 'static) {
         let on_exported = Box::new(on_exported);
         let started = self.questions.borrow_mut().start_export(on_exported);
@@ -138,7 +138,7 @@ impl Bridge {
         }
     }
 
-    /// Starts a worker, in place of the one there is.
+    /// Starts a worker, and ends the current one.
     fn start(&self) {
         self.questions.take();
         self.life.start();
@@ -153,8 +153,8 @@ impl Bridge {
         }
     }
 
-    /// The results of the worker are gone with it; the next one reads the evidence again, except the
-    /// file that this one stopped on.
+    /// The results of the worker are lost with it; the next one reads the evidence again, except the file
+    /// on which this one stopped.
     fn worker_lost(&self) {
         let was_ready = self.queue.borrow().is_ready();
         let culprit = self.queue.borrow_mut().worker_lost();
@@ -201,12 +201,12 @@ impl Bridge {
             Event::Overview(_) | Event::Shown(_) | Event::MessageTypes(_) => {
                 self.report.emit(PageAction::Received(event));
             }
-            // Parts travel as bare buffers.
+            // Parts are bare buffers.
             Event::Part(_) => {}
         }
     }
 
-    /// Changes the queue, and carries out what it wants done.
+    /// Changes the queue, and carries out the steps that it returns.
     fn change_queue(&self, change: impl FnOnce(&mut FileQueue) -> Vec<FileStep>) {
         let steps = change(&mut self.queue.borrow_mut());
         steps.into_iter().for_each(|step| self.carry_out(step));

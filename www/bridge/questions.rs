@@ -11,7 +11,7 @@ type OnExported<Part> = Box<dyn FnOnce(Vec<Part>)>;
 pub struct Questions<Part> {
     /// Whether a window of the list is on its way.
     listing: bool,
-    /// The window to ask for after it: fast scrolling asks for many, of which only the last matters.
+    /// The window to request after it: fast scrolling requests many, of which only the last matters.
     next_list: Option<(Filter, u32)>,
     /// The export that is on its way.
     export: Option<PendingExport<Part>>,

@@ -13,7 +13,7 @@ use bezorgd_protocol::{Purpose, Request};
 pub const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 
 /// How many bytes the worker may have waiting. While it works on one slice, the next one waits on the
-/// page: what was sent cannot be called back when the reader cancels.
+/// page: sent slices cannot be recalled if the reader cancels.
 const AHEAD: f64 = SLICE;
 
 /// A file that a person gave. `File` is the browser's handle on it.
@@ -23,7 +23,7 @@ pub struct InputFile<File> {
     pub name: String,
     /// The file, or the browser's reason for not giving it.
     pub file: Result<File, String>,
-    /// In bytes; 0 when there is no file.
+    /// In bytes; 0 if there is no file.
     pub size: f64,
     /// What it is for.
     pub purpose: Purpose,
@@ -45,7 +45,7 @@ pub enum QueueStep<File, Slice> {
         from: f64,
         to: f64,
     },
-    /// Show the progress; `None` when nothing is being read.
+    /// Show the progress; `None` if nothing is being read.
     Show(Option<ReadingProgress>),
     /// Expect the worker to close the file soon, because the reader cancelled.
     AwaitClosed,
@@ -140,7 +140,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
         self.ready && self.next > 0
     }
 
-    /// Adds files after those that were given before.
+    /// Adds files after earlier ones.
     pub fn give(&mut self, inputs: Vec<InputFile<File>>) -> QueueSteps<File, Slice> {
         if self.open.is_none() && self.next == self.files.len() {
             self.first_counted = self.next;
@@ -275,8 +275,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
         }
     }
 
-    /// Opens the next file. After the last one, the worker looks for what only all files together
-    /// show, once.
+    /// Opens the next file. After the last one, the worker computes the findings over all files, once.
     fn open_next(&mut self, steps: &mut QueueSteps<File, Slice>) {
         if let Some(file) = self.files.get(self.next) {
             if self.next == 0 {
@@ -579,7 +578,7 @@ mod tests {
     }
 
     #[test]
-    fn cancelling_halfway_closes_the_file_and_drops_those_that_wait() {
+    fn cancelling_closes_the_open_file_and_drops_those_that_wait() {
         let mut queue = ready();
         let (ticket, slice) = read(&queue.give(vec![input("a", 3.0), input("b", 1.0)]));
         let steps = queue.cancel();

@@ -61,8 +61,8 @@ pub fn use_title(words: &'static Words, state: &Rc<PageState>) {
     });
 }
 
-/// On a narrow screen a recipient is a page of its own: the back button of the browser returns to the
-/// list, instead of leaving evidence that only this page holds.
+/// On a narrow screen a recipient covers the list: the back button of the browser returns to the list,
+/// instead of leaving the page, which would lose the evidence.
 #[hook]
 pub fn use_back(state: &PageState, act: &Callback<PageAction>) {
     use_effect_with(act.clone(), |act| {

@@ -39,7 +39,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The text in a box; empty when there is no such box.
+/// The text in a box; empty if there is no such box.
 pub fn text_in(id: &str) -> String {
     element_as::<HtmlTextAreaElement>(id)
         .map(|area| area.value())

@@ -28,7 +28,7 @@ use yew::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Shows that the page cannot go on (`boot/start.js`).
+    /// Shows that the page has crashed (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdStopped)]
     fn stopped();
     /// The texts of the reader's language, packed (`boot/start.js`).

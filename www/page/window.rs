@@ -89,7 +89,7 @@ pub fn use_evidence_events(
     dragging
 }
 
-/// The files or the text of a paste; nothing when it is meant for an input of the page.
+/// The files or the text of a paste; nothing if it is meant for an input of the page.
 fn pasted(words: &'static Words, event: &ClipboardEvent) -> Vec<Input> {
     let Some(data) = event.clipboard_data() else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Carries out what the reader asks for, where that takes more than a new state.
+//! Carries out requests of the reader that need more than a new state.
 
 use super::dom::{click, focus, text_in};
 use crate::bridge::Bridge;
@@ -46,7 +46,7 @@ pub fn use_giving(
     )
 }
 
-/// What it takes to carry out a wish.
+/// Everything needed to carry out a wish.
 pub struct Wishes {
     /// The words of the reader's language.
     pub words: &'static Words,
@@ -172,6 +172,6 @@ fn save(name: &str, extension: &str, media_type: &str, parts: &[ArrayBuffer]) {
     let today = now().to_string();
     let day = today.split('T').next().unwrap_or_default();
     let name = name.to_lowercase();
-    // When the browser has no room for it, it says so itself.
+    // If the browser has no room for it, it says so itself.
     let _ = download::save(&format!("{name}-{day}{extension}"), media_type, parts);
 }

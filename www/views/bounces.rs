@@ -77,25 +77,25 @@ fn left(words: &'static Words, detail: &Detail, bounces: &Bounces) -> Html {
 /// Whether a letter replaces the last message that bounced.
 fn letter(words: &'static Words, bounces: &Bounces) -> Html {
     let mut failed = bounces.steps.iter().zip(&bounces.types).rev();
-    let Some((_, known)) = failed.find(|(step, _)| step.is_some()) else {
+    let Some((_, message_type)) = failed.find(|(step, _)| step.is_some()) else {
         return Html::default();
     };
-    let Some(known) = known else {
+    let Some(message_type) = message_type else {
         return html! { <p id="letter">{rich(words, words.line.letter_unknown())}</p> };
     };
     html! {
         <>
-            <p id="letter">{letter_words(words, known)}</p>
-            if known.letter == Letter::Yes {
+            <p id="letter">{letter_words(words, message_type)}</p>
+            if message_type.letter == Letter::Yes {
                 <p class="small">{words.ui.letter_detail()}</p>
             }
         </>
     }
 }
 
-fn letter_words(words: &'static Words, known: &MessageType) -> String {
-    let (fill, name) = (words.fill, title(words, known));
-    match known.letter {
+fn letter_words(words: &'static Words, message_type: &MessageType) -> String {
+    let (fill, name) = (words.fill, title(words, message_type));
+    match message_type.letter {
         Letter::Yes => fill.letter_yes(&name),
         Letter::OnRequest => fill.letter_on_request(&name),
         Letter::No => fill.letter_no(&name),
@@ -127,9 +127,9 @@ fn message(
     let source = detail.sources.get(place);
     let original = source.and_then(|source| source.original.as_ref());
     let subject = original.and_then(|original| original.subject.as_deref());
-    let known = bounces.types.get(place).and_then(Option::as_ref);
-    match known {
-        Some(known) => title(words, known),
+    let message_type = bounces.types.get(place).and_then(Option::as_ref);
+    match message_type {
+        Some(message_type) => title(words, message_type),
         None => subject
             .or(attempt.message_type.as_deref())
             .unwrap_or_default()

@@ -35,8 +35,8 @@ fn report_columns(place: usize, report: &ReportColumns, view: &View) -> Html {
         html! {
             <label class="date-order">{view.words.ui.date_order()}{" "}
                 <select {onchange}>
-                    {for DateOrder::ALL.iter().map(|&known| html! {
-                        <option value={known.code()} selected={known == order}>{view.words.date_order(known)}</option>
+                    {for DateOrder::ALL.iter().map(|&choice| html! {
+                        <option value={choice.code()} selected={choice == order}>{view.words.date_order(choice)}</option>
                     })}
                 </select>
             </label>
@@ -56,7 +56,7 @@ fn report_columns(place: usize, report: &ReportColumns, view: &View) -> Html {
     }
 }
 
-/// Reads the file of a report again when the reader picks something: as before, but for that.
+/// Reads the file of a report again, with one column or the date order changed by the reader.
 fn on_choice(
     report: &ReportColumns,
     view: &View,
@@ -84,8 +84,8 @@ fn one(words: &'static Words, place: usize, column: &Column, onchange: Callback<
             <span class="small">{&column.sample}</span>
             <select {onchange}>
                 <option value="" selected={column.role.is_none()}>{words.ui.column_unused()}</option>
-                {for Role::ALL.iter().map(|&known| html! {
-                    <option value={known.code()} selected={column.role == Some(known)}>{words.role(known)}</option>
+                {for Role::ALL.iter().map(|&role| html! {
+                    <option value={role.code()} selected={column.role == Some(role)}>{words.role(role)}</option>
                 })}
             </select>
         </label>

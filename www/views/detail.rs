@@ -94,7 +94,7 @@ fn in_own_words(words: &'static Words, detail: &Detail) -> Html {
     html! { <p class="small">{words.fill.in_wise(&reasons)}</p> }
 }
 
-/// The refusal for which the address was blocked, if the evidence goes back that far.
+/// The refusal for which the address was blocked, if it is in the evidence.
 fn blocked_since(words: &'static Words, detail: &Detail) -> Html {
     let Some((index, refusal)) = detail.recipient.refused_by() else {
         return Html::default();
@@ -193,7 +193,7 @@ fn technical(
     }
 }
 
-/// The other rules that match, and why they did not decide.
+/// The other matching rules, and why they lost.
 fn also_fit(words: &'static Words, others: &[&FittingRule]) -> Html {
     if others.is_empty() {
         return Html::default();

@@ -6,7 +6,7 @@ use super::copy::copy_button;
 use super::icon::{Icon, icon, tone};
 use super::rich::rich;
 use super::view::{View, Wish};
-use crate::examples::Example;
+use crate::examples::ExampleFile;
 use crate::links::Explanation;
 use crate::state::Copyable;
 use bezorgd_model::{Cause, NextStep, Permanence, Sender, State};
@@ -45,8 +45,8 @@ pub fn explanation(explanation: Explanation, view: &View) -> Html {
                     <a class="button" href="#">{ui.own_case_start()}</a>
                     <button type="button" class="quiet" onclick={view.wish.reform(move |_| {
                         Wish::ReadExample(match explanation {
-                            Explanation::Of(sender) | Explanation::Cause(sender, _) => Example::of(sender),
-                            Explanation::All | Explanation::Steps(_) | Explanation::Privacy => Example::Bounce,
+                            Explanation::Of(sender) | Explanation::Cause(sender, _) => ExampleFile::of(sender),
+                            Explanation::All | Explanation::Steps(_) | Explanation::Privacy => ExampleFile::Bounce,
                         })
                     })}>{ui.try_example()}</button>
                 </p>

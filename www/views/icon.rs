@@ -22,7 +22,7 @@ pub enum Icon {
     Columns,
     /// Sliders.
     Settings,
-    /// What is to be done.
+    /// A next step.
     NextStep(NextStep),
 }
 
@@ -94,7 +94,7 @@ fn outline(icon: Icon) -> &'static str {
     }
 }
 
-/// The class that colours what is to be done; the icon and the words carry the same meaning.
+/// The class that colours a next step; the icon and the words have the same meaning.
 pub fn tone(next_step: NextStep) -> &'static str {
     match next_step {
         NextStep::CorrectAddress

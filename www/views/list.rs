@@ -38,8 +38,8 @@ pub fn RecipientList(props: &ListProps) -> Html {
     } = props;
     let ui = words.ui;
     let listing = &state.listing;
-    let whole = state.filter.is_open() && state.filter.sort == Sort::NextStep;
-    let layout = if whole && listing.total == state.overview.recipients {
+    let grouped = state.filter.is_open() && state.filter.sort == Sort::NextStep;
+    let layout = if grouped && listing.total == state.overview.recipients {
         ListLayout::grouped(&state.overview.next_steps)
     } else {
         ListLayout::flat(listing.total)

@@ -1,4 +1,4 @@
-//! Panels for lists beside the evidence: who should have received something, and who has which address.
+//! Panels for lists beside the evidence: expected recipients, and customers with their addresses.
 
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
@@ -7,8 +7,8 @@ use crate::ids;
 use bezorgd_protocol::Purpose;
 use yew::prelude::*;
 
-/// Who is missing from the reports. Only beside a report, which lists everyone that was tried; a list of
-/// Wise has only those that bounced.
+/// Who is missing from the reports. Only beside a report, which lists everyone who was attempted; Wise's
+/// list has only those that bounced.
 pub fn expected(view: &View) -> Html {
     let ui = view.words.ui;
     let overview = &view.state.overview;
@@ -30,7 +30,7 @@ pub fn expected(view: &View) -> Html {
     panel(&list, answer, view)
 }
 
-/// Who has which address. Only where the sender identifies people by more than an address.
+/// The list of customers. Only where the sending system identifies people by more than an address.
 pub fn customers(view: &View) -> Html {
     let ui = view.words.ui;
     let overview = &view.state.overview;

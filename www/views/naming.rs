@@ -1,8 +1,8 @@
-//! What to call a recipient.
+//! The name of a recipient on the page.
 
 use bezorgd_words::Words;
 
-/// What to call a recipient: the address, or else the name or number.
+/// The name of a recipient on the page: the address, or else the name or number.
 pub fn called<'a>(
     words: &'static Words,
     address: &'a str,
@@ -14,7 +14,7 @@ pub fn called<'a>(
     known.unwrap_or(words.ui.no_address())
 }
 
-/// A person's name and number, as far as the evidence gives them.
+/// The name and number of a person, if the evidence gives them.
 pub fn person(words: &'static Words, name: Option<&str>, number: Option<&str>) -> String {
     let number = number.map(|number| words.fill.customer(number));
     let name = name.map(str::to_owned);

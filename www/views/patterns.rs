@@ -1,11 +1,11 @@
-//! What only all evidence together shows: providers where everything fails, and what the newest report
+//! Patterns over all evidence: providers where almost everything fails, and what the newest report
 //! changed.
 
 use super::icon::{Icon, icon};
 use super::view::View;
 use crate::state::PageAction;
 use bezorgd_model::NextStep;
-use bezorgd_model::{Change, Provider};
+use bezorgd_model::{Change, FailingProvider};
 
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn patterns(view: &View) -> Html {
 }
 
 /// A provider where nearly everything fails.
-fn notice(provider: &Provider, view: &View) -> Html {
+fn notice(provider: &FailingProvider, view: &View) -> Html {
     let (ui, fill) = (&view.words.ui, &view.words.fill);
     let what = fill.provider_fails(
         &provider.domain,

@@ -82,7 +82,7 @@ fn pane(state: &PageState) -> &'static str {
     }
 }
 
-/// An address without a line is a diagnosis too, in a report that lists everyone the system tried to reach.
+/// Someone who is absent from a report that lists everyone was never attempted, which explains it too.
 fn no_hit(view: &View) -> Html {
     let state = &view.state;
     let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);

@@ -171,7 +171,7 @@ fn message_types(view: &View) -> Html {
                     <th scope="col">{ui.types_subject()}</th>
                     <th scope="col">{ui.types_letter()}</th>
                 </tr></thead>
-                <tbody>{for types.iter().enumerate().map(|(place, known)| line(place, known, &types, view))}</tbody>
+                <tbody>{for types.iter().enumerate().map(|(place, message_type)| line(place, message_type, &types, view))}</tbody>
             </table>
             </div>
             <p class="channels">
@@ -205,8 +205,8 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
                 let onchange = change(view, move |settings, event: Event| {
                     let mut types = all.clone();
                     let place = place_of(&event).checked_sub(1);
-                    if let Some(known) = place.and_then(|place| types.get_mut(place)) {
-                        known.subject.push(added.clone());
+                    if let Some(message_type) = place.and_then(|place| types.get_mut(place)) {
+                        message_type.subject.push(added.clone());
                         settings.message_types = Some(types);
                     }
                 });
@@ -215,7 +215,7 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
                         <span>{subject}{" "}<span class="small">{format!("{count}×")}</span></span>
                         <select {onchange}>
                             <option selected=true>{ui.types_choose_one()}</option>
-                            {for types.iter().map(|known| html! { <option>{title(view.words, known)}</option> })}
+                            {for types.iter().map(|message_type| html! { <option>{title(view.words, message_type)}</option> })}
                         </select>
                     </label>
                 }
@@ -225,22 +225,22 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
 }
 
 /// The words for a message type.
-pub fn title(words: &'static Words, known: &MessageType) -> String {
-    match &*known.name {
-        "" => known.code.clone(),
-        name => words.fill.message_type(&known.code, name),
+pub fn title(words: &'static Words, message_type: &MessageType) -> String {
+    match &*message_type.name {
+        "" => message_type.code.clone(),
+        name => words.fill.message_type(&message_type.code, name),
     }
 }
 
 /// A row to edit one message type.
-fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -> Html {
+fn line(place: usize, message_type: &MessageType, types: &[MessageType], view: &View) -> Html {
     let ui = view.words.ui;
     let set = |set: fn(&mut MessageType, &Event)| {
         let all = types.to_vec();
         change(view, move |settings, event: Event| {
             let mut types = all.clone();
-            if let Some(known) = types.get_mut(place) {
-                set(known, &event);
+            if let Some(message_type) = types.get_mut(place) {
+                set(message_type, &event);
             }
             settings.message_types = Some(types);
         })
@@ -248,21 +248,21 @@ fn line(place: usize, known: &MessageType, types: &[MessageType], view: &View) -
     let field = |label: &'static str, value: String, onchange: Callback<Event>| {
         html! { <td><input type="text" aria-label={label} {value} {onchange} spellcheck="false" /></td> }
     };
-    let letter = set(|known, event| {
+    let letter = set(|message_type, event| {
         let letter = Letter::ALL.get(place_of(event));
-        known.letter = letter.copied().unwrap_or_default();
+        message_type.letter = letter.copied().unwrap_or_default();
     });
     html! {
         <tr key={place}>
-            {field(ui.types_code(), known.code.clone(), set(|known, event| known.code = text_of(event).trim().into()))}
-            {field(ui.types_name(), known.name.clone(), set(|known, event| known.name = text_of(event).trim().into()))}
-            {field(ui.types_subject(), known.subject_line(), set(|known, event| {
-                known.subject = MessageType::subject_parts(&text_of(event));
+            {field(ui.types_code(), message_type.code.clone(), set(|message_type, event| message_type.code = text_of(event).trim().into()))}
+            {field(ui.types_name(), message_type.name.clone(), set(|message_type, event| message_type.name = text_of(event).trim().into()))}
+            {field(ui.types_subject(), message_type.subject_line(), set(|message_type, event| {
+                message_type.subject = MessageType::subject_parts(&text_of(event));
             }))}
             <td>
                 <select aria-label={ui.types_letter()} onchange={letter}>
                     {for Letter::ALL.iter().map(|&letter| html! {
-                        <option selected={letter == known.letter}>{view.words.letter(letter)}</option>
+                        <option selected={letter == message_type.letter}>{view.words.letter(letter)}</option>
                     })}
                 </select>
             </td>

@@ -4,7 +4,7 @@ use super::advice::guide;
 use super::icon::{Icon, icon};
 use super::single_file_link::single_file_link;
 use super::view::{View, Wish};
-use crate::examples::Example;
+use crate::examples::ExampleFile;
 use crate::ids;
 use crate::links::Explanation;
 use bezorgd_protocol::Purpose;
@@ -46,9 +46,9 @@ pub fn start(view: &View) -> Html {
             <section class="examples">
                 <p>{ui.example_title()}</p>
                 <button type="button" id="example-report" class="quiet"
-                    onclick={wish(Wish::ReadExample(Example::Report))}>{ui.example_report()}</button>
+                    onclick={wish(Wish::ReadExample(ExampleFile::Report))}>{ui.example_report()}</button>
                 <button type="button" id="example-bounce" class="quiet"
-                    onclick={wish(Wish::ReadExample(Example::Bounce))}>{ui.example_bounce()}</button>
+                    onclick={wish(Wish::ReadExample(ExampleFile::Bounce))}>{ui.example_bounce()}</button>
             </section>
             <section class="how">
                 <h2>{ui.how_title()}</h2>

@@ -30,7 +30,7 @@ pub fn verdict(words: &'static Words, overview: &Overview) -> String {
     }
 }
 
-/// The sentence, the proportions, and a button for each thing to do.
+/// The sentence, the proportions, and a button for each next step.
 pub fn summary(view: &View) -> Html {
     let state = &view.state;
     let overview = &state.overview;
@@ -74,7 +74,7 @@ fn kinds(words: &'static Words, overview: &Overview) -> Html {
     html! { <p class="kinds" id="kinds">{words.ui.kinds_also()}{" "}{kinds.join(" · ")}</p> }
 }
 
-/// Filters by what is to be done; pressing it again shows everyone.
+/// Filters by next step; pressing it again shows everyone.
 fn turn_button(view: &View, next_step: Option<NextStep>, count: u32) -> Html {
     let pressed = view.state.filter.next_step == next_step;
     let label = next_step.map_or(view.words.ui.all(), |next_step| {
@@ -82,7 +82,7 @@ fn turn_button(view: &View, next_step: Option<NextStep>, count: u32) -> Html {
     });
     let onclick = view
         .act
-        .reform(move |_| PageAction::PickTurn(if pressed { None } else { next_step }));
+        .reform(move |_| PageAction::PickNextStep(if pressed { None } else { next_step }));
     html! {
         <button type="button" class={classes!("next-step", next_step.map(tone))} aria-pressed={pressed.to_string()}
             data-filter={next_step.map_or("all", NextStep::code)} {onclick}>

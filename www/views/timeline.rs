@@ -12,11 +12,11 @@ pub struct TimelineEntry<'a> {
     pub attempt: &'a Attempt,
     /// What was done, or how it ended.
     pub what: String,
-    /// Which message it was; empty when that is not shown.
+    /// Which message it was; empty if that is not shown.
     pub message: String,
 }
 
-/// The attempts that have a date; nothing when none has.
+/// The attempts that have a date; nothing if none has.
 pub fn timeline(words: &'static Words, attempts: &[Attempt]) -> Html {
     let dated = attempts.iter().filter(|attempt| attempt.at.is_some());
     let entries: Vec<_> = dated

@@ -1,6 +1,6 @@
-//! What a view receives, and what it may ask for.
+//! What a view receives, and the requests it may emit.
 
-use crate::examples::Example;
+use crate::examples::ExampleFile;
 use crate::export::Export;
 use crate::files::Input;
 use crate::state::{Copyable, PageAction, PageState};
@@ -22,11 +22,11 @@ pub struct View {
     pub dragging: bool,
     /// Changes the state.
     pub act: Callback<PageAction>,
-    /// Asks for more than a change of state.
+    /// Requests more than a change of state.
     pub wish: Callback<Wish>,
 }
 
-/// A request of the reader that takes more than a change of state.
+/// A request of the reader that needs more than a change of state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// Open the dialog for choosing files for this purpose.
@@ -36,7 +36,7 @@ pub enum Wish {
     /// Read the text in the box for this purpose.
     ReadPasted(Purpose),
     /// Read an example.
-    ReadExample(Example),
+    ReadExample(ExampleFile),
     /// Read this file ([`bezorgd_protocol::ReportColumns::file`]) with these columns.
     ReadColumns(u32, ColumnChoice),
     /// Apply these settings.

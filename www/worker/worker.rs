@@ -3,7 +3,7 @@
 
 mod glue {
     use bezorgd::spreadsheet::Sheet;
-    use bezorgd::{Host, Part};
+    use bezorgd::{ContainerPart, Host};
     use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
     use bezorgd_protocol::{Event, Request};
     use bezorgd_session::Session;
@@ -46,7 +46,7 @@ mod glue {
     }
 
     thread_local! {
-        /// The module that opens and writes containers, once the page has sent it; `None` when it could
+        /// The module that opens and writes containers, once the page has sent it; `None` if it could
         /// not be loaded.
         static CONTAINERS: OnceCell<Option<Module>> = const { OnceCell::new() };
     }
@@ -169,14 +169,14 @@ mod glue {
     fn unpack(
         bytes: &[u8],
         archives: bool,
-        on_part: &mut dyn FnMut(Part<'_>),
+        on_part: &mut dyn FnMut(ContainerPart<'_>),
     ) -> Result<(), ProblemCode> {
         let containers = containers().ok_or(ProblemCode::UnpackerMissing)?;
         let here = Cell::new(false);
         let unpacked = containers.unpack(bytes, archives, &mut |part| {
             here.set(true);
             let part = serde_wasm_bindgen::Deserializer::from(part);
-            on_part(Part::deserialize(part).expect(TOGETHER));
+            on_part(ContainerPart::deserialize(part).expect(TOGETHER));
             here.set(false);
         });
         outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
@@ -239,7 +239,7 @@ mod glue {
         let seconds = (js_sys::Date::now() / 1000.0) as i64;
         match Moment::from_unix(seconds) {
             Ok(now) => now,
-            Err(_) => unreachable!("clocks give years that exist"),
+            Err(_) => unreachable!("a clock gives years from 0 to 9999"),
         }
     }
 }

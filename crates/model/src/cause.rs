@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 macro_rules! causes {
     ($($(#[$doc:meta])+ $name:ident = $code:literal, $permanence:ident;)+) => {
         closed_set! {
-            /// Why one recipient of one message did (or did not) get it: what a person must know to act.
+            /// Why one recipient of one message did (or did not) get it, in as much detail as a person
+            /// needs in order to act.
             #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
             pub enum Cause {
                 $($(#[$doc])+ $name = $code,)+
@@ -26,15 +27,15 @@ macro_rules! causes {
 causes! {
     /// The part before the @ does not exist at that domain.
     AddressUnknown = "address-unknown", Permanent;
-    /// The part after the @ does not exist or takes no mail.
+    /// The part after the @ does not exist or accepts no mail.
     DomainUnknown = "domain-unknown", Permanent;
     /// The mailbox is over its quota.
     MailboxFull = "mailbox-full", Temporary;
     /// The account exists but is disabled, suspended, inactive, expired or locked.
     MailboxDisabled = "mailbox-disabled", Permanent;
-    /// The recipient moved; often a new address is named.
+    /// The recipient moved; the reply often names the new address.
     AddressMoved = "address-moved", Permanent;
-    /// The receiving server put the message off without a more precise cause.
+    /// The receiving server deferred the message without a more precise cause.
     Temporary = "temporary", Temporary;
     /// No working connection to the receiving server.
     Unreachable = "unreachable", Temporary;
@@ -50,7 +51,7 @@ causes! {
     MessageTooLarge = "message-too-large", ThisMessage;
     /// Refused for its form or contents, but not as spam.
     ContentRejected = "content-rejected", ThisMessage;
-    /// The recipient exists but only takes mail from some senders.
+    /// The recipient exists but accepts mail from some senders only.
     RecipientRestricted = "recipient-restricted", Permanent;
     /// The server says that it is not responsible for the domain.
     RelayDenied = "relay-denied", Permanent;
@@ -68,13 +69,13 @@ causes! {
     Delivered = "delivered", None;
     /// The report has no line for this address.
     NotAttempted = "not-attempted", None;
-    /// A vacation notice or other automatic answer.
+    /// A vacation notice or other automatic reply.
     AutoReply = "auto-reply", None;
     /// The recipient marked the message as spam.
     Complaint = "complaint", None;
     /// Ordinary mail.
     NotABounce = "not-a-bounce", None;
-    /// A bounce that gives no reason that we know.
+    /// A bounce without a reason that any rule matches.
     Unknown = "unknown", Unknown;
 }
 
@@ -90,7 +91,7 @@ closed_set! {
         ThisMessage = "permanent-for-this-message",
         /// Nothing failed.
         None = "none",
-        /// The evidence does not tell.
+        /// The evidence does not say.
         Unknown = "unknown",
     }
 }

@@ -1,7 +1,7 @@
-//! Closed sets: how they are declared, and their codes, as JSON, data files and addresses write them.
+//! Declares closed sets, and converts their codes.
 
-/// Declares a closed set once, with what would otherwise be lists beside it: `ALL`, every variant in this order, and,
-/// if each variant has a code, `code` and the form in JSON. No list can miss a variant.
+/// Declares a closed set once, so that no list can miss a variant: `ALL` has every variant in this order. If each
+/// variant has a code, `code` returns it, and JSON contains it.
 ///
 /// ```
 /// bezorgd_model::codes::closed_set! {
@@ -27,10 +27,10 @@ macro_rules! closed_set {
         }
 
         impl $name {
-            /// Every one, in the order in which they are declared.
+            /// Every variant, in the order of their declaration.
             $visible const ALL: [Self; [$($code),+].len()] = [$(Self::$variant),+];
 
-            /// The code that stands for it in JSON, data files and links.
+            /// Its code in JSON, data files and links.
             $visible const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
             }
@@ -43,7 +43,7 @@ macro_rules! closed_set {
         }
 
         impl $name {
-            /// Every one, in the order in which they are declared.
+            /// Every variant, in the order of their declaration.
             $visible const ALL: [Self; [$(stringify!($variant)),+].len()] = [$(Self::$variant),+];
         }
     };
@@ -51,8 +51,8 @@ macro_rules! closed_set {
 
 pub use closed_set;
 
-/// The variant that a code stands for in Rust: `mailbox-full` is `MailboxFull`. For build scripts, whose output
-/// the compiler then checks.
+/// The Rust variant of a code: `MailboxFull` for `mailbox-full`. For build scripts, whose output the
+/// compiler then checks.
 pub fn variant(code: &str) -> String {
     code.split('-')
         .map(|word| {
@@ -72,7 +72,7 @@ mod tests {
     use serde::Serialize;
     use std::fmt::Debug;
 
-    /// Each code is another one, what JSON writes, and the name of the variant where build scripts write that.
+    /// Checks that codes are unique, and are what JSON contains.
     fn check<T: Copy + Debug + Serialize>(set: &[T], code: impl Fn(T) -> &'static str) {
         let mut codes: Vec<_> = set.iter().map(|&one| code(one)).collect();
         for (one, code) in set.iter().zip(&codes) {

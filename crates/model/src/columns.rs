@@ -4,7 +4,7 @@ use crate::codes::closed_set;
 use serde::{Deserialize, Serialize};
 
 closed_set! {
-    /// What a column of a report holds.
+    /// What a column of a report contains.
     #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
     pub enum Role {
         /// The e-mail address of the recipient.
@@ -15,17 +15,17 @@ closed_set! {
         Message = "message",
         /// The date of the attempt, often with the time.
         Date = "date",
-        /// The time of day, where it stands apart from the date.
+        /// The time of day, if it is in a separate column.
         Time = "time",
         /// The document (invoice, message) that was sent.
         Document = "document",
-        /// The number that the sender knows the recipient by.
+        /// The recipient's customer number in the sending system.
         Customer = "customer",
-        /// The recipient's name, or family name where another column holds the first names.
+        /// The recipient's name, or the family name if another column contains the first names.
         Name = "name",
         /// The recipient's first name.
         FirstName = "first-name",
-        /// In which form the message was sent: by mail, on paper.
+        /// The form in which the message was sent: by mail, on paper.
         Form = "form",
         /// The kind of message, in the code of the sending system.
         MessageType = "message-type",
@@ -35,7 +35,7 @@ closed_set! {
 }
 
 closed_set! {
-    /// Which of two numbers is the day where both could be.
+    /// Which of two numbers in a date is the day if both could be.
     #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
     pub enum DateOrder {
         /// 12/03 is the twelfth of March: how Belgium writes.
@@ -48,39 +48,39 @@ closed_set! {
 /// How the columns of a report were read.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ColumnReading {
-    /// The columns from left to right; those far to the right that hold nothing of use are left out.
+    /// The columns from left to right; unused ones far to the right are omitted.
     pub columns: Vec<Column>,
-    /// The line of the first row that counts, from 1; what stands above it is a title or a header.
+    /// The line of the first data row, from 1; the lines above it are titles and headers.
     pub first_line: u32,
-    /// In which order the dates were read; `None` where there are none that need an order.
+    /// The order in which the dates were read; `None` if no date needs an order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
 }
 
-/// One column, as it was read.
+/// One column and its role.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Column {
-    /// Its name in the header; empty where it has none. Cut off when long.
+    /// Its name in the header, cut off if long; empty without a name.
     pub header: String,
-    /// The first of its cells that is not empty. Cut off when long.
+    /// Its first cell that is not empty, cut off if long.
     pub sample: String,
-    /// What it was read as; `None` when it was not used.
+    /// What it was read as; `None` if it was not used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
 
-/// How a person wants the columns of a report to be read, instead of what was found.
+/// How to read the columns of a report; overrides detection.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ColumnChoice {
-    /// What each column holds, from left to right; `None` for what is of no use. Where a role stands
-    /// twice, the first column counts.
+    /// The role of each column, from left to right; `None` to ignore a column. If a role occurs twice,
+    /// the first column counts.
     pub roles: Vec<Option<Role>>,
-    /// In which order the dates stand; `None` to find out.
+    /// The order of day and month in dates; `None` to detect it.
     pub date_order: Option<DateOrder>,
 }
 
 impl From<&ColumnReading> for ColumnChoice {
-    /// The choice for what was found.
+    /// The choice that reads the columns as they were read.
     fn from(reading: &ColumnReading) -> Self {
         Self {
             roles: reading.columns.iter().map(|column| column.role).collect(),
@@ -90,15 +90,15 @@ impl From<&ColumnReading> for ColumnChoice {
 }
 
 impl ColumnChoice {
-    /// Gives a column a role; no other column keeps it.
+    /// Gives the column at `place` (from 0) a role, and takes it from any other column.
     pub fn set(&mut self, place: usize, role: Option<Role>) {
-        for known in &mut self.roles {
-            if *known == role {
-                *known = None;
+        for other in &mut self.roles {
+            if *other == role {
+                *other = None;
             }
         }
-        if let Some(known) = self.roles.get_mut(place) {
-            *known = role;
+        if let Some(chosen) = self.roles.get_mut(place) {
+            *chosen = role;
         }
     }
 }
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_that_is_given_is_taken_from_the_column_that_had_it() {
+    fn a_chosen_role_is_taken_from_any_other_column() {
         let mut choice = ColumnChoice {
             roles: vec![Some(Role::Address), None, Some(Role::Status)],
             date_order: None,

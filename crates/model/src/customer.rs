@@ -1,16 +1,16 @@
-//! Whom a sender knows, whether or not anything was sent: a library's borrower.
+//! A customer of the sender, whether or not anything was sent to them: a library's borrower.
 
 use serde::{Deserialize, Serialize};
 
 /// One customer of a list, such as a borrower of a library.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Customer {
-    /// The number that the sender knows the customer by, as the list writes it.
+    /// The customer number, as the list writes it; `None` if it gives none.
     pub number: Option<Box<str>>,
-    /// The name, as the list writes it.
+    /// The name, as the list writes it; `None` if it gives none.
     pub name: Option<Box<str>>,
-    /// Every address, in the order of the list, none of them twice whatever its case. There may be none.
+    /// The addresses, in the order of the list, without duplicates that differ in case only; may be empty.
     pub addresses: Vec<Box<str>>,
-    /// How many bounces the sending system has counted by now; `None` where the list does not tell.
+    /// How many bounces the sending system has counted; `None` if the list does not say.
     pub bounces: Option<u32>,
 }

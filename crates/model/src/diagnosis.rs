@@ -13,15 +13,15 @@ use std::sync::Arc;
 /// What one message or report says about delivery: one line of JSON.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Diagnosis {
-    /// Where it came from: the name of the file, `name#2` for the second message of a mailbox,
-    /// `name.zip!inner` for a file in an archive or a sheet of a workbook.
+    /// Its origin: the name of the file, `name#2` for the second message of a mailbox, `name.zip!inner` for
+    /// a file in an archive or a sheet of a workbook.
     pub file: String,
-    /// What sort of message or report it is.
+    /// The kind of message or report.
     pub kind: Kind,
-    /// The format of the evidence; `None` when nothing could be read.
+    /// The format of the evidence; `None` if nothing could be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// The system that sent the messages; `None` where neither the evidence nor the options name it.
+    /// The sending system; `None` if neither the evidence nor the options name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender: Option<Sender>,
     /// The recipients it reports on, in the order of the evidence. Each address appears once.
@@ -63,7 +63,7 @@ impl Diagnosis {
 }
 
 closed_set! {
-    /// What sort of message or report the evidence is.
+    /// The kind of message or report.
     #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
     pub enum Kind {
         /// Delivery failed for good.
@@ -72,7 +72,7 @@ closed_set! {
         Delay = "delay",
         /// Delivery succeeded.
         Success = "success",
-        /// A vacation notice or other automatic answer (RFC 3834).
+        /// A vacation notice or other automatic reply (RFC 3834).
         AutoReply = "auto-reply",
         /// A feedback report: marked as spam (RFC 5965).
         Complaint = "complaint",
@@ -112,13 +112,13 @@ closed_set! {
 /// One recipient, with all attempts that the evidence shows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Recipient {
-    /// The address as the evidence writes it; empty when it has none: then `customer`, or else `name`,
+    /// The address as the evidence writes it; empty if it has none: then `customer`, or else `name`,
     /// identifies the recipient.
     pub address: String,
-    /// The name, where the evidence gives one beside the address.
+    /// The name; `None` if the evidence gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
-    /// The sender's own number for the recipient, where the report has a column for it.
+    /// The customer number; `None` if the report has no column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Box<str>>,
     /// The cause of the attempt that decides the state.
@@ -127,27 +127,27 @@ pub struct Recipient {
     pub permanence: Permanence,
     /// The state of delivery over all attempts.
     pub state: State,
-    /// Until when the sending system keeps trying, by the report or else by its policy; `None` when that
-    /// is unknown or it no longer tries.
+    /// Until when the sending system retries, by the report or else by its policy; `None` if that is
+    /// unknown or it no longer retries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_until: Option<Moment>,
-    /// The address that was probably meant; `None` when there is no good reason to propose one.
+    /// The address that was probably meant; `None` if there is no good reason to propose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
-    /// Every attempt, oldest first; in the order of the evidence where a date is missing.
+    /// Every attempt, oldest first; in the order of the evidence if a date is missing.
     pub attempts: Vec<Attempt>,
 }
 
 impl Recipient {
-    /// The attempt that the cause rests on, and its place among the attempts: the latest with that
-    /// cause. It need not be the last of all, where one document arrived and another did not.
+    /// The attempt that decided the cause, and its place among the attempts: the latest with that
+    /// cause. It need not be the last attempt: one document may have arrived and another not.
     pub fn deciding(&self) -> Option<(usize, &Attempt)> {
         let mut latest_first = self.attempts.iter().enumerate().rev();
         latest_first.find(|(_, attempt)| attempt.cause == self.cause)
     }
 
-    /// The refusal for which the sending system put the address on its list, and its place among
-    /// the attempts, where the cause is that list and the evidence goes back that far.
+    /// The refusal for which the sending system put the address on its suppression list, and its place
+    /// among the attempts; `None` if the cause is not that list, or the refusal is not in the evidence.
     pub fn refused_by(&self) -> Option<(usize, &Attempt)> {
         let refused = |attempt: &Attempt| {
             let lists = matches!(attempt.cause, Cause::Suppressed | Cause::Unsubscribed);
@@ -168,13 +168,13 @@ closed_set! {
         Delivered = "delivered",
         /// It is still being tried.
         Retrying = "retrying",
-        /// It was tried until the sending system's limit.
+        /// The sending system retried until its limit.
         GaveUp = "gave-up",
         /// It failed for good.
         Failed = "failed",
         /// The report has no line for it.
         NotAttempted = "not-attempted",
-        /// Nothing was to be delivered; with the cause [`Cause::Unknown`], the outcome is not known.
+        /// Nothing was to be delivered; with the cause [`Cause::Unknown`], the outcome is unknown.
         None = "none",
     }
 }
@@ -182,7 +182,7 @@ closed_set! {
 /// One delivery attempt, or one statement about a recipient.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Attempt {
-    /// When the attempt was made, or else reported; `None` when the evidence gives no date.
+    /// When the attempt was made, or else reported; `None` if the evidence gives no date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Moment>,
     /// What was done with the message, as the report states it (RFC 3464, section 2.3.3).
@@ -192,29 +192,29 @@ pub struct Attempt {
     /// The words of the server or report, with white space folded. Shared, because a report repeats a
     /// few texts many times.
     pub text: Arc<str>,
-    /// The rule that decided the cause, as `set/name`; `none` when no rule applies, `structure/…` when
-    /// the form of the mail decided.
+    /// The rule that decided the cause, as `set/name`; `none` if no rule applies, `structure/…` if the form
+    /// of the mail decided.
     pub rule: Cow<'static, str>,
-    /// The part of `text` that the rule matched; `None` when a code or something else decided.
+    /// The part of `text` that the rule matched; `None` if a code or something else decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matched: Option<Span>,
-    /// The line in a table, counted from 1.
+    /// The line in a table, from 1; `None` for a mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The document (invoice, message) it was about, where the report has a column for it.
+    /// The document (invoice, message) that was sent; `None` if the report has no column for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<str>>,
-    /// The kind of message it was, in the code of the system that sent it (Wise: `HR1`), where a
-    /// report has a column for it or the returned message tells.
+    /// The message type, in the code of the sending system (Wise: `HR1`); `None` unless a column of the
+    /// report or the returned message gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_type: Option<Box<str>>,
-    /// SMTP reply code (RFC 5321), 200 to 599.
+    /// SMTP reply code (RFC 5321), 200 to 599; `None` if the evidence gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<u16>,
-    /// Enhanced status code (RFC 3463).
+    /// Enhanced status code (RFC 3463); `None` if the evidence gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<EnhancedStatus>,
-    /// The host that gave the reply, or that the message was offered to.
+    /// The host that replied, or to which the message was offered; `None` if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remote: Option<String>,
 }
@@ -233,13 +233,13 @@ closed_set! {
         Relayed = "relayed",
         /// Delivered to an alias or list, and forwarded.
         Expanded = "expanded",
-        /// The evidence says nothing about the outcome that is understood.
+        /// The evidence does not state an outcome that is understood.
         Unknown = "unknown",
     }
 }
 
 impl Action {
-    /// Whether the message is not there, or not yet.
+    /// Whether the message was not delivered, or not yet.
     pub const fn is_failure(self) -> bool {
         matches!(self, Self::Failed | Self::Delayed)
     }
@@ -288,9 +288,9 @@ impl Span {
 pub struct EnhancedStatus {
     /// 2 success, 4 temporary failure, 5 permanent failure (RFC 3463, section 2).
     pub class: u8,
-    /// What it is about, for instance 1 for addressing; 0 to 999.
+    /// The subject, for instance 1 for addressing; 0 to 999.
     pub subject: u16,
-    /// What exactly; 0 to 999.
+    /// The detail within the subject; 0 to 999.
     pub detail: u16,
 }
 

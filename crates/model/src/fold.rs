@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Folds `text`. Text that is all ASCII is left as it is: the matcher ignores ASCII case by itself.
+/// Folds `text`. ASCII text is returned as it is: the matcher ignores ASCII case by itself.
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -1,7 +1,7 @@
 //! Points in time as the evidence gives them.
 //!
-//! The calendar is that of the `time` crate; the one time zone that people here need is a rule of
-//! two lines, where a library with all of them would double what a first visit downloads.
+//! The calendar is that of the `time` crate. The only time zone needed is a rule of two lines, while a
+//! library with all of them would double the first download.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset, Weekday};
@@ -26,7 +26,7 @@ impl Day {
     /// Reads a day as ISO 8601 and date fields write it: `2026-03-12`.
     ///
     /// # Errors
-    /// When the text is not of that form, or there is no such day.
+    /// If the text has a different form, or there is no such day.
     pub fn parse(text: &str) -> Result<Self, InvalidMoment> {
         let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
         let midnight = civil(year, month, day, 0, 0, 0).ok_or(InvalidMoment)?;
@@ -35,8 +35,8 @@ impl Day {
 
     /// The first and the last day of a month (1 to 12).
     pub fn of_month(year: u16, month: u8) -> (Self, Self) {
-        let known = Month::try_from(month);
-        let last = known.map_or(31, |month| month.length(year.into()));
+        let calendar = Month::try_from(month);
+        let last = calendar.map_or(31, |month| month.length(year.into()));
         let day = |day| Self { year, month, day };
         (day(1), day(last))
     }
@@ -66,12 +66,12 @@ impl Moment {
     /// Reads an RFC 3339 date and time with an offset, such as `2026-03-12T08:00:15+01:00`.
     ///
     /// # Errors
-    /// When the text is not of that form, or has no offset. Fractions of a second are left out.
+    /// If the text has a different form, or no offset. Fractions of a second are ignored.
     pub fn parse_rfc3339(text: &str) -> Result<Self, InvalidMoment> {
         let (date, rest) = text.split_once(['T', 't', ' ']).ok_or(InvalidMoment)?;
         let clock = rest.find(['Z', 'z', '+', '-']).ok_or(InvalidMoment)?;
         let (clock, offset) = rest.split_at(clock);
-        let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+        let clock = clock.split_once('.').map_or(clock, |(seconds, _)| seconds);
         let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
         let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
         let local = civil(year, month, day, hour, minute, second).ok_or(InvalidMoment)?;
@@ -87,7 +87,7 @@ impl Moment {
         Ok(Self(local.assume_offset(offset)))
     }
 
-    /// A wall-clock time in Brussels; one that comes twice in autumn is read as the first, one that
+    /// Interprets a wall-clock time in Brussels: one that occurs twice in autumn as the first, one that
     /// is skipped in spring as an hour later.
     pub fn from_brussels(local: PrimitiveDateTime) -> Self {
         let in_summer = local.assume_offset(SUMMER);
@@ -99,19 +99,19 @@ impl Moment {
         })
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z, as the reader in Brussels sees them.
+    /// The moment this many seconds after 1970-01-01T00:00:00Z, with the offset of Brussels.
     ///
     /// # Errors
-    /// When the moment is outside the years 0 to 9999.
+    /// If the moment is outside the years 0 to 9999.
     pub fn from_unix(seconds: i64) -> Result<Self, InvalidMoment> {
         let instant = OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| InvalidMoment)?;
         Self::checked(instant, brussels(instant))
     }
 
-    /// An instant together with the offset it was written with, in seconds east of UTC.
+    /// The moment this many seconds after 1970-01-01T00:00:00Z, with an offset in seconds east of UTC.
     ///
     /// # Errors
-    /// When either is out of range (offsets go up to a day).
+    /// If either is out of range (an offset is less than a day).
     pub fn from_unix_with_offset(seconds: i64, offset_seconds: i32) -> Result<Self, InvalidMoment> {
         let instant = OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| InvalidMoment)?;
         let offset = UtcOffset::from_whole_seconds(offset_seconds).map_err(|_| InvalidMoment)?;
@@ -141,14 +141,14 @@ impl Moment {
         Day::of(self.in_brussels())
     }
 
-    /// The moment so many hours later, with the Brussels offset in force by then.
+    /// The moment this many hours later, with the Brussels offset in force by then.
     pub fn plus_hours(self, hours: u32) -> Self {
         let later = self.0.saturating_add(Duration::hours(hours.into()));
         Self::checked(later, brussels(later)).unwrap_or(self)
     }
 }
 
-/// A date and time of day, if there is such a one.
+/// A date and time of day; `None` if there is no such date or time.
 pub fn civil(
     year: u32,
     month: u32,
@@ -194,7 +194,7 @@ const ONE_O_CLOCK: Time = match Time::from_hms(1, 0, 0) {
     Err(_) => Time::MIDNIGHT,
 };
 
-/// Of a month with 31 days.
+/// The last Sunday of a month with 31 days.
 fn last_sunday(year: i32, month: Month) -> Option<Date> {
     let last = Date::from_calendar_date(year, month, 31).ok()?;
     last.checked_sub(Duration::days(
@@ -203,7 +203,7 @@ fn last_sunday(year: i32, month: Month) -> Option<Date> {
     .filter(|date| date.weekday() == Weekday::Sunday)
 }
 
-/// Numbers of exactly so many digits each, with a separator between them.
+/// Reads numbers with exactly these digit counts, with a separator between them.
 fn numbers<const N: usize>(
     text: &str,
     separator: char,
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn brussels_knows_summer_time() {
+    fn brussels_has_summer_time() {
         assert_eq!(brussels_at(2026, 3, 12, 8, 0), "2026-03-12T08:00:00+01:00");
         assert_eq!(brussels_at(2026, 7, 1, 8, 0), "2026-07-01T08:00:00+02:00");
         // 29 March 2026 has no 02:30, and 25 October 2026 has it twice.
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_moment() {
+    fn other_texts_are_no_moment() {
         for text in [
             "",
             "gisteren",

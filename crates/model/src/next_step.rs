@@ -12,7 +12,7 @@ closed_set! {
     pub enum NextStep {
         /// The sender corrects or replaces the address.
         CorrectAddress = "correct-address",
-        /// The sender reaches the recipient in another way.
+        /// The sender contacts the recipient in another way.
         OtherChannel = "other-channel",
         /// The sender ticks an option so that it is sent at all.
         TickOption = "tick-option",
@@ -20,15 +20,15 @@ closed_set! {
         AskRecipient = "ask-recipient",
         /// The sender changes the message.
         ChangeMessage = "change-message",
-        /// A helpdesk or administrator looks into it.
+        /// A helpdesk or administrator investigates.
         CallHelpdesk = "call-helpdesk",
         /// A person reads the evidence.
         ReadEvidence = "read-evidence",
-        /// Wait: it is still being tried.
+        /// Wait: the sending system still retries.
         Wait = "wait",
         /// It was delivered; the recipient looks in the spam folder.
         LookInSpam = "look-in-spam",
-        /// Nothing to be done.
+        /// Nobody has to do anything.
         Nothing = "nothing",
     }
 }
@@ -40,14 +40,14 @@ impl NextStep {
             State::Delivered => Self::LookInSpam,
             State::Retrying => Self::Wait,
             State::NotAttempted => Self::TickOption,
-            // What the evidence says was not understood: a person has to read it.
+            // The evidence was not understood: a person has to read it.
             State::None if matches!(cause, Cause::Unknown) => Self::ReadEvidence,
             State::None => Self::Nothing,
             State::Failed | State::GaveUp => Self::after_failure(sender, cause),
         }
     }
 
-    /// The step after a failure that is final, or that nobody retries.
+    /// The step after a final failure.
     pub(crate) fn after_failure(sender: Sender, cause: Cause) -> Self {
         match cause {
             Cause::AddressUnknown
@@ -69,7 +69,7 @@ impl NextStep {
             | Cause::AuthenticationFailed
             | Cause::ServerError
             | Cause::DocumentReused => Self::CallHelpdesk,
-            // POM's helpdesk explains what its report does not; elsewhere the text itself is all there is.
+            // POM's helpdesk can explain what its report does not; elsewhere there is only the text.
             Cause::Unknown => match sender {
                 Sender::Pom => Self::CallHelpdesk,
                 Sender::Wise | Sender::Other => Self::ReadEvidence,

@@ -1,5 +1,5 @@
-//! What many recipients have in common: a provider at which everything fails, and what a later
-//! report changes about an earlier one. Knows recipients by their results alone.
+//! Patterns over many recipients: providers at which almost every delivery fails, and what a newer
+//! report changes. Depends on the results alone.
 
 use crate::cause::Permanence;
 use crate::codes::closed_set;
@@ -9,35 +9,36 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Fewer failures than this at one domain say nothing about its provider.
+/// How many failures at a domain are needed to blame its provider.
 const LEAST_FAILED: u32 = 5;
 
-/// In tenths: how many of the recipients at a domain must fail before it is the provider's.
+/// How many of ten recipients at a domain must fail to blame its provider.
 const LEAST_TENTHS: u32 = 8;
 
-/// Failures that lie within so many hours happened together.
+/// Within how many hours failures count as one incident.
 const TOGETHER_HOURS: u32 = 6;
 
-/// One domain at which as good as everything fails.
+/// A domain at which almost every delivery fails.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Provider {
+pub struct FailingProvider {
     /// The domain, in lower case.
     pub domain: String,
-    /// How many recipients it fails for.
+    /// For how many recipients delivery fails.
     pub failed: u32,
-    /// How many recipients were tried there.
+    /// How many recipients have an address there and were attempted.
     pub total: u32,
     /// Whether all failures are temporary.
     pub temporary: bool,
     /// Whether some are still being retried.
     pub waiting: bool,
-    /// When the first and the last of them happened, if that was within hours.
+    /// The first and the last of the failures; `None` if they are more than six hours apart, or have no
+    /// dates.
     pub between: Option<(Moment, Moment)>,
 }
 
 #[derive(Default)]
-struct Tally {
+struct DomainCounts {
     failed: u32,
     total: u32,
     permanent: u32,
@@ -46,9 +47,12 @@ struct Tally {
     last: Option<Moment>,
 }
 
-/// The domains at which as good as everything fails, though elsewhere it does not; the largest first.
-pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Provider> {
-    let mut domains: HashMap<Cow<'_, str>, Tally> = HashMap::new();
+/// The domains at which almost every delivery fails although most others succeed, the one with most
+/// failures first.
+pub fn failing_providers<'a>(
+    recipients: impl Iterator<Item = &'a Recipient>,
+) -> Vec<FailingProvider> {
+    let mut domains: HashMap<Cow<'_, str>, DomainCounts> = HashMap::new();
     let (mut failed, mut total) = (0, 0);
     for recipient in recipients {
         let fails = match recipient.state {
@@ -64,37 +68,37 @@ pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Pro
         } else {
             Cow::Borrowed(domain)
         };
-        let tally = domains.entry(domain).or_default();
-        tally.total += 1;
+        let counts = domains.entry(domain).or_default();
+        counts.total += 1;
         total += 1;
         if fails {
             failed += 1;
-            tally.failed += 1;
-            tally.permanent += u32::from(recipient.permanence != Permanence::Temporary);
-            tally.waiting += u32::from(recipient.state == State::Retrying);
+            counts.failed += 1;
+            counts.permanent += u32::from(recipient.permanence != Permanence::Temporary);
+            counts.waiting += u32::from(recipient.state == State::Retrying);
             let at = recipient.deciding().and_then(|(_, attempt)| attempt.at);
-            tally.first = tally.first.into_iter().chain(at).min();
-            tally.last = tally.last.into_iter().chain(at).max();
+            counts.first = counts.first.into_iter().chain(at).min();
+            counts.last = counts.last.into_iter().chain(at).max();
         }
     }
-    let mut providers: Vec<Provider> = domains
+    let mut providers: Vec<FailingProvider> = domains
         .into_iter()
-        .filter(|(_, tally)| {
-            let elsewhere = (failed - tally.failed, total - tally.total);
-            tally.failed >= LEAST_FAILED
-                && tally.failed * 10 >= tally.total * LEAST_TENTHS
-                // Where everything fails everywhere, it is not this provider.
+        .filter(|(_, counts)| {
+            let elsewhere = (failed - counts.failed, total - counts.total);
+            counts.failed >= LEAST_FAILED
+                && counts.failed * 10 >= counts.total * LEAST_TENTHS
+                // If most deliveries fail elsewhere too, this provider is not to blame.
                 && elsewhere.0 * 2 < elsewhere.1
         })
-        .map(|(domain, tally)| Provider {
+        .map(|(domain, counts)| FailingProvider {
             domain: domain.into_owned(),
-            failed: tally.failed,
-            total: tally.total,
-            temporary: tally.permanent == 0,
-            waiting: tally.waiting > 0,
-            between: tally
+            failed: counts.failed,
+            total: counts.total,
+            temporary: counts.permanent == 0,
+            waiting: counts.waiting > 0,
+            between: counts
                 .first
-                .zip(tally.last)
+                .zip(counts.last)
                 .filter(|(first, last)| *last <= first.plus_hours(TOGETHER_HOURS)),
         })
         .collect();
@@ -103,12 +107,12 @@ pub fn providers<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<Pro
 }
 
 closed_set! {
-    /// What the newest report says of a recipient, beside the ones before.
+    /// What the newest report says about a recipient, compared with earlier reports.
     #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
     pub enum Change {
         /// It fails for the first time.
         New = "new",
-        /// It failed before and fails still.
+        /// It failed before and still fails.
         Stays = "stays",
         /// It failed before and arrives now.
         Mended = "mended",
@@ -116,7 +120,9 @@ closed_set! {
 }
 
 impl Change {
-    /// Compares the attempts, oldest first, of which `is_new` tells those of the newest report.
+    /// Compares the attempts of the newest report with the earlier ones. `attempts` are oldest first;
+    /// `is_new` gets the place of an attempt, and returns whether it is in the newest report. `None` if
+    /// nothing failed, or the newest report has no attempt.
     pub fn between<'a>(
         attempts: impl Iterator<Item = &'a Attempt> + Clone,
         is_new: impl Fn(usize) -> bool,
@@ -162,12 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn a_provider_at_which_as_good_as_everything_fails_is_named() {
+    fn a_provider_at_which_almost_everything_fails_is_named() {
         let mut all = at("hotmail.example", 11, State::Retrying, Cause::Temporary);
         all.extend(at("hotmail.example", 1, State::Delivered, Cause::Delivered));
         all.extend(at("school.example", 40, State::Delivered, Cause::Delivered));
         all.extend(at("small.example", 3, State::Failed, Cause::AddressUnknown));
-        let found = providers(all.iter());
+        let found = failing_failing_providers(all.iter());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].domain, "hotmail.example");
         assert_eq!((found[0].failed, found[0].total), (11, 12));
@@ -178,6 +184,6 @@ mod tests {
     fn where_everything_fails_no_provider_is_to_blame() {
         let mut all = at("a.example", 8, State::Failed, Cause::SenderBlocked);
         all.extend(at("b.example", 8, State::Failed, Cause::SenderBlocked));
-        assert!(providers(all.iter()).is_empty());
+        assert!(failing_failing_providers(all.iter()).is_empty());
     }
 }

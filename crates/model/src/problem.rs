@@ -4,7 +4,7 @@ use crate::codes::closed_set;
 use crate::columns::Role;
 use serde::{Deserialize, Serialize};
 
-/// Declares [`ProblemCode`] once, with its code, its weight and the English sentence that JSON carries.
+/// Declares [`ProblemCode`] once, with its code, its weight and the English sentence in the JSON.
 macro_rules! problems {
     ($($(#[$doc:meta])+ $name:ident = $code:literal, $weight:ident, $message:literal;)+) => {
         closed_set! {
@@ -16,7 +16,7 @@ macro_rules! problems {
         }
 
         impl ProblemCode {
-            /// Whether everything was read all the same, and a person only has to know how.
+            /// Whether it is no failure: everything was read, and this says how.
             pub const fn is_notice(self) -> bool {
                 match self { $(ProblemCode::$name => matches!(Weight::$weight, Weight::Notice),)+ }
             }
@@ -29,7 +29,7 @@ macro_rules! problems {
     };
 }
 
-/// What a problem costs.
+/// Whether a problem is a failure.
 enum Weight {
     /// Something was not read.
     Loss,
@@ -38,16 +38,16 @@ enum Weight {
 }
 
 problems! {
-    /// There is nothing in the file.
+    /// The file is empty.
     Empty = "empty", Loss,
         "The file is empty. Save or export it again.";
     /// The operating system or browser could not read it.
     Unreadable = "unreadable", Loss,
         "The file could not be opened. Check that it still exists and that you may read it.";
-    /// A format that holds no evidence, such as a picture.
+    /// A format that contains no evidence, such as a picture.
     UnknownFormat = "unknown-format", Loss,
         "This is not a report or an e-mail. Give the report as CSV, or the e-mail saved as .eml.";
-    /// A format that could hold evidence but that is not read yet.
+    /// A format that may contain evidence, but that cannot be read.
     UnsupportedFormat = "unsupported-format", Loss,
         "This kind of file is not read yet. Save the report as CSV, or the e-mail as .eml.";
     /// An archive that is locked with a password.
@@ -65,31 +65,31 @@ problems! {
     /// The part of the page that opens archives and workbooks could not be loaded.
     UnpackerMissing = "unpacker-missing", Loss,
         "What opens archives and workbooks could not be loaded. Load the page again, and give the file again.";
-    /// An archive within an archive within an archive.
+    /// An archive inside more archives than are opened.
     NestedTooDeep = "nested-too-deep", Loss,
         "This archive lies too deep inside another one. Unpack it first, and give the files.";
     /// More files in an archive than are read.
     TooManyFiles = "too-many-files", Loss,
         "The archive holds more files than can be read at once. Split it.";
-    /// Larger than this format can be read at.
+    /// A file over the size limit of its format.
     TooLarge = "too-large", Loss,
         "The file is too large for its format. Split it, or save only the part that matters.";
-    /// A table in which no column holds e-mail addresses.
+    /// A table without a column of e-mail addresses.
     NoAddressColumn = "no-address-column", Loss,
         "No column holds e-mail addresses. Export the report with its e-mail column.";
-    /// A table in which no column tells whether delivery succeeded.
+    /// A table without a column that says whether delivery succeeded.
     NoStatusColumn = "no-status-column", Loss,
         "No column says whether the e-mail was delivered. Export the report with its status column.";
-    /// A row of a table that names no address and was left out.
+    /// A row of a table without an address, which was skipped.
     RowWithoutAddress = "row-without-address", Loss,
         "This row has no e-mail address and was left out.";
-    /// A row of a table whose address cannot be one, so that it was left out.
+    /// A row of a table whose address cannot be one, which was skipped.
     BrokenAddress = "broken-address", Loss,
         "This is not a valid e-mail address, so no e-mail can reach it. Correct it where it is kept, and send again.";
-    /// Rows of a list of messages that are about something else than a mail that bounced.
+    /// Rows of a list of messages that are not about a bounced mail, which were skipped.
     RowsLeftOut = "rows-left-out", Notice,
         "These rows are about other messages than mails that bounced, and were left out.";
-    /// A list of messages in which no row is about a mail that bounced.
+    /// A list of messages in which no row is about a bounced mail.
     NoBouncedMail = "no-bounced-mail", Loss,
         "No row of this list is about a mail that bounced. In Wise, choose Berichtstatus R and Berichtvorm M.";
     /// A list of customers in which no row names one.
@@ -98,22 +98,22 @@ problems! {
     /// A row of a list of customers that names nobody.
     RowWithoutCustomer = "row-without-customer", Loss,
         "This row has no number, no name and no e-mail address, and was left out.";
-    /// What stands where an e-mail address should be is none.
+    /// A cell that should be an e-mail address and is none.
     UnreadableAddress = "unreadable-address", Loss,
         "What stands in this row is no e-mail address; the row counts without it.";
-    /// What stands where a number of bounces should be is none.
+    /// A cell that should be a number of bounces and is none.
     UnreadableCount = "unreadable-count", Loss,
         "The number of bounces in this row could not be read; the row counts without it.";
     /// A row of a table whose date could not be understood.
     UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";
-    /// Rows whose status is in no vocabulary, so that their outcome is not known.
+    /// Rows whose status is in no vocabulary, so that their outcome is unknown.
     UnknownStatus = "unknown-status", Loss,
         "The status of these rows is not known, so they have no outcome. Check which column holds the status.";
-    /// More than one column could hold the same, and the better one was read.
+    /// More than one column could have the same role; the more likely one was read.
     ColumnChosen = "column-chosen", Notice,
         "More than one column could hold the same; the better one was read.";
-    /// Dates that may stand with the day or with the month first.
+    /// Dates that may have the day or the month first.
     AmbiguousDates = "ambiguous-dates", Notice,
         "The dates do not tell whether the day or the month stands first; they were read day first.";
     /// The end of an e-mail is missing.
@@ -122,7 +122,7 @@ problems! {
     /// An e-mail of which only the front was read.
     Shortened = "shortened", Loss,
         "The e-mail is very long; only its first 16 MB were read. That is where the report stands.";
-    /// A text in which nothing tells of an e-mail that was not delivered.
+    /// A text that does not say that an e-mail was not delivered.
     NoEvidence = "no-evidence", Loss,
         "Nothing in this text says that an e-mail was not delivered. Give the whole error message.";
     /// An e-mail or text that names no recipient.
@@ -137,17 +137,17 @@ pub struct Problem {
     pub code: ProblemCode,
     /// The file or message, as [`Diagnosis::file`](crate::Diagnosis::file) names it.
     pub file: String,
-    /// The line in the file, from 1, where there is one.
+    /// The line in the file, from 1; `None` if the problem is not at a line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// What was seen there.
+    /// The columns, cells or counts in question; `None` if there is nothing to add.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<ProblemDetail>,
     /// What happened and what to do next, in English.
     pub message: String,
 }
 
-/// What was seen where something could not be read: evidence without words, which are up to a language.
+/// The evidence of a problem, without words of any language.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemDetail {
@@ -155,13 +155,13 @@ pub enum ProblemDetail {
     Columns(Vec<String>),
     /// The first cells of a table without headers; long ones are cut off.
     FirstCells(Vec<String>),
-    /// Two columns that could hold the same: the one that was read, and one that was not.
+    /// Two columns that could have the same role: the one that was read, and one that was not.
     Rivals(ColumnName, ColumnName),
     /// How many more rows have the same problem.
     MoreRows(u32),
-    /// How many rows were left out in total, and how many for each reason that is listed.
+    /// How many rows were skipped in total, and how many for each listed reason.
     LeftOut(u32, Vec<LeftOut>),
-    /// What a cell holds, as it is written; cut off when long.
+    /// The text of a cell, cut off if long.
     Cell(String),
     /// What is written where an address should be, and what it was probably meant to be.
     Address(WrittenAddress),
@@ -184,23 +184,23 @@ pub struct WrittenAddress {
 pub struct ColumnName {
     /// Its number, from 1.
     pub number: u32,
-    /// Its header; empty where it has none. Cut off when long.
+    /// Its header, cut off if long; empty without one.
     pub header: String,
 }
 
-/// Rows that were left out for one reason.
+/// Rows that were skipped for one reason.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct LeftOut {
     /// The column that decided.
     pub role: Role,
-    /// What it holds in these rows; empty where the cell is. Cut off when long.
+    /// The text of its cells in these rows, cut off if long; empty for empty cells.
     pub cell: String,
     /// How many rows there are.
     pub rows: u32,
 }
 
 impl Problem {
-    /// A problem with a whole file.
+    /// A problem with an entire file.
     pub fn in_file(code: ProblemCode, file: &str) -> Self {
         Self {
             code,
@@ -219,7 +219,7 @@ impl Problem {
         }
     }
 
-    /// Adds what was seen.
+    /// Adds the evidence of the problem.
     #[must_use]
     pub fn because(mut self, detail: ProblemDetail) -> Self {
         self.detail = Some(detail);

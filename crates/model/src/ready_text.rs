@@ -1,4 +1,4 @@
-//! Texts to copy for the recipient or a helpdesk: which one fits.
+//! Selects the text to copy for the recipient or a helpdesk.
 
 use crate::cause::Cause;
 use crate::codes::closed_set;
@@ -14,7 +14,7 @@ closed_set! {
         WrongAddress,
         /// To the recipient: make room.
         MailboxFull,
-        /// To the recipient: it comes in another way from now on.
+        /// To the recipient: it will come in another way.
         Unsubscribed,
         /// To the recipient: is the address still used?
         NotArrived,
@@ -22,19 +22,19 @@ closed_set! {
         LookInSpam,
         /// To the recipient: let the sender through.
         LetUsIn,
-        /// To the helpdesk or administrator: what is the matter?
+        /// To the helpdesk or administrator: what is wrong?
         Helpdesk,
     }
 }
 
 impl ReadyText {
-    /// The text that fits a recipient with this cause and state, if any does.
+    /// The text for a recipient with this cause and state; `None` if no text would help.
     pub fn of(sender: Sender, cause: Cause, state: State) -> Option<Self> {
         match (state, cause) {
             (State::Delivered, _) => Some(Self::LookInSpam),
             (State::None | State::NotAttempted, _) => None,
             (_, Cause::MailboxFull) => Some(Self::MailboxFull),
-            // Until it is given up, there is nothing to tell.
+            // While the sending system retries, there is nothing to say.
             (State::Retrying, _) => None,
             (_, Cause::Unsubscribed) => Some(Self::Unsubscribed),
             (_, Cause::RecipientRestricted | Cause::SpamRejected) => Some(Self::LetUsIn),

@@ -8,8 +8,8 @@
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_model::{
-    Cause, Change, ColumnChoice, ColumnReading, Customer, Day, FittingRule, Kind, Moment, NextStep,
-    NoWorkbook, Original, Problem, ProblemCode, Provider, Recipient, Sender, State,
+    Cause, Change, ColumnChoice, ColumnReading, Customer, Day, FailingProvider, FittingRule, Kind,
+    Moment, NextStep, NoWorkbook, Original, Problem, ProblemCode, Recipient, Sender, State,
 };
 use bezorgd_senders::counter::{Counter, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::MessageType;
@@ -136,7 +136,7 @@ pub struct Settings {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
-    /// The worker can take requests.
+    /// The worker accepts requests.
     Ready,
     /// How much of the open file was read so far.
     Progress {
@@ -288,7 +288,7 @@ pub struct Overview {
     /// How the columns of each report were read, for the first reports.
     pub columns: Vec<ReportColumns>,
     /// Domains at which almost every delivery fails.
-    pub providers: Vec<Provider>,
+    pub providers: Vec<FailingProvider>,
     /// For how many recipients the newest of several reports shows which change.
     pub changes: Vec<(Change, u32)>,
     /// What could not be read: the first few problems of each kind.

@@ -42,8 +42,8 @@ fn key_at(entries: &[Entry], place: u32) -> Option<Cow<'_, str>> {
     key(&entries.get(place as usize)?.recipient)
 }
 
-/// What identifies a recipient. The control characters before a number or a name keep those apart
-/// from addresses.
+/// The key of a recipient; `None` without address, number and name. Control characters before a number or
+/// a name distinguish those from addresses.
 fn key(recipient: &Recipient) -> Option<Cow<'_, str>> {
     let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", text.to_lowercase()));
     match (&*recipient.address, &recipient.customer, &recipient.name) {

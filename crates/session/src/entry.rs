@@ -88,7 +88,7 @@ impl Entry {
         let stated = self.recipient.retry_until;
         history::settle(&mut self.recipient, Policy::of(sender), now);
         if self.recipient.state == State::Retrying {
-            // A delay warning may say itself until when, even if the sender's policy does not.
+            // A delay warning may state the end of the retries, even if the sender's policy does not.
             self.recipient.retry_until = self.recipient.retry_until.or(stated);
         }
         let suggestion = self.recipient.suggestion.take();

@@ -1,8 +1,8 @@
 //! Writes a table as CSV that Excel opens in columns where the decimal sign is a comma, as in Belgium:
 //! semicolons between the cells, and UTF-8 with a byte order mark. Otherwise it is RFC 4180.
 //!
-//! A cell that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises against
-//! CSV injection: anybody can write anything in a bounce.
+//! A cell that a spreadsheet would read as a formula gets an apostrophe, as OWASP advises against CSV
+//! injection: anybody can write anything in a bounce.
 //!
 //! Not with the writer of `csv`: that can quote all but numbers, and its code for numbers weighs more
 //! in the download than the rest of the writer.
@@ -40,7 +40,7 @@ where
     file
 }
 
-/// The cell with an apostrophe in front if a spreadsheet might take it for a formula.
+/// The cell with an apostrophe in front if a spreadsheet might read it as a formula.
 fn harmless(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
@@ -102,7 +102,7 @@ mod tests {
         ];
         let mut file = header(cells(&titles));
         file.extend(rows(people.iter().map(|row| cells(row))));
-        // The guard is in the file, and the reader takes it off again.
+        // The guard is in the file, and the reader removes it.
         assert!(String::from_utf8_lossy(&file).contains("'+bo@example.be;"));
         let read = bezorgd::cells(&file, bezorgd::Host::default().decode).expect("a table");
         assert_eq!(read[0], titles);

@@ -342,8 +342,8 @@ fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(
 
 impl<Cell> ExportColumn<Cell> {
     /// The column as [`spreadsheet`] describes it.
-    fn head(&self, words: &Words) -> spreadsheet::Column {
-        spreadsheet::Column {
+    fn head(&self, words: &Words) -> spreadsheet::SheetColumn {
+        spreadsheet::SheetColumn {
             title: (self.title)(words).to_owned(),
             width: self.width,
             holds: self.holds,
@@ -361,14 +361,14 @@ enum TableFile {
 /// Writes a table of `count` rows.
 fn table<'a>(
     words: &Words,
-    columns: impl Iterator<Item = spreadsheet::Column>,
+    columns: impl Iterator<Item = spreadsheet::SheetColumn>,
     count: usize,
     lines: impl Iterator<Item = Vec<Cow<'a, str>>>,
     file: TableFile,
     part: &mut dyn FnMut(Vec<u8>),
 ) -> Result<(), NoWorkbook> {
     let mut lines = lines.map(Vec::into_iter).peekable();
-    let columns: Vec<spreadsheet::Column> = columns.collect();
+    let columns: Vec<spreadsheet::SheetColumn> = columns.collect();
     match file {
         TableFile::Workbook(writer) => {
             let sheet = Sheet {

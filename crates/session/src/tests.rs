@@ -309,8 +309,8 @@ fn a_workbook_has_the_same_cells_as_the_table() {
     let mut sheet = String::new();
     let workbook = export_all(ExportForm::Workbook);
     bezorgd::unpack(&workbook, false, &mut |part| match part {
-        bezorgd::Part::Slice(slice) => sheet.push_str(&String::from_utf8_lossy(&slice)),
-        bezorgd::Part::End(problem) => assert_eq!(problem, None),
+        bezorgd::ContainerPart::Slice(slice) => sheet.push_str(&String::from_utf8_lossy(&slice)),
+        bezorgd::ContainerPart::End(problem) => assert_eq!(problem, None),
         _ => {}
     })
     .expect("a workbook");

@@ -1,4 +1,4 @@
-//! Excel's workbooks, read by `calamine`.
+//! Reads Excel's workbooks with `calamine`.
 
 use super::sheet::Sheets;
 use crate::model::ProblemCode;
@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::io::{Cursor, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// For each cell that holds something, how many may be empty: of a binary workbook, the whole
-/// rectangle around its cells is kept in memory.
+/// How many empty cells there may be for each filled one: of a binary workbook, the entire rectangle
+/// around the cells is kept in memory.
 const MOST_EMPTY: u64 = 64;
 
-/// A rectangle of so many cells is never too large.
+/// A rectangle of up to this many cells is never too large.
 const SMALL: u64 = 1 << 16;
 
-/// Types of records (MS-XLS 2.3.1), only those that are looked at.
+/// Types of records (MS-XLS 2.3.1), only those that are used.
 mod record {
     pub const BOF: u16 = 0x0809;
     pub const DIMENSIONS: u16 = 0x0200;
@@ -29,7 +29,7 @@ mod record {
 /// Reads a workbook in Office Open XML, sheet by sheet and cell by cell.
 ///
 /// # Errors
-/// When it is locked or damaged as a whole.
+/// If the workbook itself is locked or damaged.
 pub fn read_xlsx(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
     for name in names(&workbook) {
@@ -56,12 +56,12 @@ fn xlsx_cells(
 /// Reads the records of a binary workbook.
 ///
 /// # Errors
-/// When it is locked, damaged, or larger than is kept in memory.
+/// If it is locked, damaged, or too large for memory.
 pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let damaged = |_| ProblemCode::DamagedWorkbook;
     tame(&mut records)?;
-    // `calamine` follows the chains of sectors of a compound file wherever they lead; in one that is
-    // made here, they are sound.
+    // `calamine` follows the sector chains of a compound file without checking them; in the file that is
+    // built here, they are correct.
     let mut file =
         CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).map_err(damaged)?;
     let mut stream = file.create_stream("/Workbook").map_err(damaged)?;
@@ -84,8 +84,8 @@ pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), Pro
     Ok(())
 }
 
-/// Reads with `calamine`, which panics on some of what a damaged workbook holds. In a browser a
-/// panic ends the module that it happens in, and the worker tells the same.
+/// Reads with `calamine`, which panics on some damaged workbooks. In a browser a panic ends the module in
+/// which it happens, and the worker reports the same problem.
 fn guarded<T, E: Into<Error>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, ProblemCode> {
     let read = catch_unwind(AssertUnwindSafe(read));
     read.map_err(|_| ProblemCode::DamagedWorkbook)?
@@ -97,8 +97,8 @@ fn guarded<T, E: Into<Error>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, 
         })
 }
 
-/// Makes sure that cells fill a fair part of the rectangle around them, and takes out how large the
-/// workbook says that it is.
+/// Fails unless the cells fill a fair part of the rectangle around them, and removes the size that the
+/// workbook claims.
 fn tame(records: &mut [u8]) -> Result<(), ProblemCode> {
     let number = |records: &[u8], at: usize| -> Option<u16> {
         let bytes = records.get(at..at + 2)?;
@@ -171,12 +171,12 @@ where
         .collect()
 }
 
-/// What a cell says, as a person would read it, but dates as ISO 8601 in local time.
+/// The text of a cell as a person would read it, but dates as ISO 8601 in local time.
 fn text<V: DataType>(value: &V) -> Cow<'_, str> {
     if let Some(text) = value.get_string() {
         Cow::Borrowed(text)
     } else if let Some(moment) = value.get_datetime() {
-        // Less than a day is a time of any day.
+        // Less than a day is a time without a date.
         Cow::Owned(if moment.is_duration() || moment.as_f64() < 1.0 {
             let seconds = (moment.as_f64() * 86_400.0).round() as u64;
             let (minutes, second) = (seconds / 60, seconds % 60);
@@ -209,7 +209,7 @@ mod tests {
     use calamine::{CellErrorType, Data, ExcelDateTime, ExcelDateTimeType};
 
     #[test]
-    fn cells_say_what_a_person_would_read() {
+    fn cells_have_the_text_that_a_person_would_read() {
         let moment = |value, kind| Data::DateTime(ExcelDateTime::new(value, kind, false));
         let date = ExcelDateTimeType::DateTime;
         for (value, said) in [
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_far_apart_are_more_than_is_kept() {
+    fn cells_far_apart_are_too_large() {
         // Two records of a number each (MS-XLS 2.4.180): row, column, and twelve bytes more.
         let workbook = |row: u16, column: u16| {
             let cell = |row: u16, column: u16| {

@@ -1,9 +1,9 @@
-//! Workbooks: each sheet that is not empty, hidden or not, becomes a table in text; and a table becomes
-//! a workbook.
+//! Reads and writes workbooks: each sheet that is not empty, hidden or not, becomes a table in text, and
+//! a table becomes a workbook.
 //!
 //! Excel's formats (Office Open XML, ECMA-376; the binary one before it, MS-XLS) are read by
-//! `calamine`. What it is given is measured first: it keeps in memory whatever a workbook claims to
-//! hold.
+//! `calamine`. Its input is measured first, because it keeps in memory whatever a workbook claims to
+//! contain.
 
 mod excel;
 mod open_document;
@@ -11,25 +11,25 @@ mod sheet;
 pub mod write;
 
 use super::archive::{Archive, workbook_problem};
-use super::part::Part;
+use super::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use cfb::CompoundFile;
 use sheet::Sheets;
 use std::io::{Cursor, Read};
 
-/// How many bytes the parts of a workbook may unfold into together.
+/// The maximum size of all parts of a workbook together, unpacked, in bytes.
 const MOST_BYTES: u64 = 512 << 20;
 
-/// How the content of an OpenDocument spreadsheet begins that tells what it is.
+/// The start of the file `mimetype` of an OpenDocument spreadsheet.
 const OPEN_DOCUMENT_SHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
 /// Reads a workbook that is an archive.
 ///
 /// # Errors
-/// When it is another kind of document, locked, damaged or larger than is read.
+/// If it is another kind of document, locked, damaged or too large.
 pub fn read_package(
     archive: &mut Archive<'_>,
-    take: &mut dyn FnMut(Part<'_>),
+    take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
     let excel = archive.find("xl/workbook.xml").is_some();
     if !excel && !is_open_document_sheet(archive) {
@@ -50,11 +50,14 @@ pub fn read_package(
 /// Reads a workbook that is a compound file.
 ///
 /// # Errors
-/// When it is another kind of document, locked, damaged or larger than is read.
-pub fn read_compound(bytes: &[u8], take: &mut dyn FnMut(Part<'_>)) -> Result<(), ProblemCode> {
+/// If it is another kind of document, locked, damaged or too large.
+pub fn read_compound(
+    bytes: &[u8],
+    take: &mut dyn FnMut(ContainerPart<'_>),
+) -> Result<(), ProblemCode> {
     let unsupported = |_| ProblemCode::UnsupportedFormat;
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(unsupported)?;
-    // MS-OFFCRYPTO 2.3.4: what any locked Office document looks like.
+    // MS-OFFCRYPTO 2.3.4: the streams of a locked Office document.
     if file.is_stream("/EncryptedPackage") {
         return Err(ProblemCode::LockedWorkbook);
     }
@@ -71,7 +74,7 @@ pub fn read_compound(bytes: &[u8], take: &mut dyn FnMut(Part<'_>)) -> Result<(),
     sheets.finish()
 }
 
-/// Unfolds once what will be read, and keeps nothing of it but its size in bytes.
+/// The unpacked size in bytes of the parts that will be read.
 fn measure(archive: &mut Archive<'_>) -> Result<u64, ProblemCode> {
     let mut unfolded = 0;
     for index in archive.entries(|name| name.ends_with(".xml") || name.ends_with(".rels")) {

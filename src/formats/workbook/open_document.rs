@@ -1,7 +1,7 @@
-//! OpenDocument spreadsheets (ODF 1.2, part 1, section 9), as LibreOffice saves them.
+//! Reads OpenDocument spreadsheets (ODF 1.2, part 1, section 9), the format of LibreOffice.
 //!
-//! Read here, from the XML, because `calamine` unfolds repeated cells in memory, however many a
-//! workbook claims, and does not come to an end where a table has none.
+//! Read here, from the XML, because `calamine` expands repeated cells in memory, however many a workbook
+//! claims, and does not terminate if the end of a table is missing.
 
 use super::sheet::{MOST_COLUMNS, Sheets};
 use crate::formats::archive::{Archive, workbook_problem};
@@ -16,7 +16,7 @@ use std::ops::Range;
 /// Reads the sheets of a workbook.
 ///
 /// # Errors
-/// When it is locked or damaged as a whole.
+/// If the workbook itself is locked or damaged.
 pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     if is_locked(archive)? {
         return Err(ProblemCode::LockedWorkbook);
@@ -55,7 +55,7 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, ProblemCode> {
     Ok(memmem::find(&text, b"encryption-data").is_some())
 }
 
-/// Cells of one row that hold the same.
+/// Adjacent cells of one row with the same text.
 struct Cells {
     columns: Range<u32>,
     text: String,
@@ -70,7 +70,7 @@ fn table<B: BufRead>(xml: &mut Reader<B>, sheets: &mut Sheets<'_>) -> Result<(),
             Ok(Event::Start(tag)) if tag.name().0 == "table:table-row" => {
                 let repeated = repeated(&tag, "table:number-rows-repeated");
                 let cells = row(xml)?;
-                // Rows without anything are passed by, and may be as many as they like.
+                // Empty rows are skipped, however many.
                 let times = if cells.is_empty() { 0 } else { repeated };
                 for again in 0..times {
                     for Cells { columns, text } in &cells {
@@ -125,7 +125,7 @@ fn is_cell(name: &str) -> bool {
     matches!(name, "table:table-cell" | "table:covered-table-cell")
 }
 
-/// The value of a cell whose words depend on the language it was saved in.
+/// The value of a cell whose text depends on the language in which it was saved.
 fn value(tag: &BytesStart<'_>) -> Option<String> {
     match &*attribute(tag, "office:value-type")? {
         "date" => attribute(tag, "office:date-value"),
@@ -137,7 +137,7 @@ fn value(tag: &BytesStart<'_>) -> Option<String> {
     }
 }
 
-/// What a cell shows; notes that are pinned to it are not part of that.
+/// The text that a cell shows, without its annotations.
 fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, ProblemCode> {
     let mut buffer = Vec::new();
     let mut text = String::new();
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_is_what_it_shows_but_for_dates_and_numbers() {
+    fn a_cell_is_the_text_it_shows_except_for_dates_and_numbers() {
         let cells = r#"<table:table-row>
             <table:table-cell table:number-columns-repeated="2"/>
             <table:table-cell office:value-type="date" office:date-value="2026-03-12T08:00:11">

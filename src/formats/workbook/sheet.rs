@@ -1,39 +1,39 @@
-//! Cells into the lines of a table, as they come.
+//! Turns the cells of sheets into the lines of a table.
 
-use crate::formats::part::Part;
+use crate::formats::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use std::borrow::Cow;
 
-/// Rows of the largest sheet there is.
+/// The number of rows of the largest possible sheet.
 const MOST_ROWS: u32 = 1 << 20;
 
-/// Columns that are read; no report has so many.
+/// How many columns to read; reports have fewer.
 pub const MOST_COLUMNS: u32 = 256;
 
-/// How many cells all sheets may have together, empty ones to the left of others counted.
+/// The maximum number of cells of all sheets together, including empty ones to the left of others.
 const MOST_CELLS: u64 = 20_000_000;
 
-/// How many bytes the text of all sheets may have together.
+/// The maximum size of the text of all sheets together, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// How many bytes of text a byte of the workbook may give: a text that stands in many cells is
-/// kept once.
+/// How many bytes of text there may be for each byte of the workbook, which stores a text of many cells
+/// once.
 const MOST_TEXT: u64 = 8;
 
-/// A workbook of so many bytes is never too large.
+/// A workbook of up to this many bytes is never too large.
 const SMALL: u64 = 64 << 10;
 
-/// How many bytes are given at a time.
+/// How many bytes to pass at a time.
 const SLICE: usize = 256 << 10;
 
 /// The sheets of one workbook, one after the other.
 pub struct Sheets<'t> {
     format: Format,
-    take: &'t mut dyn FnMut(Part<'_>),
+    take: &'t mut dyn FnMut(ContainerPart<'_>),
     name: String,
-    /// A cell of this sheet was given.
+    /// Whether this sheet has had a cell.
     begun: bool,
-    /// Where the next cell stands if nothing is between.
+    /// The row and column after the last cell.
     row: u32,
     column: u32,
     lines: String,
@@ -45,8 +45,8 @@ pub struct Sheets<'t> {
 }
 
 impl<'t> Sheets<'t> {
-    /// Gives the sheets of a workbook of this format and size in bytes to `take`.
-    pub fn new(format: Format, size: u64, take: &'t mut dyn FnMut(Part<'_>)) -> Self {
+    /// Passes the sheets of a workbook of this format and size in bytes to `take`.
+    pub fn new(format: Format, size: u64, take: &'t mut dyn FnMut(ContainerPart<'_>)) -> Self {
         let size = size.max(SMALL);
         Self {
             format,
@@ -64,7 +64,7 @@ impl<'t> Sheets<'t> {
         }
     }
 
-    /// A sheet begins; nothing is given of it unless it has a cell with something in it.
+    /// Starts a sheet; a sheet without a filled cell is not passed.
     pub fn begin(&mut self, name: &str) {
         name.clone_into(&mut self.name);
         self.begun = false;
@@ -75,7 +75,7 @@ impl<'t> Sheets<'t> {
     /// Adds a cell, by its row and column from 0. Cells come in the order of rows, then columns.
     ///
     /// # Errors
-    /// When cells do not come in order, or are more than are read.
+    /// If the cells are out of order, or over a limit.
     pub fn cell(&mut self, row: u32, column: u32, text: &str) -> Result<(), ProblemCode> {
         let text = text.trim();
         if text.is_empty() || column >= MOST_COLUMNS {
@@ -87,7 +87,7 @@ impl<'t> Sheets<'t> {
         if !self.begun {
             self.begun = true;
             self.empty = false;
-            (self.take)(Part::Sheet {
+            (self.take)(ContainerPart::Sheet {
                 name: Cow::Borrowed(&self.name),
                 format: self.format,
             });
@@ -96,7 +96,7 @@ impl<'t> Sheets<'t> {
             self.lines.push('\n');
             self.column = 0;
         }
-        // After the first cell of a row, one of the tabs parts it from the one before.
+        // After the first cell of a row, one of the tabs separates it from the cell before.
         let tabs = column - self.column.saturating_sub(1);
         self.cells += u64::from(tabs.max(1));
         let length = self.lines.len() + tabs as usize + text.len();
@@ -119,22 +119,22 @@ impl<'t> Sheets<'t> {
         Ok(())
     }
 
-    /// The sheet ends, whole or with what is wrong with it.
+    /// Ends the sheet, with its problem if it has one.
     pub fn end(&mut self, read: Result<(), ProblemCode>) -> Result<(), ProblemCode> {
         if self.begun {
             self.lines.push('\n');
             self.flush();
-            (self.take)(Part::End(read.err()));
+            (self.take)(ContainerPart::End(read.err()));
             Ok(())
         } else {
             read
         }
     }
 
-    /// The workbook ends.
+    /// Ends the workbook.
     ///
     /// # Errors
-    /// When there was nothing in it.
+    /// If it was empty.
     pub fn finish(self) -> Result<(), ProblemCode> {
         if self.empty {
             Err(ProblemCode::Empty)
@@ -145,7 +145,7 @@ impl<'t> Sheets<'t> {
 
     fn flush(&mut self) {
         self.bytes += self.lines.len() as u64;
-        (self.take)(Part::Slice(Cow::Borrowed(self.lines.as_bytes())));
+        (self.take)(ContainerPart::Slice(Cow::Borrowed(self.lines.as_bytes())));
         self.lines.clear();
     }
 }
@@ -154,18 +154,20 @@ impl<'t> Sheets<'t> {
 mod tests {
     use super::*;
 
-    /// What the sheets give, and what is said when each is over and at the end.
-    fn sheets(fill: impl FnOnce(&mut Sheets<'_>)) -> (Vec<Part<'static>>, Result<(), ProblemCode>) {
+    /// The parts that the sheets pass, and the result at the end.
+    fn sheets(
+        fill: impl FnOnce(&mut Sheets<'_>),
+    ) -> (Vec<ContainerPart<'static>>, Result<(), ProblemCode>) {
         let mut parts = Vec::new();
-        let mut take = |part: Part<'_>| {
+        let mut take = |part: ContainerPart<'_>| {
             parts.push(match part {
-                Part::Sheet { name, format } => Part::Sheet {
+                ContainerPart::Sheet { name, format } => ContainerPart::Sheet {
                     name: Cow::Owned(name.into_owned()),
                     format,
                 },
-                Part::Slice(slice) => Part::Slice(Cow::Owned(slice.into_owned())),
-                Part::End(problem) => Part::End(problem),
-                Part::File { .. } => panic!("a workbook holds sheets"),
+                ContainerPart::Slice(slice) => ContainerPart::Slice(Cow::Owned(slice.into_owned())),
+                ContainerPart::End(problem) => ContainerPart::End(problem),
+                ContainerPart::File { .. } => panic!("a workbook contains sheets"),
             });
         };
         let mut sheets = Sheets::new(Format::Xlsx, 0, &mut take);
@@ -193,16 +195,16 @@ mod tests {
         assert_eq!(
             parts,
             [
-                Part::Sheet { name, format },
-                Part::Slice(Cow::Borrowed(lines)),
-                Part::End(None),
+                ContainerPart::Sheet { name, format },
+                ContainerPart::Slice(Cow::Borrowed(lines)),
+                ContainerPart::End(None),
             ]
         );
         assert_eq!(finished, Ok(()));
     }
 
     #[test]
-    fn without_cells_there_is_nothing() {
+    fn sheets_without_cells_are_not_passed() {
         let (parts, finished) = sheets(|sheets| {
             sheets.begin("Leeg");
             assert_eq!(sheets.end(Ok(())), Ok(()));
@@ -211,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_sheet_holds_is_refused() {
+    fn cells_over_a_limit_are_refused() {
         let (_, finished) = sheets(|sheets| {
             sheets.begin("Blad");
             let damaged = Err(ProblemCode::DamagedWorkbook);
@@ -222,6 +224,6 @@ mod tests {
             let long = "a".repeat((SMALL * MOST_TEXT) as usize);
             assert_eq!(sheets.cell(6, 0, &long), Err(ProblemCode::TooLarge));
         });
-        assert_eq!(finished, Ok(()), "what was given before stays good");
+        assert_eq!(finished, Ok(()), "parts passed before remain valid");
     }
 }

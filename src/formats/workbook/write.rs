@@ -1,9 +1,9 @@
-//! Writes a workbook of one sheet as Excel does (Office Open XML, ECMA-376 part 1, 18.3): titles that
-//! are bold and stay in sight, a filter on them, dates that are dates.
+//! Writes a workbook of one sheet as Excel does (Office Open XML, ECMA-376 part 1, 18.3): bold titles
+//! that do not scroll, with a filter, and dates that are dates.
 //!
-//! Written here, over `zip` alone: `rust_xlsxwriter` keeps every cell in memory unless it may have a
-//! file beside it, which a browser does not give, and here a million rows pass by in pieces. What
-//! is the same in every workbook stands in `package/`.
+//! Written here, with `zip` alone: `rust_xlsxwriter` keeps every cell in memory unless it has a temporary
+//! file, which a browser does not offer, while this writes a million rows piece by piece. The parts that
+//! are the same in every workbook are in `package/`.
 
 use crate::formats::spreadsheet::{CELL_END, Holds, ROW_END, Sheet};
 use crate::model::NoWorkbook;
@@ -13,16 +13,16 @@ use std::io::{self, BufWriter, Write};
 use zip::ZipWriter;
 use zip::write::{SimpleFileOptions, StreamWriter};
 
-/// How many UTF-16 units Excel takes in a cell; longer text is cut there.
+/// How many UTF-16 units Excel allows in a cell; longer text is cut off.
 const MOST_IN_CELL: usize = 32_767;
 
-/// In bytes, what is compressed at a time, and given at a time.
+/// How many bytes to compress and to pass at a time.
 const PIECE: usize = 256 << 10;
 
-/// The fastest; the usual 6 makes the file of a million rows a third smaller.
+/// The fastest compression; the usual 6 makes the file of a million rows a third smaller.
 const LEVEL: i64 = 1;
 
-/// The parts that say nothing of the sheet, in the order in which Excel looks for them.
+/// The parts that are independent of the sheet, in the order in which Excel reads them.
 const PARTS: [(&str, &str); 4] = [
     (
         "[Content_Types].xml",
@@ -36,20 +36,20 @@ const PARTS: [(&str, &str); 4] = [
     ("xl/styles.xml", include_str!("package/styles.xml")),
 ];
 
-/// How a cell looks: its place among the formats in `package/styles.xml`.
+/// The style of a cell: its place among the formats in `package/styles.xml`.
 #[derive(Clone, Copy)]
 enum Style {
     Plain,
     Title,
     Date,
-    /// What Excel would take for a formula as soon as someone edits it, had it no such mark.
+    /// Text that Excel would read as a formula as soon as someone edits it, without this mark.
     Quoted,
 }
 
 /// Writes a workbook of Office Open XML (ECMA-376): a [`WorkbookWriter`](crate::WorkbookWriter).
 ///
 /// # Errors
-/// When it becomes larger than such a file can be.
+/// If it becomes larger than such a file can be.
 pub fn write(
     sheet: &Sheet,
     rows: &mut dyn FnMut() -> Option<Vec<u8>>,
@@ -77,7 +77,7 @@ fn package(
     zip.finish()?.flush()
 }
 
-/// Gives what is written to whoever takes it.
+/// Passes written bytes to `take`.
 struct Pieces<'t> {
     take: &'t mut dyn FnMut(Vec<u8>),
 }
@@ -96,11 +96,11 @@ impl Write for Pieces<'_> {
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/// The list of sheets, and the name by which Excel knows what is filtered (18.2.5).
+/// The list of sheets, and the defined name of the filtered range (18.2.5).
 fn workbook(sheet: &Sheet) -> String {
-    let name = Text(&sheet.name);
+    let name = XmlText(&sheet.name);
     let quoted = sheet.name.replace('\'', "''");
-    let (quoted, last) = (Text(&quoted), Letters(sheet.columns.len()));
+    let (quoted, last) = (XmlText(&quoted), Letters(sheet.columns.len()));
     let rows = sheet.rows + 1;
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -147,7 +147,7 @@ fn worksheet<W: Write>(
     zip.write_all(xml.0.as_bytes())
 }
 
-/// The XML of the sheet that was not written yet.
+/// The XML of the sheet that is not written yet.
 struct Xml(String);
 
 impl Xml {
@@ -180,15 +180,15 @@ impl Xml {
     }
 
     fn text(&mut self, column: usize, row: u32, style: Style, text: &str) {
-        let (letters, style, text) = (Letters(column), style as u8, Text(text));
+        let (letters, style, text) = (Letters(column), style as u8, XmlText(text));
         self.push(format_args!(
             r#"<c r="{letters}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>"#
         ));
     }
 }
 
-/// A date as Excel counts: days since 30 December 1899. `None` before 1 March 1900, where Excel
-/// has a 29 February that never was.
+/// A date as Excel stores it: days since 30 December 1899. `None` before 1 March 1900, because Excel has a
+/// 29 February 1900 that did not exist.
 fn days(text: &str) -> Option<f64> {
     let (date, time) = text.split_once(' ')?;
     let mut parts = date.split('/').chain(time.split(':')).map(str::parse);
@@ -199,7 +199,7 @@ fn days(text: &str) -> Option<f64> {
     (since.whole_days() > 60).then(|| since.whole_minutes() as f64 / 1440.0)
 }
 
-/// The letters of a column, counted from 1: A to Z, AA and on.
+/// The letters of a column, from 1: A to Z, AA and on.
 struct Letters(usize);
 
 impl fmt::Display for Letters {
@@ -212,11 +212,10 @@ impl fmt::Display for Letters {
     }
 }
 
-/// Text in XML, as much of it as a cell holds and without the characters that XML has not
-/// (XML 1.0, 2.2).
-struct Text<'a>(&'a str);
+/// Text in XML, cut to the limit of a cell and without the characters that XML excludes (XML 1.0, 2.2).
+struct XmlText<'a>(&'a str);
 
-impl fmt::Display for Text<'_> {
+impl fmt::Display for XmlText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut units = 0;
         for (at, character) in self.0.char_indices() {
@@ -241,7 +240,8 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Whether Excel would read a character in what begins here, as in `_x0041_` (ECMA-376 22.9.2.19).
+/// Whether Excel would read the start of the text as an escaped character, as in `_x0041_` (ECMA-376
+/// 22.9.2.19).
 fn is_escape(text: &[u8]) -> bool {
     matches!(text, [b'_', b'x', a, b, c, d, b'_', ..]
         if [a, b, c, d].into_iter().all(u8::is_ascii_hexdigit))
@@ -250,13 +250,13 @@ fn is_escape(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::part::Part;
-    use crate::formats::spreadsheet::{Column, lines};
+    use crate::formats::part::ContainerPart;
+    use crate::formats::spreadsheet::{SheetColumn, lines};
     use crate::formats::unpack::unpack;
     use std::borrow::Cow;
 
     fn sheet(rows: u32, columns: &[(&str, Holds)]) -> Sheet {
-        let columns = columns.iter().map(|&(title, holds)| Column {
+        let columns = columns.iter().map(|&(title, holds)| SheetColumn {
             title: title.to_owned(),
             width: 20,
             holds,
@@ -268,7 +268,7 @@ mod tests {
         }
     }
 
-    /// The workbook of these rows, given one by one.
+    /// The workbook of these rows, passed one by one.
     fn written(columns: &[(&str, Holds)], rows: &[&[&str]]) -> Vec<u8> {
         let mut file = Vec::new();
         let mut rest = rows.iter();
@@ -281,14 +281,14 @@ mod tests {
         file
     }
 
-    /// The name of the only sheet and its lines, as our own reader has them.
+    /// The name of the only sheet and its lines, by our own reader.
     fn read(file: &[u8]) -> (String, Vec<String>) {
         let (mut names, mut lines) = (Vec::new(), Vec::new());
         unpack(file, false, &mut |part| match part {
-            Part::Sheet { name, .. } => names.push(name.into_owned()),
-            Part::Slice(slice) => lines.extend_from_slice(&slice),
-            Part::End(problem) => assert_eq!(problem, None),
-            Part::File { name } => panic!("{name} is no sheet"),
+            ContainerPart::Sheet { name, .. } => names.push(name.into_owned()),
+            ContainerPart::Slice(slice) => lines.extend_from_slice(&slice),
+            ContainerPart::End(problem) => assert_eq!(problem, None),
+            ContainerPart::File { name } => panic!("{name} is no sheet"),
         })
         .expect("a workbook that can be read");
         let lines = String::from_utf8(lines).expect("a text");
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_or_number_is_text() {
+    fn cells_that_are_no_date_or_number_are_text() {
         let columns = [("Datum", Holds::Dates), ("Regel", Holds::Numbers)];
         for cells in [
             ["gisteren", "twee"],
@@ -374,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn the_titles_stay_in_sight_and_filter_all_rows() {
+    fn the_titles_do_not_scroll_and_filter_all_rows() {
         let columns = [("E-mailadres", Holds::Text), ("Naam", Holds::Text)];
         let file = written(&columns, &[&["an@example.be", "An"], &["bo@example.be"]]);
         let xml = part(&file, "xl/worksheets/sheet1.xml");
@@ -385,13 +385,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_holds_no_more_than_excel_takes_and_nothing_that_xml_has_not() {
-        let text = |text| Text(text).to_string();
+    fn a_cell_is_cut_to_excels_limit_and_has_only_characters_of_xml() {
+        let text = |text| XmlText(text).to_string();
         assert_eq!(text("a\0\u{8}\u{FFFF}b\r\nc\rd\te"), "ab\nc\nd\te");
         assert_eq!(text("_x0041_x_x00_"), "_x005F_x0041_x_x00_");
         let long = "é".repeat(MOST_IN_CELL + 1);
         assert_eq!(text(&long).chars().count(), MOST_IN_CELL);
-        // Two units that belong together are not parted.
+        // Two units of one character are not separated.
         let long = "🙂".repeat(MOST_IN_CELL);
         assert_eq!(text(&long).chars().count(), MOST_IN_CELL / 2);
     }

@@ -32,7 +32,7 @@ impl Analyser {
             checkout.current_dir(&tree);
             run::run(checkout)?;
         } else {
-            // Forced, because `cargo clean` removes it without telling git.
+            // Forced, because git does not notice that `cargo clean` removes it.
             let mut add = git(["worktree", "add", "--quiet", "--force", "--detach"]);
             add.arg(&tree).arg(commit);
             run::run(add)?;
