@@ -33,7 +33,7 @@ pub const LISTEN: &str = "window.complaints ??= (() => { \
 
 /// A screen on which to show the page.
 #[derive(Clone, Copy, Debug)]
-pub struct Viewport {
+pub struct EmulatedScreen {
     /// Width in CSS pixels.
     pub width: u32,
     /// Height in CSS pixels.
@@ -165,7 +165,7 @@ impl Browser {
     ///
     /// # Errors
     /// In any engine but Chromium, if the window cannot be that small, or `dark` is set.
-    pub async fn look(&self, look: Viewport) -> Result<()> {
+    pub async fn look(&self, look: EmulatedScreen) -> Result<()> {
         if self.engine != Engine::Chromium {
             ensure!(!look.dark, "{} cannot be made dark", self.engine);
             return self.resize(look.width, look.height).await;

@@ -1,6 +1,6 @@
 //! What differs between the browsers that people have, as far as a driver is concerned.
 //!
-//! Chromium stands for Chrome and Edge, WebKitGTK for Safari: the engine is the same, what the browser around it
+//! Chromium represents Chrome and Edge, WebKitGTK Safari: the engine is the same, what the browser around it
 //! asks and shows is not. Everything else about a browser is W3C WebDriver and lives in `browser.rs`.
 
 use anyhow::{Result, bail};

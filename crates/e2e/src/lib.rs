@@ -23,7 +23,7 @@ mod traces;
 mod variant;
 
 pub use crate::site::{Mishap, Site};
-pub use browser::{Browser, LISTEN, Viewport};
+pub use browser::{Browser, EmulatedScreen, LISTEN};
 pub use engine::Engine;
 pub use mailbox::Mailbox;
 pub use memory::Memory;

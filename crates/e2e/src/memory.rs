@@ -1,4 +1,4 @@
-//! How much memory a tab takes, as the system counts it (Linux, proc(5)).
+//! Measures the memory of a tab, as the system counts it (Linux, proc(5)).
 
 use anyhow::{Context, Result};
 use std::collections::HashMap;
@@ -61,7 +61,7 @@ impl Memory {
 /// Whether a process shows web pages, and not the windows of the browser itself.
 fn is_renderer(process: u32) -> bool {
     let command = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-    // Chromium writes it anew, with spaces.
+    // Chromium rewrites it, with spaces.
     let has = |wanted: &[u8]| {
         let mut words = command.split(|byte| matches!(byte, 0 | b' '));
         words.any(|word| word == wanted)

@@ -1,6 +1,6 @@
 //! The page as a person uses it: actions, and what can be read.
 
-use crate::browser::{Browser, Viewport};
+use crate::browser::{Browser, EmulatedScreen};
 use crate::engine::Engine;
 use crate::outside::Outside;
 use crate::site::{Mishap, Site};
@@ -408,7 +408,7 @@ impl Page {
     }
 
     /// Shows the page on another screen.
-    pub async fn look(&self, look: Viewport) -> Result<()> {
+    pub async fn look(&self, look: EmulatedScreen) -> Result<()> {
         self.browser.look(look).await
     }
 

@@ -1,7 +1,7 @@
 //! What people use the page for. Texts come from the words themselves, so that they may change.
 
 use anyhow::{Result, ensure};
-use bezorgd_e2e::{Mishap, Viewport, file, journey, journey_despite};
+use bezorgd_e2e::{EmulatedScreen, Mishap, file, journey, journey_despite};
 use bezorgd_e2e::{plain, words};
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
@@ -15,14 +15,14 @@ use std::time::Duration;
 /// The module that opens archives and reads and writes workbooks, fetched in the background.
 const CONTAINERS: &str = "containers_bg";
 
-const PHONE: Viewport = Viewport {
+const PHONE: EmulatedScreen = EmulatedScreen {
     width: 390,
     height: 844,
     dark: false,
     phone: true,
 };
 
-const NARROW: Viewport = Viewport {
+const NARROW: EmulatedScreen = EmulatedScreen {
     width: 500,
     phone: false,
     ..PHONE
@@ -519,7 +519,7 @@ async fn on_a_phone_nothing_overflows_in_chromium() -> Result<()> {
     nothing_overflows(PHONE).await
 }
 
-async fn nothing_overflows(look: Viewport) -> Result<()> {
+async fn nothing_overflows(look: EmulatedScreen) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
         page.fits().await?;

@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use bezorgd_e2e::words;
-use bezorgd_e2e::{Browser, Outside, Viewport, journey};
+use bezorgd_e2e::{Browser, EmulatedScreen, Outside, journey};
 use serde_json::json;
 use std::path::Path;
 
@@ -33,7 +33,7 @@ async fn main() -> Result<()> {
     for (screen, width, height, phone) in [("desktop", 1366, 768, false), ("phone", 390, 844, true)]
     {
         for (scheme, dark) in [("light", false), ("dark", true)] {
-            let look = Viewport {
+            let look = EmulatedScreen {
                 width,
                 height,
                 dark,
@@ -49,7 +49,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn take(look: Viewport, file: &Path) -> Result<()> {
+async fn take(look: EmulatedScreen, file: &Path) -> Result<()> {
     journey(async |page| {
         page.look(look).await?;
         page.press(words().ui.example_report()).await?;
@@ -70,7 +70,7 @@ async fn draw_icons() -> Result<()> {
     for (name, size, change) in ICONS {
         browser.client().goto(drawing.as_str()).await?;
         browser
-            .look(Viewport {
+            .look(EmulatedScreen {
                 width: size,
                 height: size,
                 dark: false,
