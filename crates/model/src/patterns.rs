@@ -173,7 +173,7 @@ mod tests {
         all.extend(at("hotmail.example", 1, State::Delivered, Cause::Delivered));
         all.extend(at("school.example", 40, State::Delivered, Cause::Delivered));
         all.extend(at("small.example", 3, State::Failed, Cause::AddressUnknown));
-        let found = failing_failing_providers(all.iter());
+        let found = failing_providers(all.iter());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].domain, "hotmail.example");
         assert_eq!((found[0].failed, found[0].total), (11, 12));
@@ -184,6 +184,6 @@ mod tests {
     fn where_everything_fails_no_provider_is_to_blame() {
         let mut all = at("a.example", 8, State::Failed, Cause::SenderBlocked);
         all.extend(at("b.example", 8, State::Failed, Cause::SenderBlocked));
-        assert!(failing_failing_providers(all.iter()).is_empty());
+        assert!(failing_providers(all.iter()).is_empty());
     }
 }
