@@ -8,7 +8,7 @@ use bezorgd_model::Change;
 use bezorgd_model::NextStep;
 use bezorgd_model::NoWorkbook;
 use bezorgd_model::{Day, Moment, Sender};
-use bezorgd_protocol::{Detail, Event, Filter, ListRow, Overview, Settings, Sort};
+use bezorgd_protocol::{Detail, Event, Filter, ListRow, NoHit, Overview, Settings, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_words::Channel;
 use std::rc::Rc;
@@ -141,6 +141,8 @@ pub struct Listing {
     pub offset: u32,
     /// The window.
     pub rows: Rc<[ListRow]>,
+    /// What is known of a search without a hit; `None` where there is one, or no search.
+    pub no_hit: Option<NoHit>,
 }
 
 /// Everything that can happen on the page.
@@ -286,6 +288,7 @@ impl PageState {
                 total,
                 offset,
                 rows,
+                no_hit,
                 ..
             } => {
                 let first = rows.first().map(|row| row.id);
@@ -293,6 +296,7 @@ impl PageState {
                     total,
                     offset,
                     rows: rows.into(),
+                    no_hit,
                 };
                 if !self.chosen && offset == 0 {
                     self.show(first, false);
@@ -400,6 +404,7 @@ mod tests {
             total: 500,
             offset,
             rows: ids.map(row).collect(),
+            no_hit: None,
         })
     }
 

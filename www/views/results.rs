@@ -13,11 +13,10 @@ use super::settings::settings;
 use super::summary::summary;
 use super::view::View;
 use crate::ids::DETAIL_PANE;
-use crate::state::PageState;
+use crate::state::{PageAction, PageState};
 use bezorgd_model::NextStep;
-use bezorgd_model::{Cause, Kind, State as Delivery};
-use bezorgd_protocol::Overview;
-use bezorgd_senders::Policy;
+use bezorgd_model::{Cause, Kind, Sender, State as Delivery};
+use bezorgd_protocol::{ListRow, NoHit, Overview};
 use bezorgd_words::Words;
 use yew::prelude::*;
 
@@ -55,8 +54,8 @@ pub fn results(view: &View) -> Html {
                 <div class="pane" id={DETAIL_PANE}>
                     if let Some(found) = &state.detail {
                         {detail(found, view)}
-                    } else if state.listing.total == 0 && !state.filter.search.is_empty() {
-                        {no_hit(view)}
+                    } else if let Some(found) = &state.listing.no_hit {
+                        {no_hit(found, view)}
                     }
                 </div>
             </div>
@@ -82,34 +81,70 @@ fn pane(state: &PageState) -> &'static str {
     }
 }
 
-/// Someone who is absent from a report that lists everyone was never attempted, which explains it too.
-fn no_hit(view: &View) -> Html {
-    let state = &view.state;
-    let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);
-    let title = view.words.fill.no_hit_for(state.filter.search.trim());
-    let mut named = state.overview.senders.iter().map(|(sender, _)| *sender);
-    let Some(sender) = named.find(|&sender| Policy::of(sender).lists_everyone) else {
-        return html! {
+/// What follows from a search without a hit, which may be nothing. Someone who is absent from a report that
+/// lists everyone was never attempted.
+fn no_hit(no_hit: &NoHit, view: &View) -> Html {
+    let words = view.words;
+    let title = words.fill.no_hit_for(view.state.filter.search.trim());
+    match no_hit {
+        NoHit::Near(rows) => html! {
             <section class="detail" id="no-hit">
                 <h2>{title}</h2>
-                <p>{view.words.ui.no_hit_other()}</p>
+                <p>{words.ui.no_hit_near()}</p>
+                <ul class="near">
+                    {for rows.iter().map(|row| near(row, view))}
+                </ul>
             </section>
-        };
-    };
-    let advice = view.words.advice(sender, cause, delivery);
+        },
+        NoHit::NotAttempted { sender, reports } => not_attempted(title, *sender, reports, view),
+        NoHit::Nothing => html! {
+            <section class="detail" id="no-hit">
+                <h2>{title}</h2>
+                <p>{words.ui.no_hit_other()}</p>
+            </section>
+        },
+    }
+}
+
+/// A recipient who may have been meant: a press searches for the address, the number or the name.
+fn near(row: &ListRow, view: &View) -> Html {
+    let identifiers = [Some(&row.address), row.customer.as_ref(), row.name.as_ref()];
+    let mut identifiers = identifiers
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.is_empty());
+    let search = identifiers.next().cloned().unwrap_or_default();
+    let choose = view.act.reform({
+        let search = search.clone();
+        move |_| PageAction::Search(search.clone())
+    });
+    html! {
+        <li><button type="button" class="near" onclick={choose}>{search}</button>
+            if let Some(name) = row.name.as_ref().filter(|_| !row.address.is_empty()) {
+                {" "}<span>{name}</span>
+            }
+        </li>
+    }
+}
+
+fn not_attempted(title: String, sender: Sender, reports: &[String], view: &View) -> Html {
+    let words = view.words;
+    let (cause, delivery) = (Cause::NotAttempted, Delivery::NotAttempted);
+    let advice = words.advice(sender, cause, delivery);
     html! {
         <section class="detail tone-act" id="no-hit" data-cause={cause.code()}>
             <header>
-                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{view.words.state(cause, delivery)}</strong></p>
+                <p class="state">{icon(Icon::NextStep(NextStep::TickOption))}<strong>{words.state(cause, delivery)}</strong></p>
                 <h2>{title}</h2>
             </header>
             <section class="why">
-                <h3>{view.words.cause(cause)}</h3>
-                <p>{rich(view.words, advice.explain)}{" "}{view.words.ui.no_hit_search()}</p>
+                <h3>{words.cause(cause)}</h3>
+                <p>{rich(words, advice.explain)}{" "}{words.ui.no_hit_search()}</p>
+                <p class="small">{words.fill.no_hit_reports(&reports.join(", "))}</p>
             </section>
             <section class="todo">
-                <h4>{view.words.ui.todo()}</h4>
-                {steps(view.words, &advice.steps)}
+                <h4>{words.ui.todo()}</h4>
+                {steps(words, &advice.steps)}
                 {guides(&advice.guides, "", view)}
             </section>
         </section>

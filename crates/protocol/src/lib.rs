@@ -157,6 +157,8 @@ pub enum Event {
         offset: u32,
         /// The rows of the window.
         rows: Vec<ListRow>,
+        /// What is known of a search without a hit; `None` where there is one, or no search.
+        no_hit: Option<NoHit>,
     },
     /// The requested recipient.
     Shown(Box<Detail>),
@@ -303,6 +305,24 @@ impl Overview {
         let counted = self.kinds.iter().find(|(counted, _)| *counted == kind);
         counted.map_or(0, |(_, count)| *count)
     }
+}
+
+/// What is known of a search that found nobody.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoHit {
+    /// Recipients that are spelled nearly so, the likeliest first.
+    Near(Vec<ListRow>),
+    /// The address is complete, and is in none of these reports, which list everyone whom their system tried
+    /// to reach.
+    NotAttempted {
+        /// The system of the reports.
+        sender: Sender,
+        /// Their names, as shown.
+        reports: Vec<String>,
+    },
+    /// The words are not in the evidence, and nothing follows from it.
+    Nothing,
 }
 
 /// How the columns of one report were read.

@@ -2,10 +2,11 @@
 
 use super::entry::{Entry, SharedSource};
 use super::{Session, bounces, export, message_table};
+use bezorgd::address::is_address;
 use bezorgd::rules::{self, Evidence};
-use bezorgd_model::{Attempt, Customer, FittingRule, NoWorkbook};
+use bezorgd_model::{Attempt, Customer, FittingRule, NoWorkbook, Sender};
 use bezorgd_protocol::{
-    Bounces, Detail, Event, ExportForm, ExportList, Filter, Holders, ListRow, Overview,
+    Bounces, Detail, Event, ExportForm, ExportList, Filter, Holders, ListRow, NoHit, Overview,
 };
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Step, Tally};
@@ -13,6 +14,9 @@ use bezorgd_senders::message_types::MessageType;
 
 /// How many customers with the same address to list.
 const MOST_HOLDERS: usize = 20;
+
+/// How many recipients to list that are nearly what was searched.
+const MOST_NEAR: usize = 3;
 
 impl Session {
     pub(super) fn overview(&mut self) -> Overview {
@@ -45,12 +49,41 @@ impl Session {
         reply: &mut dyn FnMut(Event),
     ) {
         let (total, rows) = self.rows(&filter, offset, limit);
+        let is_missed = total == 0 && !filter.search.trim().is_empty();
+        let no_hit = is_missed.then(|| self.no_hit(&filter));
         reply(Event::Listing {
             filter,
             total,
             offset,
             rows,
+            no_hit,
         });
+    }
+
+    /// What is known of a search that found nobody.
+    fn no_hit(&mut self, filter: &Filter) -> NoHit {
+        let near = self.entries.near(&filter.search, MOST_NEAR);
+        if !near.is_empty() {
+            let rows = near.into_iter().filter_map(|place| self.row(place));
+            return NoHit::Near(rows.collect());
+        }
+        let only_searched = Filter {
+            search: String::new(),
+            ..filter.clone()
+        };
+        // Part of an address may be that of anybody, and another filter may hide them.
+        if !is_address(filter.search.trim()) || !only_searched.is_open() {
+            return NoHit::Nothing;
+        }
+        let lists_everyone = |sender: &Sender| Policy::of(*sender).lists_everyone;
+        let Some(sender) = self.senders.named().find(lists_everyone) else {
+            return NoHit::Nothing;
+        };
+        let reports = self.reports.iter().filter(|report| report.sender == sender);
+        NoHit::NotAttempted {
+            sender,
+            reports: reports.map(|report| report.file.to_string()).collect(),
+        }
     }
 
     pub(super) fn print(&mut self, filter: &Filter, limit: u32, reply: &mut dyn FnMut(Event)) {

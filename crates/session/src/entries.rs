@@ -39,6 +39,11 @@ impl Entries {
         self.index.places(&self.list, filter)
     }
 
+    /// The places of the entries in which every word of a search is spelled nearly so, at most `most`.
+    pub fn near(&mut self, search: &str, most: usize) -> Vec<u32> {
+        self.index.near(&self.list, search, most)
+    }
+
     /// Adds an entry that later ones are not merged into.
     pub fn add(&mut self, mut entry: Entry, customers: &Customers) {
         customers.fill_in_address(&mut entry.recipient);

@@ -93,10 +93,10 @@ impl Session {
     /// The report with the latest attempts; `None` unless other reports are older.
     fn newest_report(&self) -> Option<Rc<str>> {
         let mut reports = self.reports.clone();
-        reports.sort_by_key(|(_, latest)| *latest);
+        reports.sort_by_key(|report| report.latest);
         match reports.as_slice() {
-            [.., (_, Some(before)), (name, Some(latest))] if before < latest => {
-                Some(Rc::clone(name))
+            [.., before, newest] if before.latest.is_some() && before.latest < newest.latest => {
+                Some(Rc::clone(&newest.file))
             }
             _ => None,
         }

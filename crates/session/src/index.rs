@@ -6,10 +6,10 @@
 
 use super::entry::Entry;
 use super::text_signature::TextSignature;
-use bezorgd::address::lower_case;
 use bezorgd_model::Cause;
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
+use bezorgd_model::fold::push_folded;
 use bezorgd_protocol::{Filter, Sort};
 
 /// The index over the entries of a session, by their places.
@@ -57,15 +57,51 @@ impl Key {
     }
 }
 
-/// Adds the searchable text of an entry: address, name and number, in lower case.
+/// Adds the searchable text of an entry: address, name, number and documents.
 fn write_line(line: &mut String, entry: &Entry) {
     let recipient = &entry.recipient;
-    line.push_str(&lower_case(&recipient.address));
+    push_searchable(line, &recipient.address);
     for text in [&recipient.name, &recipient.customer].into_iter().flatten() {
         line.push(' ');
-        line.push_str(&lower_case(text));
+        push_searchable(line, text);
+    }
+    let mut last = None;
+    for document in recipient
+        .attempts
+        .iter()
+        .filter_map(|attempt| attempt.document.as_ref())
+    {
+        if last != Some(document) {
+            line.push(' ');
+            push_searchable(line, document);
+            last = Some(document);
+        }
     }
     line.push('\n');
+}
+
+/// Adds a text as it is searched: folded, on one line, without the signs that people leave out or confuse.
+fn push_searchable(line: &mut String, text: &str) {
+    for character in text.chars().filter(|sign| !matches!(sign, '.' | '-' | '_')) {
+        push_folded(
+            line,
+            if character.is_whitespace() {
+                ' '
+            } else {
+                character
+            },
+        );
+    }
+}
+
+/// The words of a search, as lines hold them.
+fn searched_words(search: &str) -> Vec<String> {
+    let words = search.split_whitespace().map(|word| {
+        let mut searchable = String::new();
+        push_searchable(&mut searchable, word);
+        searchable
+    });
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 impl Index {
@@ -134,9 +170,6 @@ impl Index {
             self.build_lines(entries);
             self.order = Some((filter.sort, self.ordered(filter.sort)));
         }
-        // A line feed in the search would match across two lines.
-        let words: Vec<&str> = filter.search.split_whitespace().collect();
-        let search = words.join(" ").to_lowercase();
         let all = filter.is_open();
         if !all
             && self
@@ -144,7 +177,7 @@ impl Index {
                 .as_ref()
                 .is_none_or(|(answered, _)| answered != filter)
         {
-            self.hits = Some((filter.clone(), self.passing(entries, &search, filter)));
+            self.hits = Some((filter.clone(), self.passing(entries, filter)));
         }
         match (&self.order, &self.hits) {
             (_, Some((_, hits))) if !all => hits,
@@ -182,8 +215,11 @@ impl Index {
     }
 
     fn line(&self, place: usize) -> &[u8] {
-        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text.as_bytes()[start..self.ends[place]]
+        &self.text.as_bytes()[self.start(place)..self.ends[place]]
+    }
+
+    fn start(&self, place: usize) -> usize {
+        place.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 
     fn ordered(&self, sort: Sort) -> Vec<u32> {
@@ -211,18 +247,27 @@ impl Index {
     }
 
     /// The entries that pass a filter, in the current order.
-    fn passing(&self, entries: &[Entry], search: &str, filter: &Filter) -> Vec<u32> {
-        let (search, wanted) = (search.as_bytes(), TextSignature::of(search.as_bytes()));
-        let signature_decides = TextSignature::is_exact_for(search);
+    fn passing(&self, entries: &[Entry], filter: &Filter) -> Vec<u32> {
+        let words = searched_words(&filter.search);
+        let words: Vec<(&[u8], TextSignature, bool)> = words
+            .iter()
+            .map(|word| {
+                let word = word.as_bytes();
+                let decides = TextSignature::is_exact_for(word);
+                (word, TextSignature::of(word), decides)
+            })
+            .collect();
         // In the order of the text, because that is the order in memory.
         let passes: Vec<bool> = (self.keys.iter().zip(&self.signatures).enumerate())
             .map(|(place, (key, signature))| {
+                let has_word = |(word, wanted, decides): &(&[u8], TextSignature, bool)| {
+                    signature.may_contain(*wanted) && (*decides || contains(self.line(place), word))
+                };
                 filter
                     .next_step
                     .is_none_or(|next_step| key.next_step == next_step)
                     && (filter.change.is_none() || key.change == filter.change)
-                    && signature.may_contain(wanted)
-                    && (signature_decides || contains(self.line(place), search))
+                    && words.iter().all(has_word)
                     && (filter.period.is_none() || failed_within(&entries[place], filter))
             })
             .collect();
@@ -230,6 +275,46 @@ impl Index {
         let passing = order.iter().filter(|&&place| passes[place as usize]);
         passing.copied().collect()
     }
+
+    /// The entries in which every word of a search is spelled nearly so, at most `most` of them.
+    pub fn near(&mut self, entries: &[Entry], search: &str, most: usize) -> Vec<u32> {
+        self.build_lines(entries);
+        let words = searched_words(search);
+        let edits: u32 = words.iter().map(|word| edits_allowed(word)).sum();
+        if edits == 0 {
+            return Vec::new();
+        }
+        let wanted = TextSignature::of(words.join(" ").as_bytes());
+        let is_near = |place: &u32| {
+            let place = *place as usize;
+            // One edit brings in at most one letter.
+            self.signatures[place].letters_missing(wanted) <= edits
+                && is_near(&self.text[self.start(place)..self.ends[place]], &words)
+        };
+        let places = self.by_line.iter().copied();
+        places.filter(is_near).take(most).collect()
+    }
+}
+
+/// How many letters of a word may differ in one that is near it; in short words another letter is another
+/// word.
+fn edits_allowed(word: &str) -> u32 {
+    match word.chars().count() {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether a line has a part near each of the words: its address, or the parts of that, or another word.
+fn is_near(line: &str, words: &[String]) -> bool {
+    let parts = || line.split_whitespace().chain(line.split([' ', '@', '\n']));
+    words.iter().all(|word| {
+        let most = edits_allowed(word) as usize;
+        parts().any(|part| {
+            part.len().abs_diff(word.len()) <= most && strsim::osa_distance(part, word) <= most
+        })
+    })
 }
 
 /// Whether something failed in the period of the filter.

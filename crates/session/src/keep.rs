@@ -1,8 +1,8 @@
 //! Keeps what was read: diagnoses, and the lists beside the evidence.
 
-use super::Session;
 use super::entry::{Entry, SharedSource};
 use super::tally::count;
+use super::{Report, Session};
 use bezorgd::Options;
 use bezorgd_model::{Diagnosis, Kind};
 use bezorgd_protocol::ReportColumns;
@@ -51,7 +51,11 @@ impl Session {
                 .iter()
                 .flat_map(|recipient| &recipient.attempts);
             let latest = attempts.filter_map(|attempt| attempt.at).max();
-            self.reports.push((Rc::clone(&source.file), latest));
+            self.reports.push(Report {
+                file: Rc::clone(&source.file),
+                latest,
+                sender,
+            });
         }
         for recipient in diagnosis.recipients {
             let entry = Entry::new(recipient, &source, named_sender, sender);

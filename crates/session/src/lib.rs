@@ -24,7 +24,7 @@ mod tests;
 mod text_signature;
 
 use bezorgd::{Host, Options};
-use bezorgd_model::Moment;
+use bezorgd_model::{Moment, Sender};
 use bezorgd_protocol::{Event, Overview, Request, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::message_types::MessageTypes;
@@ -36,6 +36,15 @@ use problems::ProblemList;
 use senders::SenderTally;
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// A report among the evidence.
+#[derive(Clone, Debug)]
+struct Report {
+    file: Rc<str>,
+    /// The time of its latest attempt.
+    latest: Option<Moment>,
+    sender: Sender,
+}
 
 /// Everything the worker keeps.
 #[derive(Debug)]
@@ -55,8 +64,7 @@ pub struct Session {
     /// [`Self::overview`] computes the rest of what the page gets.
     findings: Overview,
     problems: ProblemList,
-    /// Each report, and the time of its latest attempt.
-    reports: Vec<(Rc<str>, Option<Moment>)>,
+    reports: Vec<Report>,
     /// Whether a list of expected recipients was given.
     compared: bool,
 }

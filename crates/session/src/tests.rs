@@ -2,7 +2,7 @@
 
 use super::*;
 use bezorgd_model::{Cause, Change, Day, Kind, NextStep, ProblemCode, Sender, State};
-use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, Purpose, Sort};
+use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, NoHit, Purpose, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::Letter;
@@ -220,9 +220,15 @@ fn the_list_follows_files_read_after_it_was_requested() {
 }
 
 #[test]
-fn a_search_finds_what_the_address_contains_and_nothing_else() {
+fn a_search_finds_words_in_any_order_however_they_are_written() {
     let mut session = session();
     give(&mut session, "eerste.csv", FIRST);
+    give(
+        &mut session,
+        "tweede.csv",
+        "Klantnr;Naam;E-mail;Factuur;Status\n\
+         0042;Zoë De Smet-Maes;zoe.de_smet@example.be;F2026/0102;FAILED\n",
+    );
     let mut hits = |search: &str| {
         let filter = Filter {
             search: search.into(),
@@ -231,18 +237,59 @@ fn a_search_finds_what_the_address_contains_and_nothing_else() {
         list(&mut session, filter).len()
     };
     for (search, count) in [
-        ("", 2),
-        ("a", 2),
-        ("i", 1),
+        ("", 3),
+        ("a", 3),
         ("JOS@", 1),
         (" mia@example.be ", 1),
-        ("be\njos", 0),
+        ("be\njos", 1),
         ("bejos", 0),
-        ("mia@example.be ", 1),
-        ("ai", 0),
+        ("smet zoe", 1),
+        ("ZOË", 1),
+        ("zoe-desmet@example.be", 1),
+        ("maes zoe example", 1),
+        ("0042", 1),
+        ("f2026/0102", 1),
+        ("F2026/0103", 0),
+        ("-", 3),
     ] {
         assert_eq!(hits(search), count, "{search:?}");
     }
+}
+
+#[test]
+fn a_search_without_a_hit_says_what_is_near_or_what_follows() {
+    let mut session = session();
+    give(&mut session, "eerste.csv", FIRST);
+    let mut no_hit = |search: &str| {
+        let filter = Filter {
+            search: search.into(),
+            ..Filter::default()
+        };
+        let list = Request::List {
+            filter,
+            offset: 0,
+            limit: 10,
+        };
+        match ask(&mut session, list).pop() {
+            Some(Event::Listing { no_hit, .. }) => no_hit,
+            other => panic!("{other:?}"),
+        }
+    };
+    let near = |no_hit| match no_hit {
+        Some(NoHit::Near(rows)) => rows.into_iter().map(|row| row.address).collect(),
+        other => vec![format!("{other:?}")],
+    };
+    assert_eq!(near(no_hit("jos@exmaple.be")), ["jos@example.be"]);
+    assert_eq!(near(no_hit("mia@example.b")).len(), 1);
+    assert_eq!(no_hit("jos"), None);
+    assert_eq!(no_hit(""), None);
+    // Part of an address may be that of anybody.
+    assert_eq!(no_hit("iemand@"), Some(NoHit::Nothing));
+    let absent = NoHit::NotAttempted {
+        sender: Sender::Pom,
+        reports: vec!["eerste.csv".to_owned()],
+    };
+    assert_eq!(no_hit("iemand.anders@voorbeeld.be"), Some(absent));
 }
 
 #[test]

@@ -30,6 +30,11 @@ impl TextSignature {
         self.letters & wanted.letters == wanted.letters && self.pairs & wanted.pairs == wanted.pairs
     }
 
+    /// How many of the wanted letters the text does not have, as far as they have bits of their own.
+    pub fn letters_missing(self, wanted: Self) -> u32 {
+        (wanted.letters & !self.letters).count_ones()
+    }
+
     /// Whether signatures alone decide if a text contains this.
     pub fn is_exact_for(search: &[u8]) -> bool {
         match search {
