@@ -229,7 +229,7 @@ mod tests {
     const FIRST: &str = "E-mail;Datum;Status;Omschrijving\n\
         mia@example.be;12/03/2026 08:00;FAILED;The user's mailbox is full.\n\
         jos@example.be;12/03/2026 08:00;FAILED;DocumentId already used.\n\
-        luc@example.be;12/03/2026 08:00;FAILED;Something that no rule knows.\n";
+        luc@example.be;12/03/2026 08:00;FAILED;Something that matches no rule.\n";
     const SECOND: &str = "Naam;E-mail;Datum;Status\n\
         Mia Wouters;mia@example.be;13/03/2026 09:00;DELIVERED\n\
         Bo Maes;bo@example.be;13/03/2026 09:00;DELIVERED\n";
