@@ -11,6 +11,7 @@ mod entries;
 mod entry;
 mod excel_csv;
 mod export;
+mod files;
 mod findings;
 mod index;
 mod keep;
