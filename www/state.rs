@@ -81,6 +81,8 @@ pub enum Copyable {
     Steps(&'static str),
     /// The suggested address.
     Suggestion,
+    /// The corrections of the mistake at this place of the overview.
+    Corrections(usize),
 }
 
 /// The outcome of an export, where the browser does not show it.

@@ -1,11 +1,12 @@
 //! Patterns over all evidence: providers where almost everything fails, and what the newest report
 //! changed.
 
+use super::copy::copy_button;
 use super::icon::{Icon, icon};
 use super::view::View;
-use crate::state::PageAction;
+use crate::state::{Copyable, PageAction};
 use bezorgd_model::NextStep;
-use bezorgd_model::{Change, FailingProvider};
+use bezorgd_model::{Change, FailingProvider, TypingMistake};
 
 use yew::prelude::*;
 
@@ -18,6 +19,7 @@ pub fn patterns(view: &View) -> Html {
     let providers = overview.providers.iter().take(MOST_PROVIDERS);
     html! {
         <>
+            {for overview.typing_mistakes.iter().enumerate().map(|(place, mistake)| corrections(place, mistake, view))}
             {for providers.map(|provider| notice(provider, view))}
             if !overview.changes.is_empty() {
                 <div class="changes" role="group" aria-label={view.words.ui.changes()}>
@@ -26,6 +28,31 @@ pub fn patterns(view: &View) -> Html {
                 </div>
             }
         </>
+    }
+}
+
+/// A domain that is misspelled in several addresses: one job, with each address beside its correction.
+fn corrections(place: usize, mistake: &TypingMistake, view: &View) -> Html {
+    let words = view.words;
+    let count = words.numbers.whole(mistake.count.into());
+    let what = words
+        .fill
+        .typing_mistakes(&count, &mistake.domain, &mistake.likely);
+    let lines = mistake.addresses.iter();
+    let text: String = lines.map(|(old, new)| format!("{old}\t{new}\n")).collect();
+    html! {
+        <div class="panel pattern typing" data-typing={mistake.domain.clone()}>
+            {icon(Icon::NextStep(NextStep::CorrectAddress))}
+            <details>
+                <summary><strong>{what}</strong></summary>
+                <ul class="corrections">
+                    {for mistake.addresses.iter().map(|(old, new)| html! {
+                        <li><del>{old}</del>{" → "}<ins>{new}</ins></li>
+                    })}
+                </ul>
+            </details>
+            {copy_button(Copyable::Corrections(place), text, words.ui.copy(), view)}
+        </div>
     }
 }
 

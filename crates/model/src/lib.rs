@@ -43,7 +43,7 @@ pub use diagnosis::{
 pub use fitting_rule::{FittingRule, Lost};
 pub use moment::{Day, InvalidMoment, Moment, civil};
 pub use next_step::NextStep;
-pub use patterns::{Change, FailingProvider};
+pub use patterns::{Change, FailingProvider, TypingMistake};
 pub use problem::{ColumnName, LeftOut, Problem, ProblemCode, ProblemDetail, WrittenAddress};
 pub use ready_text::ReadyText;
 pub use sender::{Sender, UnknownSender};

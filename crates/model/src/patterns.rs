@@ -37,6 +37,20 @@ pub struct FailingProvider {
     pub between: Option<(Moment, Moment)>,
 }
 
+/// Addresses that end in the same misspelled domain.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TypingMistake {
+    /// The domain as it is written, in lower case.
+    pub domain: String,
+    /// The domain that was probably meant.
+    pub likely: String,
+    /// How many addresses end in it.
+    pub count: u32,
+    /// The addresses as they are written, each with the one that was probably meant; only the first ones.
+    pub addresses: Vec<(String, String)>,
+}
+
 #[derive(Default)]
 struct DomainCounts {
     failed: u32,
@@ -63,6 +77,10 @@ pub fn failing_providers<'a>(
         let Some((_, domain)) = recipient.address.rsplit_once('@') else {
             continue;
         };
+        // A provider is not to blame for addresses that are misspelled.
+        if fails && misspelled_domain(recipient).is_some() {
+            continue;
+        }
         let domain = if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
             Cow::Owned(domain.to_ascii_lowercase())
         } else {
@@ -104,6 +122,53 @@ pub fn failing_providers<'a>(
         .collect();
     providers.sort_by(|a, b| b.failed.cmp(&a.failed).then(a.domain.cmp(&b.domain)));
     providers
+}
+
+/// How many addresses of one mistake are listed.
+const ADDRESSES_LISTED: usize = 500;
+
+/// From how many addresses on a mistake is a pattern.
+const LEAST_MISSPELLED: u32 = 2;
+
+/// The domains that are misspelled in several addresses, the one with most addresses first.
+pub fn typing_mistakes<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> Vec<TypingMistake> {
+    let mut mistakes: Vec<TypingMistake> = Vec::new();
+    let mut places: HashMap<(String, &str), usize> = HashMap::new();
+    for recipient in recipients {
+        let Some((domain, likely, suggestion)) = misspelled_domain(recipient) else {
+            continue;
+        };
+        let place = *places
+            .entry((domain, likely))
+            .or_insert_with_key(|(domain, likely)| {
+                mistakes.push(TypingMistake {
+                    domain: domain.clone(),
+                    likely: (*likely).to_owned(),
+                    count: 0,
+                    addresses: Vec::new(),
+                });
+                mistakes.len() - 1
+            });
+        let mistake = &mut mistakes[place];
+        mistake.count += 1;
+        if mistake.addresses.len() < ADDRESSES_LISTED {
+            let written = recipient.address.clone();
+            mistake.addresses.push((written, suggestion.to_owned()));
+        }
+    }
+    mistakes.retain(|mistake| mistake.count >= LEAST_MISSPELLED);
+    mistakes.sort_by(|a, b| b.count.cmp(&a.count).then(a.domain.cmp(&b.domain)));
+    mistakes
+}
+
+/// The domain of an address in lower case, the one that was probably meant, and the suggestion for the
+/// recipient, where they differ.
+fn misspelled_domain(recipient: &Recipient) -> Option<(String, &str, &str)> {
+    let suggestion = recipient.suggestion.as_deref()?;
+    let (_, likely) = suggestion.rsplit_once('@')?;
+    let (_, written) = recipient.address.rsplit_once('@')?;
+    let domain = written.to_ascii_lowercase();
+    (domain != likely).then_some((domain, likely, suggestion))
 }
 
 closed_set! {
@@ -178,6 +243,30 @@ mod tests {
         assert_eq!(found[0].domain, "hotmail.example");
         assert_eq!((found[0].failed, found[0].total), (11, 12));
         assert!(found[0].temporary && found[0].waiting);
+    }
+
+    #[test]
+    fn a_misspelled_domain_is_a_mistake_and_no_providers_fault() {
+        let mut all = at("gmial.example", 6, State::Failed, Cause::DomainUnknown);
+        for recipient in &mut all {
+            let (local, _) = recipient.address.split_once('@').unwrap();
+            recipient.suggestion = Some(format!("{local}@gmail.example"));
+        }
+        all.extend(at("school.example", 40, State::Delivered, Cause::Delivered));
+        assert_eq!(failing_providers(all.iter()), []);
+        let mistakes = typing_mistakes(all.iter());
+        let [mistake] = &mistakes[..] else {
+            panic!("one mistake: {mistakes:?}");
+        };
+        assert_eq!(
+            (&*mistake.domain, &*mistake.likely),
+            ("gmial.example", "gmail.example")
+        );
+        assert_eq!((mistake.count, mistake.addresses.len()), (6, 6));
+        // One slip is no pattern, and a slip in the name is none of the domain.
+        assert_eq!(typing_mistakes(all[..1].iter()), []);
+        all[0].suggestion = Some("r@gmial.example".to_owned());
+        assert_eq!(typing_mistakes(all.iter())[0].count, 5);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use bezorgd_model::codes::closed_set;
 use bezorgd_model::{
     Cause, Change, ColumnChoice, ColumnReading, Customer, Day, FailingProvider, FittingRule, Kind,
     Moment, NextStep, NoWorkbook, Original, Problem, ProblemCode, Recipient, Sender, State,
+    TypingMistake,
 };
 use bezorgd_senders::counter::{Counter, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::MessageType;
@@ -291,6 +292,8 @@ pub struct Overview {
     pub columns: Vec<ReportColumns>,
     /// Domains at which almost every delivery fails.
     pub providers: Vec<FailingProvider>,
+    /// Domains that are misspelled in several addresses.
+    pub typing_mistakes: Vec<TypingMistake>,
     /// For how many recipients the newest of several reports shows which change.
     pub changes: Vec<(Change, u32)>,
     /// What could not be read: the first few problems of each kind.

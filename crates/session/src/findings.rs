@@ -23,7 +23,8 @@ impl Session {
         self.count_bounces();
         self.findings.untyped = self.untyped();
         let recipients = self.entries.list().iter().map(|entry| &entry.recipient);
-        self.findings.providers = patterns::failing_providers(recipients);
+        self.findings.providers = patterns::failing_providers(recipients.clone());
+        self.findings.typing_mistakes = patterns::typing_mistakes(recipients);
         let newest = self.newest_report();
         self.entries
             .set_changes(|entry| change_in(entry, newest.as_ref()?));
