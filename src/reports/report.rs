@@ -13,7 +13,7 @@ use super::recognition::detect_sender;
 use super::row_problems::RowProblems;
 use crate::formats::csv::{Row, Table};
 use crate::model::{
-    Action, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, ProblemDetail,
+    Action, Cause, DateOrder, Diagnosis, Format, Kind, Moment, Problem, ProblemCode, ProblemDetail,
     Recipient, Role,
 };
 use crate::options::Options;
@@ -118,11 +118,14 @@ impl<'a> ReportRows<'a> {
         }
         let borrower = self.selection.as_ref().map(|_| borrower(row, columns));
         let (mut is_named, mut is_dated, mut is_known) = (false, true, true);
+        let mut is_cut_off = false;
         let mut record = |named: Named<'_>| {
             let attempt = self.attempts.read(row, named.status);
             is_named = true;
             is_dated = attempt.at.is_some();
             is_known = attempt.action != Action::Unknown;
+            let is_cut = attempt.text.ends_with('…') || attempt.text.ends_with("...");
+            is_cut_off = attempt.cause == Cause::Unknown && is_cut;
             let person = self.history.add(named.who, attempt);
             if person.name.is_none() {
                 person.name = match &borrower {
@@ -143,6 +146,9 @@ impl<'a> ReportRows<'a> {
         }
         if !is_named {
             self.add_nameless(row);
+        }
+        if is_cut_off {
+            self.problems.push(ProblemCode::CutOff, row.line);
         }
         if !is_known && columns.has(Role::Status) {
             let status = columns.cell(row, Role::Status).unwrap_or_default();
@@ -199,7 +205,7 @@ mod tests {
     use super::*;
     use crate::formats::charset::decode;
     use crate::formats::csv;
-    use crate::model::{Cause, ColumnChoice, LeftOut, Sender, State};
+    use crate::model::{ColumnChoice, LeftOut, Sender, State};
 
     fn report(text: &str, now: &str, columns: Option<ColumnChoice>) -> Diagnosis {
         let table = csv::read(text.as_bytes(), decode).expect("a table");
@@ -364,6 +370,19 @@ mod tests {
             (ProblemCode::RowWithoutAddress, Some(6), ""),
         ];
         assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn a_message_that_is_cut_off_before_its_reason_is_reported() {
+        let text = "a@example.be;FAILED;The email was rejected by the recipient’s mail ser…\n\
+                    b@example.be;FAILED;The user’s mailbox is full. It was ret…\nc@example.be;DELIVERED;Wel…\n";
+        let report = report(text, NOW, None);
+        let problems = report.problems.iter();
+        let problems: Vec<_> = problems
+            .map(|problem| (problem.code, problem.line))
+            .collect();
+        assert_eq!(problems, [(ProblemCode::CutOff, Some(1))]);
+        assert_eq!(report.recipients[1].cause, Cause::MailboxFull);
     }
 
     #[test]

@@ -271,6 +271,7 @@ export type ProblemCode =
   | "unreadable-address"
   | "unreadable-count"
   | "unreadable-date"
+  | "cut-off"
   | "unknown-status"
   | "column-chosen"
   | "ambiguous-dates"

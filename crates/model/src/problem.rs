@@ -107,6 +107,9 @@ problems! {
     /// A row of a table whose date could not be understood.
     UnreadableDate = "unreadable-date", Loss,
         "The date of this row could not be read; the row counts without a date.";
+    /// A message that ends in an ellipsis before it names the reason.
+    CutOff = "cut-off", Loss,
+        "The message of this row is cut off, so that its reason is not visible. Give the report as a file, or widen the column before copying.";
     /// Rows whose status is in no vocabulary, so that their outcome is unknown.
     UnknownStatus = "unknown-status", Loss,
         "The status of these rows is not known, so they have no outcome. Check which column holds the status.";
