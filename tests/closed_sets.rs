@@ -1,4 +1,4 @@
-//! No cause and no problem code is only a word: each is given by something.
+//! Checks that no cause and no problem code is unused.
 
 use crate::fixtures::read;
 use crate::support::fixtures;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Every rule wins its own example (`rules.rs`), so a cause of a rule is given.
+/// Every rule wins its own example (`rules.rs`), so the cause of a rule is used.
 #[test]
 fn every_cause_is_given_by_a_rule_or_a_fixture() {
     let mut given: BTreeSet<Cause> = RULES.iter().map(|rule| rule.cause).collect();
@@ -23,7 +23,8 @@ fn every_cause_is_given_by_a_rule_or_a_fixture() {
     assert!(missing.is_empty(), "nothing gives {missing:?}");
 }
 
-/// Some are for what no fixture can be: a file that cannot be opened, a host without an unpacker.
+/// Searched in the code, because no fixture can be a file that cannot be opened, or a host without an
+/// unpacker.
 #[test]
 fn every_problem_code_is_reported_by_some_code() {
     let mut code = String::new();

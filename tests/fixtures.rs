@@ -1,7 +1,7 @@
 //! Every fixture gives the JSON in the file beside it, under any name and with either line ending.
 //!
-//! `BLESS=1 cargo test --test main fixtures` writes the expectations anew; read the difference before
-//! you commit it. What a failing fixture gave instead is left in `target/tmp`.
+//! `BLESS=1 cargo test --test main fixtures` rewrites the expected JSON; read the difference before
+//! you commit it. The actual JSON of a failing fixture is left in `target/tmp`.
 
 use crate::support::{EXPECTED, bytes, fixtures, options};
 use bezorgd::analyse;

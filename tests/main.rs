@@ -1,7 +1,7 @@
-//! Tests of the analyser through what it offers others, as one program, so that it is linked once.
-//! `tests/hostile.rs` is another: it measures the memory of the program that it runs in.
+//! Tests of the analyser through its public API, as one program, so that it is linked once.
+//! `tests/hostile.rs` is a separate program, because it measures the memory of its process.
 
-// All evidence that there is: each fixture gives its expected JSON, in any form, and when it is damaged.
+// All fixtures: each gives its expected JSON, in any form, and an answer if it is damaged.
 mod bad_input;
 mod fixtures;
 mod forms;
@@ -10,17 +10,17 @@ mod forms;
 mod customers;
 mod ordinary;
 
-// What callers provide.
+// The host that callers provide.
 mod host;
 
-// Data: each cause and problem code is given, each rule and phrase works, and each mail provider.
+// Data: each cause and problem code occurs, and each rule, phrase and mail provider works.
 mod closed_sets;
 mod rules;
 mod suggestions;
 
-// The repository itself: which part may use which, and what a package of the analyser holds.
+// The repository itself: which part may use which, and the contents of the analyser's package.
 mod arrows;
 mod package;
 
-/// The fixtures, and the present they are read at.
+/// The fixtures, and the options with which to read them.
 mod support;
