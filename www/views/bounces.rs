@@ -6,8 +6,7 @@ use super::settings::title;
 use super::timeline::{TimelineEntry, timeline_of};
 use bezorgd_model::Attempt;
 use bezorgd_protocol::{Bounces, Detail};
-use bezorgd_senders::counter::Tally;
-use bezorgd_senders::counter::{Counted, Stage, Step, Thresholds};
+use bezorgd_senders::counter::{Counted, Stage, Standing, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::Words;
 use yew::prelude::*;
@@ -55,10 +54,9 @@ fn meter(tally: Tally) -> Html {
 /// How many are left, or that the address was removed.
 fn left(words: &'static Words, detail: &Detail, bounces: &Bounces) -> Html {
     let tally = bounces.tally;
-    let count = tally.count.to_string();
-    if !tally.removed {
-        let left = tally.limit.saturating_sub(tally.count).max(1);
-        return words.count.bounces_left(left).into();
+    let standing = tally.standing();
+    if standing != Standing::Removed {
+        return words.standing(standing, tally.limit, tally.count).into();
     }
     let removal = bounces.steps.iter().position(|step| {
         let Some(Step::Counted { stage, .. }) = step else {
@@ -68,8 +66,11 @@ fn left(words: &'static Words, detail: &Detail, bounces: &Bounces) -> Html {
     });
     let attempt = removal.and_then(|place| detail.recipient.attempts.get(place));
     let gone = match attempt.and_then(|attempt| attempt.at) {
-        Some(at) => words.fill.bounces_removed_on(&words.dates.day(at), &count),
-        None => words.fill.bounces_removed(&count),
+        Some(at) => {
+            let count = tally.count.to_string();
+            words.fill.bounces_removed_on(&words.dates.day(at), &count)
+        }
+        None => words.standing(standing, tally.limit, tally.count),
     };
     html! { <>{gone}{" "}{rich(words, words.line.bounces_removed_still())}</> }
 }

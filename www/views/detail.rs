@@ -61,7 +61,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {holders(view.words, detail)}
             <section class="todo">
                 <h4>{ui.todo()}</h4>
-                {steps(view.words, &advice.steps)}
+                {steps(view.words, &advice.steps(detail.bounces.as_ref().map(|bounces| bounces.tally.standing())))}
                 {guides(&advice.guides, &detail.domain, view)}
             </section>
             {say(detail, view)}

@@ -73,7 +73,7 @@ fn cause_page(sender: Sender, cause: Cause, view: &View) -> Html {
             <p>{rich(view.words, advice.explain)}</p>
             <section class="todo">
                 <h2>{ui.todo()}</h2>
-                {steps(view.words, &advice.steps)}
+                {steps(view.words, &advice.steps(None))}
                 {guides(&advice.guides, Policy::of(sender).domain, view)}
             </section>
             {for others.map(|&other| html! {

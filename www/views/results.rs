@@ -144,7 +144,7 @@ fn not_attempted(title: String, sender: Sender, reports: &[String], view: &View)
             </section>
             <section class="todo">
                 <h4>{words.ui.todo()}</h4>
-                {steps(words, &advice.steps)}
+                {steps(words, &advice.steps(None))}
                 {guides(&advice.guides, "", view)}
             </section>
         </section>

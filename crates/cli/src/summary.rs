@@ -69,7 +69,7 @@ fn write_group(
         words.cause(cause)
     )?;
     writeln!(output, "  {}", advice.explain.with_domain(domain))?;
-    for (number, step) in (1..).zip(&advice.steps) {
+    for (number, step) in (1..).zip(advice.steps(None)) {
         writeln!(output, "    {number}. {}", step.with_domain(domain))?;
     }
     for recipient in &group.recipients {

@@ -125,6 +125,36 @@ pub struct Tally {
     pub removed: bool,
 }
 
+/// How close an address is to being removed: all that is said of a counter follows from this, so that nothing said
+/// contradicts another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Standing {
+    /// No bounce counts.
+    Clear,
+    /// So many bounces count; after `left` more, at least 2, the address is removed.
+    Counting {
+        /// How many more.
+        left: u32,
+    },
+    /// The next bounce removes the address. The limit may have been reached before: it was higher once, or the
+    /// address was restored.
+    Last,
+    /// The address was removed.
+    Removed,
+}
+
+impl Tally {
+    /// How close the address is to being removed.
+    pub fn standing(self) -> Standing {
+        match self.limit.saturating_sub(self.count) {
+            _ if self.removed => Standing::Removed,
+            0 | 1 if self.count > 0 => Standing::Last,
+            _ if self.count == 0 => Standing::Clear,
+            left => Standing::Counting { left },
+        }
+    }
+}
+
 impl Counter {
     /// Where the bounces leave the address. What the sending system itself counted (`listed`) overrides the
     /// evidence: its count may have been reset, and includes bounces that were not given.
@@ -165,16 +195,6 @@ impl Counter {
             counter.steps.push(step);
         }
         counter
-    }
-
-    /// How many more until the address is removed; 0 when it was.
-    pub fn left(&self) -> u32 {
-        if self.removed {
-            0
-        } else {
-            // What is over the limit of today stays until the next bounce.
-            self.limit.saturating_sub(self.count).max(1)
-        }
     }
 }
 
@@ -222,11 +242,11 @@ mod tests {
         ];
         assert_eq!(stages(&counter), all);
         assert_eq!(
-            (counter.count, counter.removed, counter.left()),
-            (6, true, 0)
+            (counter.count, counter.tally(None).standing()),
+            (6, Standing::Removed)
         );
         let counter = count(&["2024-03-01"; 4], &thresholds());
-        assert_eq!((counter.removed, counter.left()), (false, 1));
+        assert_eq!(counter.tally(None).standing(), Standing::Last);
     }
 
     #[test]
@@ -234,8 +254,8 @@ mod tests {
         let mut days = vec!["2023-05-14"; 6];
         let counter = count(&days, &thresholds());
         assert_eq!(
-            (counter.count, counter.removed, counter.left()),
-            (6, false, 1)
+            (counter.count, counter.tally(None).standing()),
+            (6, Standing::Last)
         );
         days.push("2023-05-15");
         assert!(count(&days, &thresholds()).removed);

@@ -25,6 +25,9 @@ const OF_DATES: [&str; 5] = ["day", "month", "short-month", "year", "time"];
 /// The sets of texts in which some words are marked as menus or literal phrases.
 const MARKED: [&str; 4] = ["line.", "problem.", "advice.", "guide."];
 
+/// When a step applies (`src/advice.rs`).
+const CONDITIONS: [&str; 4] = ["counted", "uncounted", "kept", "removed"];
+
 /// Checks the structure of a language, its marks and its placeholders.
 pub fn texts(language: &LanguageFile, texts: &KeyedTexts) -> Result<(), String> {
     language.check_structure()?;
@@ -54,6 +57,14 @@ pub fn texts(language: &LanguageFile, texts: &KeyedTexts) -> Result<(), String> 
         }
         if MARKED.iter().any(|set| key.starts_with(set)) {
             for part in text.split(PART_END) {
+                if let Some((condition, _)) =
+                    part.strip_prefix('[').and_then(|it| it.split_once("] "))
+                    && !CONDITIONS.contains(&condition)
+                {
+                    return Err(format!(
+                        "{file}: unknown condition `[{condition}]` in {key}"
+                    ));
+                }
                 marks(part)
                     .map_err(|mark| format!("{file}: {mark} is not closed in {key}: {part}"))?;
             }

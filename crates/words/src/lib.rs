@@ -15,6 +15,7 @@
 //!
 //! Depends on the codes of the model; never on the analyser, the browser, or where the texts end up.
 
+mod advice;
 mod channel;
 mod dates;
 mod guide;
@@ -27,6 +28,7 @@ mod sentences;
 mod texts;
 mod words;
 
+pub use advice::Advice;
 pub use channel::Channel;
 pub use dates::Dates;
 pub use guide::Guide;
@@ -37,7 +39,7 @@ pub use places::GuideKey;
 pub use rich::{Line, Piece};
 pub use sentences::{Counts, Fill, Guides, Lines, Ui};
 pub use texts::InvalidWords;
-pub use words::{Advice, NextStepWords, ProblemWords, Words};
+pub use words::{NextStepWords, ProblemWords, Words};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::*;
 use bezorgd_model::{Cause, ProblemCode, Sender, State};
+use bezorgd_senders::counter::Tally;
 
 fn dutch() -> &'static Words {
     Language::Dutch.words()
@@ -30,8 +31,11 @@ fn every_cause_is_explained_and_ends_in_steps_for_every_sender_and_state() {
             for state in State::ALL {
                 let advice = dutch().advice(sender, cause, state);
                 assert_sentence(&advice.explain.with_domain("x"));
-                assert!(!advice.steps.is_empty(), "{cause:?} {sender:?} {state:?}");
-                for step in advice.steps {
+                assert!(
+                    !advice.steps(None).is_empty(),
+                    "{cause:?} {sender:?} {state:?}"
+                );
+                for step in advice.steps(None) {
                     assert_sentence(&step.with_domain("x"));
                 }
                 for guide in advice.guides {
@@ -63,8 +67,12 @@ fn every_problem_says_what_happened_and_what_to_do_next() {
 
 #[test]
 fn advice_follows_the_sending_system_and_the_state() {
-    let step =
-        |sender, state| dutch().advice(sender, Cause::MailboxFull, state).steps[0].with_domain("x");
+    let step = |sender, state| {
+        dutch()
+            .advice(sender, Cause::MailboxFull, state)
+            .steps(None)[0]
+            .with_domain("x")
+    };
     assert!(step(Sender::Pom, State::Retrying).contains("48 uur"));
     assert!(!step(Sender::Other, State::Retrying).contains("POM"));
     assert_ne!(
@@ -82,8 +90,8 @@ fn advice_follows_the_sending_system_and_the_state() {
 fn advice_contains_the_facts_that_people_act_on() {
     let advice_text = |cause, state| {
         let advice = dutch().advice(Sender::Pom, cause, state);
-        let lines = advice
-            .steps
+        let steps = advice.steps(None);
+        let lines = steps
             .iter()
             .chain(advice.guides.iter().flat_map(|guide| &guide.steps));
         lines.fold(advice.explain.with_domain(""), |all, line| {
@@ -119,5 +127,53 @@ fn every_language_is_read_back_from_its_packed_form() {
         let words = Words::load(language.packed()).unwrap();
         assert!(!words.ui.tagline().is_empty());
         assert_ne!(words, language.words(), "two loads are different");
+    }
+}
+
+/// Every count, limit and fate of an address.
+fn tallies() -> impl Iterator<Item = Tally> {
+    let limits = (1..=10).flat_map(|limit| (0..=12).map(move |count| (limit, count)));
+    limits.flat_map(|(limit, count)| {
+        [false, true].map(|removed| Tally {
+            count,
+            limit,
+            removed,
+        })
+    })
+}
+
+#[test]
+fn what_is_said_of_a_counter_never_contradicts_the_steps() {
+    let words = dutch();
+    for (tally, &cause) in tallies().flat_map(|tally| Cause::ALL.iter().map(move |it| (tally, it)))
+    {
+        let standing = tally.standing();
+        let said = words.standing(standing, tally.limit, tally.count);
+        for state in State::ALL {
+            let steps = words
+                .advice(Sender::Wise, cause, state)
+                .steps(Some(standing));
+            let steps: Vec<String> = steps.iter().map(|step| step.with_domain("")).collect();
+            assert!(!steps.is_empty(), "{cause:?} {tally:?}");
+            let steps = steps.join(" ");
+            assert!(!steps.contains('['), "{steps}");
+            let has = |text: &str, part: &str| text.to_lowercase().contains(part);
+            // An address that is gone is not removed again, and has nothing left.
+            if tally.removed {
+                assert!(!has(&steps, "verwijder"), "{tally:?}: {steps}");
+                assert!(has(&said, "verwijderd") && !has(&said, "nog"), "{said}");
+            }
+            // A counter at 0 is not reset, and one of an address that is gone neither.
+            if tally.count == 0 || tally.removed {
+                assert!(
+                    !has(&steps, "op 0") && !has(&steps, "naar 0"),
+                    "{tally:?}: {steps}"
+                );
+            }
+            // At the limit, the next bounce is the last.
+            if !tally.removed && tally.count > 0 && tally.count + 1 >= tally.limit {
+                assert!(has(&said, "volgende bounce"), "{tally:?}: {said}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The words of one language, for codes and numbers.
 
+use crate::advice::Advice;
 use crate::dates::Dates;
 use crate::guide::Guide;
 use crate::numbers::Numbers;
@@ -15,6 +16,7 @@ use bezorgd_model::{
     Action, Cause, Change, ColumnName, DateOrder, Kind, LeftOut, Lost, NextStep, Problem,
     ProblemCode, ProblemDetail, Role, Sender, State,
 };
+use bezorgd_senders::counter::Standing;
 use bezorgd_senders::message_types::Letter;
 
 /// The texts of one language.
@@ -212,15 +214,21 @@ impl Words {
         self.texts.get(cause_place(cause))
     }
 
+    /// How close an address is to being removed. `count` is what its counter says.
+    pub fn standing(&self, standing: Standing, limit: u32, count: u32) -> String {
+        match standing {
+            Standing::Clear => self.count.bounces_left(limit),
+            Standing::Counting { left } => self.count.bounces_left(left),
+            Standing::Last => self.ui.bounces_last().to_owned(),
+            Standing::Removed => self.fill.bounces_removed(&count.to_string()),
+        }
+    }
+
     /// The cause in a few sentences, and what to do about it.
     pub fn advice(&self, sender: Sender, cause: Cause, state: State) -> Advice {
         let (place, guides) = advice_place(cause, sender, state);
         let (explain, steps) = self.texts.parts(place);
-        Advice {
-            explain: Line(explain),
-            steps,
-            guides: Guide::all_of(self.texts, guides),
-        }
+        Advice::new(Line(explain), steps, Guide::all_of(self.texts, guides))
     }
 }
 
@@ -240,15 +248,4 @@ pub struct ProblemWords {
     pub what: Line,
     /// What to do next.
     pub next: Line,
-}
-
-/// The explanation of a cause, and what to do about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Advice {
-    /// The cause, in a few sentences.
-    pub explain: Line,
-    /// What to do, in order.
-    pub steps: Vec<Line>,
-    /// Explanations of a step, for those who need them.
-    pub guides: Vec<Guide>,
 }
