@@ -6,7 +6,7 @@
 use bezorgd::model::{
     Action, Attempt, Cause, Column, ColumnName, ColumnReading, DateOrder, Diagnosis, Format, Kind,
     LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail, Recipient, Role, Sender,
-    State,
+    State, WrittenAddress,
 };
 use serde::Deserialize;
 use serde_aux::serde_introspection::serde_introspect;
@@ -42,8 +42,13 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
         ("Role", names::<Role>()),
         ("Sender", names::<Sender>()),
         ("State", names::<State>()),
+        ("WrittenAddress", names::<WrittenAddress>()),
     ]);
-    assert_eq!(declared(), expected);
+    let declared = declared();
+    for (name, declared) in &declared {
+        assert_eq!(Some(declared), expected.get(name), "{name}");
+    }
+    assert_eq!(declared.len(), expected.len(), "not every type is declared");
 }
 
 #[test]
