@@ -165,6 +165,14 @@ mod tests {
         }
         let mut links = HashSet::new();
         for explanation in all {
+            // A kind of explanation that is added does not compile here: it belongs in the list above.
+            match explanation {
+                Explanation::All
+                | Explanation::Of(_)
+                | Explanation::Cause(..)
+                | Explanation::Steps(_)
+                | Explanation::Privacy => {}
+            }
             let link = explanation.link();
             assert!(links.insert(link.clone()), "two explanations at {link}");
             assert_eq!(Explanation::at(&link), Some(explanation), "{link}");

@@ -335,7 +335,7 @@ impl PageState {
             Some(Explanation::Of(sender) | Explanation::Cause(sender, _)) => {
                 Some(sender).filter(|&sender| Policy::of(sender).claims_bounces)
             }
-            _ => None,
+            Some(Explanation::All | Explanation::Steps(_) | Explanation::Privacy) | None => None,
         }
     }
 
