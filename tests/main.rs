@@ -18,8 +18,10 @@ mod closed_sets;
 mod rules;
 mod suggestions;
 
-// The repository itself: which part may use which, and the contents of the analyser's package.
+// The repository itself: which part may use which, what its documents name, and the contents of the analyser's
+// package.
 mod arrows;
+mod documents;
 mod package;
 
 /// The fixtures, and the options with which to read them.
