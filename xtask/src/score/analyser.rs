@@ -41,7 +41,8 @@ impl Analyser {
         Self::build(&tree.join("Cargo.toml"), &folder.join("build"))
     }
 
-    /// Unoptimised: the results are the same, and it builds in seconds after a change.
+    /// Unoptimised: the results are the same, and it builds in seconds after a change. The absolute path is for
+    /// scripts that run it elsewhere.
     fn build(manifest: &Path, target: &Path) -> Result<Self> {
         let mut build = run::cargo(["build", "--quiet", "--locked", "--bin=bezorgd"]);
         build
@@ -52,6 +53,11 @@ impl Analyser {
         run::run(build)?;
         let name = format!("bezorgd{}", std::env::consts::EXE_SUFFIX);
         Ok(Self(target.join("debug").join(name)))
+    }
+
+    /// The path of the program.
+    pub fn program(&self) -> &Path {
+        &self.0
     }
 
     /// Its JSON for these paths, relative to `folder`.

@@ -9,18 +9,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Scripts beside the labels that run the command line themselves: each prints what differs, a line per file or
+/// form with indented details, and a summary as its last line.
+const SCRIPTS: [&str; 3] = ["corpus/forms.py", "tables/score.py", "tables/forms.py"];
+
 /// Where the labels are; each part may be absent.
 pub struct Labels {
     /// The folder with mails, their labels in gold.jsonl and score.py, which compares.
     corpus: Option<PathBuf>,
     /// A file with one labelled server reply per line.
     replies: Option<PathBuf>,
+    /// The [`SCRIPTS`] that are there.
+    scripts: Vec<PathBuf>,
 }
 
 /// How well one analyser does.
 #[derive(Default)]
 pub struct Measure {
-    /// A line about the mails, and one about the replies.
+    /// A line about the mails, one about the replies, and one of each script.
     pub summary: Vec<String>,
     pub misses: Vec<Miss>,
 }
@@ -65,13 +71,21 @@ impl Labels {
     pub fn find(shared: &Path) -> Option<Self> {
         let corpus = Some(shared.join("corpus")).filter(|corpus| corpus.is_dir());
         let replies = Some(shared.join("replies.jsonl")).filter(|replies| replies.is_file());
-        (corpus.is_some() || replies.is_some()).then_some(Self { corpus, replies })
+        let scripts = SCRIPTS.iter().map(|script| shared.join(script));
+        let scripts: Vec<PathBuf> = scripts.filter(|script| script.is_file()).collect();
+        let any = corpus.is_some() || replies.is_some() || !scripts.is_empty();
+        any.then_some(Self {
+            corpus,
+            replies,
+            scripts,
+        })
     }
 
     /// The files that contain them.
     pub fn files(&self) -> impl Iterator<Item = PathBuf> {
         let gold = self.corpus.as_ref().map(|corpus| corpus.join("gold.jsonl"));
-        gold.into_iter().chain(self.replies.clone())
+        let labels = gold.into_iter().chain(self.replies.clone());
+        labels.chain(self.scripts.iter().cloned())
     }
 }
 
@@ -85,7 +99,29 @@ impl Measure {
         if let Some(replies) = &labels.replies {
             measure.add_replies(analyser, replies, &folder.join("replies"))?;
         }
+        for script in &labels.scripts {
+            measure.add_script(analyser, script)?;
+        }
         Ok(measure)
+    }
+
+    fn add_script(&mut self, analyser: &Analyser, script: &Path) -> Result<()> {
+        println!("Running {} (takes minutes)", script.display());
+        let mut command = Command::new("python3");
+        command.arg(script).arg(analyser.program());
+        let output = run::output(command)?;
+        let mut lines: Vec<&str> = output.lines().collect();
+        self.summary.extend(lines.pop().map(str::to_owned));
+        let named = script.iter().rev().take(2).collect::<Vec<_>>();
+        let name = named.iter().rev().map(|part| part.to_string_lossy());
+        let name = name.collect::<Vec<_>>().join("/");
+        // Details are indented; a form that keeps every answer is no miss.
+        let misses = lines
+            .into_iter()
+            .filter(|line| !line.starts_with(' ') && !line.contains("100.0 %"));
+        self.misses
+            .extend(misses.map(|line| Miss::of_script(&name, line)));
+        Ok(())
     }
 
     fn add_mails(&mut self, analyser: &Analyser, corpus: &Path, predictions: &Path) -> Result<()> {
@@ -144,6 +180,16 @@ impl Measure {
 }
 
 impl Miss {
+    /// Reads a line of a script: a file or form, and how it differs.
+    fn of_script(script: &str, line: &str) -> Self {
+        let ends = line.find(':').or_else(|| line.find(' '));
+        let (label, given) = line.split_at(ends.unwrap_or(line.len()));
+        Self {
+            label: format!("{script} {label}"),
+            given: given.trim_start_matches(':').trim().to_owned(),
+        }
+    }
+
     /// Reads a line of score.py: mail, address, cause, and what was given.
     fn of_mail(line: &str) -> Self {
         let ends = ["->", "NOT FOUND", "["]
