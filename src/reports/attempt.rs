@@ -29,7 +29,7 @@ pub struct AttemptReader<'a> {
 }
 
 /// What a row says about the outcome.
-struct Outcome {
+struct RowOutcome {
     action: Action,
     cause: Cause,
     rule: &'static str,
@@ -45,7 +45,7 @@ enum Deciding {
     Message,
 }
 
-impl Outcome {
+impl RowOutcome {
     fn unrecognised(action: Action, cause: Cause) -> Self {
         Self {
             action,
@@ -56,7 +56,7 @@ impl Outcome {
         }
     }
 
-    fn of(action: Action, verdict: Verdict, cell: Deciding) -> Self {
+    fn of(action: Action, verdict: MessageVerdict, cell: Deciding) -> Self {
         Self {
             action,
             cause: verdict.cause,
@@ -138,12 +138,12 @@ impl<'a> AttemptReader<'a> {
         status: Option<&Said>,
         message: Option<&Said>,
         reply_code: Option<u16>,
-    ) -> Outcome {
+    ) -> RowOutcome {
         let said = message.and_then(|message| message.verdict);
         // The words say more than the code.
         let verdict = said.or_else(|| reply_code.and_then(|_| by_rules("", reply_code)));
         let refusal = verdict.filter(|verdict| verdict.cause != Cause::Delivered);
-        let by_status = |action, cause, rule| Outcome {
+        let by_status = |action, cause, rule| RowOutcome {
             action,
             cause,
             rule,
@@ -161,14 +161,18 @@ impl<'a> AttemptReader<'a> {
             (_, _, Some(cause)) => by_status(action, cause, BY_STATUS),
             // A message that was only passed on may have come back.
             (Action::Relayed | Action::Failed, Some(refusal), _) => {
-                Outcome::of(Action::Failed, refusal, Deciding::Message)
+                RowOutcome::of(Action::Failed, refusal, Deciding::Message)
             }
-            (Action::Delayed, Some(refusal), _) => Outcome::of(action, refusal, Deciding::Message),
+            (Action::Delayed, Some(refusal), _) => {
+                RowOutcome::of(action, refusal, Deciding::Message)
+            }
             (Action::Delivered | Action::Relayed | Action::Expanded, ..) => {
                 by_status(action, Cause::Delivered, ARRIVED)
             }
-            (Action::Delayed, ..) => Outcome::unrecognised(action, Cause::Temporary),
-            (Action::Failed | Action::Unknown, ..) => Outcome::unrecognised(action, Cause::Unknown),
+            (Action::Delayed, ..) => RowOutcome::unrecognised(action, Cause::Temporary),
+            (Action::Failed | Action::Unknown, ..) => {
+                RowOutcome::unrecognised(action, Cause::Unknown)
+            }
         }
     }
 
@@ -177,15 +181,15 @@ impl<'a> AttemptReader<'a> {
         &self,
         status: Option<&Said>,
         message: Option<&Said>,
-        refusal: Option<Verdict>,
-    ) -> Outcome {
+        refusal: Option<MessageVerdict>,
+    ) -> RowOutcome {
         if let Some(refusal) = refusal {
-            return Outcome::of(Action::Failed, refusal, Deciding::Message);
+            return RowOutcome::of(Action::Failed, refusal, Deciding::Message);
         }
         // Some reports have the reason where others have the status.
         let in_status = status.and_then(|status| status.verdict);
         if let Some(refusal) = in_status.filter(|verdict| verdict.cause != Cause::Delivered) {
-            return Outcome::of(Action::Failed, refusal, Deciding::Status);
+            return RowOutcome::of(Action::Failed, refusal, Deciding::Status);
         }
         let has_reason = message.is_some() && self.columns.has_reasons();
         let action = if has_reason || self.policy.lists_messages() {
@@ -193,7 +197,7 @@ impl<'a> AttemptReader<'a> {
         } else {
             Action::Unknown
         };
-        Outcome::unrecognised(action, Cause::Unknown)
+        RowOutcome::unrecognised(action, Cause::Unknown)
     }
 }
 
@@ -228,21 +232,21 @@ struct Said {
     text: Arc<str>,
     /// All of `text`.
     span: Span,
-    verdict: Option<Verdict>,
+    verdict: Option<MessageVerdict>,
 }
 
 /// The part of a [`rules::Verdict`] that an attempt keeps.
 #[derive(Clone, Copy)]
-struct Verdict {
+struct MessageVerdict {
     cause: Cause,
     rule: &'static str,
     matched: Option<Span>,
 }
 
 /// The verdict on a message: an entire message that is a word for a status with a cause says just that.
-fn verdict(text: &str) -> Option<Verdict> {
+fn verdict(text: &str) -> Option<MessageVerdict> {
     let by_status = || {
-        Some(Verdict {
+        Some(MessageVerdict {
             cause: statuses::meaning(text)?.cause?,
             rule: BY_STATUS,
             matched: Some(Span::of_bytes(text, 0..text.len())),
@@ -252,13 +256,13 @@ fn verdict(text: &str) -> Option<Verdict> {
 }
 
 /// The verdict of the rules on the words of a server and its reply code.
-fn by_rules(text: &str, reply_code: Option<u16>) -> Option<Verdict> {
+fn by_rules(text: &str, reply_code: Option<u16>) -> Option<MessageVerdict> {
     let verdict = rules::diagnose(&Evidence {
         text,
         reply_code,
         ..Evidence::default()
     })?;
-    Some(Verdict {
+    Some(MessageVerdict {
         cause: verdict.cause,
         rule: verdict.rule,
         matched: verdict.matched.map(|bytes| Span::of_bytes(text, bytes)),

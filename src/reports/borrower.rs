@@ -9,7 +9,7 @@ pub const FEWEST_DIGITS: usize = 4;
 /// Who a row is about.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Borrower<'a> {
-    /// The number that the library knows the borrower by.
+    /// The number of the borrower at the library.
     pub number: Option<&'a str>,
     /// The name as it is written; the family name where another cell holds the first name.
     pub name: Option<&'a str>,

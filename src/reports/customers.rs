@@ -30,7 +30,7 @@ pub fn read(
         headers::SENDER.iter().any(|name| header.contains(name))
     });
     let of_others: Vec<bool> = of_others.collect();
-    let mut list = List::default();
+    let mut list = CustomerList::default();
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {
         if found.columns.counts(row) {
@@ -57,14 +57,14 @@ fn without_repetition(customer: &mut Customer) {
 }
 
 #[derive(Default)]
-struct List {
+struct CustomerList {
     customers: Vec<Customer>,
     /// The index of the customer with a number; the number in lower case.
     places: HashMap<Box<str>, usize>,
     problems: RowProblems,
 }
 
-impl List {
+impl CustomerList {
     fn add(&mut self, row: Row<'_>, columns: &Columns, of_others: &[bool]) {
         let borrower = Borrower::of(|role| columns.cell(row, role));
         let is_own = |place: &usize| !of_others.get(*place).is_some_and(|of_others| *of_others);

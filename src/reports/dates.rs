@@ -4,12 +4,12 @@ use super::numeric_dates::{self, date_numbers};
 use super::worded_dates;
 use crate::model::{DateOrder, Moment};
 
-/// What the dates of a column tell about the order they stand in.
+/// What the dates of a column show about their order of day and month.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Clues {
     /// The order that a date which fits one order only gave away.
     certain: Option<DateOrder>,
-    /// Whether any date stands in an order that has to be known.
+    /// Whether any date can only be read once the order is known.
     needed: bool,
     /// The first date that could be either.
     ambiguous: Option<String>,
@@ -18,7 +18,7 @@ pub struct Clues {
 }
 
 impl Clues {
-    /// Takes in one more date; a report tells of the past, so `now` comes after all of them.
+    /// Adds one more date; a report is about the past, so `now` comes after all of them.
     pub fn add(&mut self, date: &str, now: Moment) {
         if self.certain.is_some() {
             return;
@@ -61,7 +61,7 @@ impl Clues {
         self.certain.is_some()
     }
 
-    /// Whether more dates are needed to tell.
+    /// Whether more dates are needed to decide.
     pub fn is_open(&self) -> bool {
         self.certain.is_none() && self.ambiguous.is_some()
     }
@@ -81,7 +81,7 @@ impl Clues {
 /// wall-clock time in Brussels.
 pub fn parse(date: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment> {
     let text = date.trim();
-    // Most reports write the day first, and tell so in the first byte that could not be a year's.
+    // Most reports write the day first: the first byte that cannot be part of a year shows it.
     if text.as_bytes().get(4) == Some(&b'-')
         && let Ok(moment) = Moment::parse_rfc3339(text)
     {

@@ -1,7 +1,7 @@
-//! All attempts to reach each address, and where they leave it.
+//! All attempts to reach each address, and the state of delivery that follows.
 
 use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
-use crate::senders::{Outcome, Policy};
+use crate::senders::{DeliveryOutcome, Policy};
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
@@ -11,7 +11,7 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 pub enum Who<'a> {
     /// The e-mail address.
     Address(&'a str),
-    /// The number that the sender knows the recipient by, where there is no address.
+    /// The customer number, where there is no address.
     Customer(&'a str),
     /// The name, where there is nothing else.
     Name(&'a str),
@@ -39,19 +39,19 @@ impl<'a> Who<'a> {
 /// Everyone that a report names, in the order in which they first appear.
 #[derive(Debug, Default)]
 pub struct History {
-    /// By the hash of an address or what stands for it: to keep a copy of each beside it would take more than the rest.
+    /// By the hash of the address, number or name: copies of those would take more memory than all else.
     places: HashMap<u64, u32, BuildHasherDefault<AsItIs>>,
     hashes: RandomState,
     /// What is looked for, in lower case.
     key: String,
     people: Vec<Recipient>,
-    /// How often an attempt stands after an older one, less how often after a newer one.
+    /// How often an attempt comes after an older one in the report, minus how often after a newer one.
     rising: i64,
     last: Option<Moment>,
 }
 
 impl History {
-    /// Notes an attempt. Addresses, numbers and names that differ in case only are the same.
+    /// Adds an attempt. Addresses, numbers and names that differ only in case are the same.
     pub fn add(&mut self, who: Who<'_>, attempt: Attempt) -> &mut Recipient {
         if let Some(at) = attempt.at {
             self.rising += self.last.map_or(0, |last| at.cmp(&last) as i64);
@@ -63,7 +63,7 @@ impl History {
         person
     }
 
-    /// Where a person stands among the people; one who is new gets a place.
+    /// The place of a person among the people; a new one is added.
     fn place(&mut self, who: Who<'_>) -> usize {
         let text = who.text();
         let key = &mut self.key;
@@ -152,7 +152,7 @@ fn nothing_yet(who: Who<'_>) -> Recipient {
     }
 }
 
-/// Puts the attempts at one address in order and tells where they leave it.
+/// Orders the attempts at one address, and derives its state of delivery.
 ///
 /// Each document (invoice) has its own run of attempts; the one that is worst off decides.
 pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
@@ -193,7 +193,7 @@ fn stage(attempt: &Attempt) -> u8 {
     }
 }
 
-fn outcome(attempts: &[Attempt], policy: &Policy, now: Moment) -> Outcome {
+fn outcome(attempts: &[Attempt], policy: &Policy, now: Moment) -> DeliveryOutcome {
     if let [only] = attempts {
         return policy.settle(&[only], now);
     }

@@ -1,7 +1,7 @@
 //! Lists of messages: every form and status, of which only the mails that bounced count.
 //!
 //! OCLC Wise makes one (Berichten > Overzichten > Overzicht berichten, "2 - detail"). What its codes
-//! stand for is in `senders/wise.toml`.
+//! mean is in `crates/senders/wise.toml`.
 
 use super::cell_tally::CellTally;
 use super::columns::Columns;

@@ -48,7 +48,7 @@ pub struct Number {
     pub end: usize,
 }
 
-/// Splits off `AM` or `PM`, and tells whether it is the afternoon.
+/// Splits off `AM` or `PM`, and returns whether it is the afternoon.
 fn half_of_day(text: &str) -> (&str, Option<bool>) {
     const HALVES: [(&str, bool); 4] =
         [("am", false), ("a.m.", false), ("pm", true), ("p.m.", true)];
@@ -63,7 +63,7 @@ fn half_of_day(text: &str) -> (&str, Option<bool>) {
     (text, None)
 }
 
-/// The three numbers of a date, which must begin the text and stand apart by `/`, `-` or `.`.
+/// The three numbers of a date, which must begin the text and be separated by `/`, `-` or `.`.
 pub fn date_numbers(text: &str) -> Option<[Number; 3]> {
     let first = number_at(text, 0)?;
     let second = number_at(text, separator(text, first.end)?)?;

@@ -157,13 +157,13 @@ fn is_weekday_before(word: &str, text: &str) -> bool {
 /// Reads the days of a spreadsheet since 1899, or the seconds or milliseconds since 1970. Any number
 /// may look like one, so that only a column that is called a date holds these.
 pub fn parse_count(text: &str) -> Option<Moment> {
-    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let (integer, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !(5..=13).contains(&whole.len()) || !digits(whole) || !digits(part) || part.len() > 17 {
+    if !(5..=13).contains(&integer.len()) || !digits(integer) || !digits(part) || part.len() > 17 {
         return None;
     }
-    let number: i64 = whole.parse().ok()?;
-    match whole.len() {
+    let number: i64 = integer.parse().ok()?;
+    match integer.len() {
         5 if SERIAL_DAYS.contains(&u32::try_from(number).ok()?) => {
             // In whole numbers: reading floating point would weigh more in the page than the rest of this file.
             let digits: &str = part.get(..part.len().min(9))?;

@@ -1,5 +1,5 @@
-//! The bounces of one address, counted as the sending system counts them: what it did at each count,
-//! and how many are left until it removes the address.
+//! The bounces of one address, counted as the sending system counts them: what it did at each count, and
+//! how many more make it remove the address.
 
 use bezorgd_model::{Day, Moment};
 use serde::{Deserialize, Serialize};
@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 /// What a sending system does as the bounces of an address add up.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Thresholds {
-    /// After so many it sends a notice by mail.
+    /// After how many bounces it sends a notice by mail.
     pub notice: u32,
-    /// After so many it puts a message in the inbox.
+    /// After how many it puts a message in the inbox.
     pub inbox: u32,
-    /// After so many it removes the address.
+    /// After how many it removes the address.
     pub removed: u32,
-    /// Until when it removed an address after another number.
+    /// What held before; `None` if it was always so.
     pub before: Option<Before>,
     /// Which bounces count.
     pub counted: Counted,
@@ -24,7 +24,7 @@ pub struct Thresholds {
 pub struct Before {
     /// The first day on which it no longer holds.
     pub until: Day,
-    /// After so many the address was removed.
+    /// After how many the address was removed.
     pub removed: u32,
 }
 
@@ -32,7 +32,7 @@ pub struct Before {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Counted {
-    /// Only those that show that the address itself is no good.
+    /// Only those that show that the address itself is bad.
     Hard,
     /// All of them.
     All,
@@ -64,9 +64,9 @@ impl Thresholds {
 /// A bounce, as far as counting goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounce {
-    /// When.
+    /// When it happened.
     pub at: Option<Moment>,
-    /// Whether it shows that the address itself is no good.
+    /// Whether it shows that the address itself is bad.
     pub hard: bool,
     /// Whether it was counted before: another report of the same message.
     pub repeated: bool,
@@ -88,20 +88,20 @@ pub enum Stage {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
-    /// It is so many by now.
+    /// It counts.
     Counted {
-        /// This one included.
+        /// How many there are by now, including this one.
         count: u32,
         /// What the sending system does then.
         stage: Option<Stage>,
     },
-    /// Only bounces count that show that the address itself is no good.
+    /// It does not count: only bounces do that show that the address itself is bad.
     Soft,
-    /// It is about a message that was counted before.
+    /// It does not count: its message was counted before.
     Repeated,
 }
 
-/// Where the bounces leave an address.
+/// The bounces of an address, each counted or not.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Counter {
     /// How many counted.
@@ -110,11 +110,11 @@ pub struct Counter {
     pub limit: u32,
     /// Whether it was removed.
     pub removed: bool,
-    /// What came of each bounce, in the order in which they were given.
+    /// Each bounce, in the order in which they were given.
     pub steps: Vec<Step>,
 }
 
-/// Where the bounces leave an address.
+/// The counter of an address.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Tally {
     /// How many counted.
@@ -131,7 +131,7 @@ pub struct Tally {
 pub enum Standing {
     /// No bounce counts.
     Clear,
-    /// So many bounces count; after `left` more, at least 2, the address is removed.
+    /// Some bounces count; after `left` more, at least 2, the address is removed.
     Counting {
         /// How many more.
         left: u32,
@@ -156,7 +156,7 @@ impl Tally {
 }
 
 impl Counter {
-    /// Where the bounces leave the address. What the sending system itself counted (`listed`) overrides the
+    /// The counter of the address. What the sending system itself counted (`listed`) overrides the
     /// evidence: its count may have been reset, and includes bounces that were not given.
     pub fn tally(&self, listed: Option<u32>) -> Tally {
         Tally {

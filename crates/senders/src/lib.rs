@@ -1,4 +1,4 @@
-//! The sending systems: what their reports call things, and what they do after a failure.
+//! The sending systems: what their reports call things, how they are recognised, and what they do after a failure.
 //!
 //! Each is a TOML file beside this one.
 
@@ -40,11 +40,11 @@ pub struct Policy {
     reasons: &'static [(Cause, &'static [&'static str])],
     /// How it counts the bounces of an address, if it does.
     pub counter: Option<Thresholds>,
-    /// The kinds of message that it tells apart.
+    /// The types of message that it distinguishes.
     message_types: &'static [Known],
 }
 
-/// Longer cells hold no status and no code, with or without what it stands for; in bytes.
+/// Longer cells hold no status and no code, with or without its meaning; in bytes.
 const LONGEST_WORD: usize = 100;
 
 const DASHES: [char; 3] = ['-', '–', '—'];
@@ -161,8 +161,8 @@ impl Policy {
             .unwrap_or(&OTHER)
     }
 
-    /// The code in a cell of a list of messages, which may say after it what it stands for: `R` of
-    /// `R - onherstelbaar`. The whole cell where there is none, or for other reports.
+    /// The code in a cell of a list of messages, which may be followed by its meaning: `R` of
+    /// `R - onherstelbaar`. The entire cell where there is none, and in other reports.
     pub fn code<'a>(&self, cell: &'a str) -> &'a str {
         if !self.lists_messages() || cell.len() > LONGEST_WORD {
             return cell;
@@ -185,12 +185,12 @@ impl Policy {
         same_word(code, cell) || own.len() < cell.len() && same_word(code, own)
     }
 
-    /// Where delivery stands after the given attempts at one document, oldest first.
+    /// The state of delivery after the given attempts at one document, oldest first.
     ///
     /// Attempts that lie within the retry time of the first of them are one run; only the last run
     /// counts. Without attempts, nothing was attempted.
-    pub fn settle(&self, attempts: &[&Attempt], now: Moment) -> Outcome {
-        let without_reason = |state, cause| Outcome {
+    pub fn settle(&self, attempts: &[&Attempt], now: Moment) -> DeliveryOutcome {
+        let without_reason = |state, cause| DeliveryOutcome {
             state,
             cause,
             retry_until: None,
@@ -207,7 +207,7 @@ impl Policy {
             // The message arrived, and this is what came back.
             return without_reason(State::None, last.cause);
         }
-        let outcome = |state, retry_until| Outcome {
+        let outcome = |state, retry_until| DeliveryOutcome {
             state,
             cause: last.cause,
             retry_until,
@@ -232,7 +232,7 @@ impl Policy {
                                 Some(end),
                             )
                         }
-                        // A report without dates does not tell whether the time is over.
+                        // A report without dates does not show whether the time is over.
                         None => outcome(State::Retrying, None),
                     }
                 }
@@ -242,10 +242,10 @@ impl Policy {
     }
 }
 
-/// Where delivery stands, and why.
+/// The state of delivery, and why.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Outcome {
-    /// Where it stands.
+pub struct DeliveryOutcome {
+    /// The state of delivery.
     pub state: State,
     /// The cause of the attempt that decides.
     pub cause: Cause,

@@ -1,4 +1,4 @@
-//! The kinds of message that a sending system tells apart, and whether each has a letter version.
+//! The types of message that a sending system distinguishes, and whether each has a letter version.
 //!
 //! Every library words its own subjects, so the table that is compiled in (`wise.toml`) is only a
 //! beginning: a person may change it (`session/message_table.rs`).
@@ -7,7 +7,7 @@ use bezorgd_model::codes::closed_set;
 use bezorgd_model::fold::fold;
 use serde::{Deserialize, Serialize};
 
-/// How much of a message is searched for the code of its type, in bytes: it stands near the top.
+/// How much of a message is searched for the code of its type, in bytes: it is near the top.
 const SEARCHED: usize = 4 << 10;
 
 /// One kind of message.
@@ -17,7 +17,7 @@ pub struct MessageType {
     pub code: String,
     /// What people call it.
     pub name: String,
-    /// Parts of a subject that tell it, in any case.
+    /// Parts of a subject that identify it, in any case.
     pub subject: Vec<String>,
     /// Whether a letter can take its place.
     pub letter: Letter,
@@ -101,7 +101,7 @@ impl MessageTypes {
             .find(|known| known.code.eq_ignore_ascii_case(code))
     }
 
-    /// The kind that a subject tells: its code stands there, or else words of it.
+    /// The type that a subject identifies, by its code or else by its words.
     pub fn by_subject(&self, subject: &str) -> Option<&MessageType> {
         let by_words = || {
             let subject = plain(subject);
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_or_a_subject_tells_the_type() {
+    fn a_code_or_a_subject_identifies_the_type() {
         assert_eq!(by_subject("Bib: HR2 voor jou").as_deref(), Some("HR2"));
         assert_eq!(
             by_subject("Je RESERVATIE staat klaar").as_deref(),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_a_code_tells_nothing() {
+    fn what_only_looks_like_a_code_identifies_nothing() {
         for subject in ["hr1", "CHR1", "Attentie", "HR 1", ""] {
             assert_eq!(by_subject(subject), None, "{subject}");
         }

@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, SharedSource};
 use super::tally::count;
-use super::{Report, Session};
+use super::{KeptReport, Session};
 use bezorgd::Options;
 use bezorgd_model::{Diagnosis, Kind};
 use bezorgd_protocol::ReportColumns;
@@ -51,7 +51,7 @@ impl Session {
                 .iter()
                 .flat_map(|recipient| &recipient.attempts);
             let latest = attempts.filter_map(|attempt| attempt.at).max();
-            self.reports.push(Report {
+            self.reports.push(KeptReport {
                 file: Rc::clone(&source.file),
                 latest,
                 sender,

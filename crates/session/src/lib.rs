@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 /// A report among the evidence.
 #[derive(Clone, Debug)]
-struct Report {
+struct KeptReport {
     file: Rc<str>,
     /// The time of its latest attempt.
     latest: Option<Moment>,
@@ -65,7 +65,7 @@ pub struct Session {
     /// [`Self::overview`] computes the rest of what the page gets.
     findings: Overview,
     problems: ProblemList,
-    reports: Vec<Report>,
+    reports: Vec<KeptReport>,
     /// Whether a list of expected recipients was given.
     compared: bool,
 }

@@ -9,14 +9,14 @@ use bezorgd_senders::counter::Standing;
 pub struct Advice {
     /// The cause, in a few sentences.
     pub explain: Line,
-    steps: Vec<Step>,
+    steps: Vec<AdviceStep>,
     /// Explanations of a step, for those who need them.
     pub guides: Vec<Guide>,
 }
 
 /// A step, and when it applies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Step {
+struct AdviceStep {
     when: Condition,
     line: Line,
 }
@@ -62,9 +62,9 @@ impl Advice {
         let step = |line: Line| {
             let condition = |(mark, when): &(&str, Condition)| {
                 let line = Line(line.0.strip_prefix(mark)?);
-                Some(Step { when: *when, line })
+                Some(AdviceStep { when: *when, line })
             };
-            let unconditional = Step {
+            let unconditional = AdviceStep {
                 when: Condition::Always,
                 line,
             };

@@ -134,7 +134,7 @@ fn date(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     if_fits(dates >= MOST && !of_other, score)
 }
 
-/// Messages that the rules know; else a column of that name; else what reads like sentences.
+/// Messages whose cause the rules name; else a column of that name; else what reads like sentences.
 fn message(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     let reads = column.length > SENTENCE && column.addresses < MOST;
     let length = column.length.min(LONGEST_SENTENCE) / LONGEST_SENTENCE;

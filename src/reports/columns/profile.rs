@@ -39,7 +39,7 @@ pub struct Profile<'a> {
     pub times: f32,
     /// Numbers that count days or seconds, which are dates if the header says so.
     pub counts: f32,
-    /// Messages for which a rule knows the cause.
+    /// Messages whose cause the rules name.
     pub known_messages: f32,
     /// What could be a name or a part of one.
     pub names: f32,
