@@ -1,5 +1,7 @@
-//! Compiles `src/rules/*.toml` into static tables, so that no binary parses TOML and a wrong rule
-//! fails the build with the name of its file and of the rule.
+//! Compiles `src/rules/*.toml` into one text that `src/rules/rule.rs` splits, so that no binary parses TOML and a
+//! wrong rule fails the build with the name of its file and of the rule.
+//!
+//! One text, because a table of rules has nine pointers for each, which compress badly.
 
 #[path = "../src/rules/phrase.rs"]
 mod phrase;
@@ -15,6 +17,12 @@ const FOLDER: &str = "src/rules";
 
 /// The strengths of evidence, weakest first; the names of `rules::Strength`.
 const STRENGTHS: &[&str] = &["reply", "vague", "status", "hint", "phrase", "exact"];
+
+/// Ends each field of a rule (ISO 646: unit separator).
+const FIELD_END: char = '\u{1F}';
+
+/// Ends each rule (ISO 646: record separator).
+const RULE_END: char = '\u{1E}';
 
 /// One rule of a file.
 #[derive(Deserialize)]
@@ -60,29 +68,41 @@ pub fn compile(out: &Path) -> Result<(), String> {
             let rule = rule(&set, &name, &entry)
                 .map_err(|error| format!("{FOLDER}/{set}.toml: rule [{name}]: {error}"))?;
             rules.push_str(&rule);
+            rules.push(RULE_END);
             let _ = writeln!(examples, "    {:?},", entry.example);
         }
     }
     let code = format!(
-        "/// Every rule, by file and name.\npub static RULES: &[Rule] = &[\n{rules}];\n\n\
-         /// The example that each rule must win, in the order of [`RULES`].\n\
+        "/// Every rule, by file and name.\npub static PACKED: &str = {rules:?};\n\n\
+         /// The example that each rule must win, in the order of [`RULES`](super::RULES).\n\
          pub static EXAMPLES: &[&str] = &[\n{examples}];\n"
     );
     std::fs::write(out.join("rules.rs"), code).map_err(|error| error.to_string())
 }
 
-/// The code of one rule.
+/// One rule, packed: its fields in the order in which `Rule::unpack` reads them. Codes of closed sets are letters, by
+/// their places in the set.
 fn rule(set: &str, name: &str, entry: &RuleEntry) -> Result<String, String> {
     let cause = Cause::ALL
         .iter()
-        .find(|cause| cause.code() == entry.cause)
+        .position(|cause| cause.code() == entry.cause)
         .ok_or_else(|| format!("unknown cause `{}`", entry.cause))?;
-    if !STRENGTHS.contains(&entry.strength.as_str()) {
-        return Err(format!(
-            "unknown strength `{}`, expected one of {STRENGTHS:?}",
-            entry.strength
-        ));
-    }
+    let strength = STRENGTHS
+        .iter()
+        .position(|strength| *strength == entry.strength)
+        .ok_or_else(|| {
+            format!(
+                "unknown strength `{}`, expected one of {STRENGTHS:?}",
+                entry.strength
+            )
+        })?;
+    let sender = match &entry.sender {
+        Some(code) => {
+            let sender: Sender = code.parse().map_err(|error| format!("{code:?}: {error}"))?;
+            Sender::ALL.iter().position(|known| *known == sender)
+        }
+        None => None,
+    };
     for (field, text) in [("source", &entry.source), ("example", &entry.example)] {
         if text.trim().is_empty() {
             return Err(format!("empty {field}"));
@@ -95,37 +115,39 @@ fn rule(set: &str, name: &str, entry: &RuleEntry) -> Result<String, String> {
     {
         return Err("neither a phrase nor a code".to_owned());
     }
-    let any = phrases(&entry.any)?;
-    let names = phrases(&entry.names)?;
-    let and = phrases(&entry.and)?;
-    let unless = phrases(&entry.unless)?;
-    let status = entry
-        .status
+    for pattern in &entry.status {
+        status(pattern)?;
+    }
+    for pattern in &entry.reply {
+        reply(pattern)?;
+    }
+    let fields = [
+        format!("{set}/{name}"),
+        [Some(cause), Some(strength), sender]
+            .map(letter)
+            .iter()
+            .collect(),
+        phrases(&entry.any)?,
+        phrases(&entry.names)?,
+        phrases(&entry.and)?,
+        phrases(&entry.unless)?,
+        entry.status.join(" "),
+        entry.reply.join(" "),
+        entry.source.clone(),
+    ];
+    match fields
         .iter()
-        .map(|pattern| status(pattern))
-        .collect::<Result<Vec<_>, _>>()?;
-    let reply = entry
-        .reply
-        .iter()
-        .map(|pattern| reply(pattern))
-        .collect::<Result<Vec<_>, _>>()?;
-    let sender = match &entry.sender {
-        Some(code) => {
-            let sender: Sender = code.parse().map_err(|error| format!("{code:?}: {error}"))?;
-            format!("Some(Sender::{sender:?})")
-        }
-        None => "None".to_owned(),
-    };
-    let mut strength = entry.strength.clone();
-    strength[..1].make_ascii_uppercase();
-    Ok(format!(
-        "    Rule {{ id: \"{set}/{name}\", cause: Cause::{cause:?}, strength: Strength::{strength}, \
-         any: {any:?}, names: {names:?}, and: {and:?}, unless: {unless:?}, status: &[{}], reply: &[{}], \
-         sender: {sender}, source: {:?} }},\n",
-        status.join(", "),
-        reply.join(", "),
-        entry.source,
-    ))
+        .find(|field| field.contains([FIELD_END, RULE_END]))
+    {
+        Some(field) => Err(format!("{field:?} has a separator in it")),
+        None => Ok(fields.join(&FIELD_END.to_string())),
+    }
+}
+
+/// A place in a closed set as a letter; `@` for none.
+fn letter(place: Option<usize>) -> char {
+    let number = place.map_or(0, |place| place + 1);
+    char::from(b'@' + number as u8)
 }
 
 /// Phrases, folded, one per line: one text, because pointers to phrases would be larger than the phrases.
@@ -169,33 +191,27 @@ fn folded(source: &str) -> Result<String, String> {
     Ok(folded)
 }
 
-/// The Rust code of an enhanced status code in which `*` matches any number.
-fn status(pattern: &str) -> Result<String, String> {
-    let part = |part: &str| match part {
-        "*" => Some("None".to_owned()),
-        number => number
-            .parse::<u16>()
-            .ok()
-            .map(|number| format!("Some({number})")),
-    };
-    let parts: Option<Vec<_>> = pattern.split('.').map(part).collect();
-    match parts.as_deref() {
-        Some([class, subject, detail]) => Ok(format!(
-            "StatusPattern {{ class: {class}, subject: {subject}, detail: {detail} }}"
-        )),
-        _ => Err(format!(
+/// Checks an enhanced status code in which `*` matches any number.
+fn status(pattern: &str) -> Result<(), String> {
+    let is_part = |part: &str| part == "*" || part.parse::<u16>().is_ok();
+    let parts: Vec<_> = pattern.split('.').collect();
+    if parts.len() == 3 && parts.into_iter().all(is_part) {
+        Ok(())
+    } else {
+        Err(format!(
             "`{pattern}` is not a status code, e.g. `5.1.1` or `*.2.2`"
-        )),
+        ))
     }
 }
 
-/// The range of a reply code in which `*` matches any digit.
-fn reply(pattern: &str) -> Result<String, String> {
-    let bound = |digit: &str| pattern.replace('*', digit).parse::<u16>().ok();
-    match (pattern.len(), bound("0"), bound("9")) {
-        (3, Some(low), Some(high)) => Ok(format!("{low}..={high}")),
-        _ => Err(format!(
+/// Checks a reply code in which `*` matches any digit.
+fn reply(pattern: &str) -> Result<(), String> {
+    let is_digit = |byte: u8| byte == b'*' || byte.is_ascii_digit();
+    if pattern.len() == 3 && pattern.bytes().all(is_digit) {
+        Ok(())
+    } else {
+        Err(format!(
             "`{pattern}` is not a reply code, e.g. `550` or `4**`"
-        )),
+        ))
     }
 }

@@ -46,7 +46,7 @@ pub(super) type PhraseMatch = (&'static RulePhrase, Range<usize>);
 /// Every phrase of every rule, in order of its first words.
 static PHRASES: LazyLock<Vec<RulePhrase>> = LazyLock::new(|| {
     let mut phrases = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter() {
         let lists = [
             (PhraseRole::Any, rule.any, Scope::Words),
             (PhraseRole::Any, rule.names, Scope::Names),

@@ -2,15 +2,20 @@
 
 use crate::model::{Cause, EnhancedStatus, Sender};
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 /// The tables that `build/rules.rs` generates from the rule files.
 mod tables {
-    use super::{Rule, StatusPattern, Strength};
-    use crate::model::{Cause, Sender};
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
-pub use tables::{EXAMPLES, RULES};
+pub use tables::EXAMPLES;
+
+/// Every rule, by file and name; unpacked when the first text arrives.
+pub static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let rules = tables::PACKED.split_terminator('\u{1E}');
+    rules.filter_map(Rule::unpack).collect()
+});
 
 /// The strength of the evidence of a rule, weakest first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -28,6 +33,17 @@ pub enum Strength {
     Phrase,
     /// A provider's own words or code, whose meaning it documents.
     Exact,
+}
+
+impl Strength {
+    const ALL: [Self; 6] = [
+        Self::Reply,
+        Self::Vague,
+        Self::Status,
+        Self::Hint,
+        Self::Phrase,
+        Self::Exact,
+    ];
 }
 
 /// One rule of a rule file.
@@ -55,12 +71,40 @@ pub struct Rule {
     /// Phrases that the text must not contain.
     pub(super) unless: &'static str,
     /// Enhanced status codes of which one must be present; empty for no condition.
-    pub(super) status: &'static [StatusPattern],
+    pub(super) status: Vec<StatusPattern>,
     /// Reply codes of which one must be present; empty for no condition.
-    pub(super) reply: &'static [RangeInclusive<u16>],
+    pub(super) reply: Vec<RangeInclusive<u16>>,
 }
 
 impl Rule {
+    /// Reads a rule in the form that the build gives it.
+    fn unpack(packed: &'static str) -> Option<Self> {
+        let mut fields = packed.split('\u{1F}');
+        let mut next = || fields.next();
+        let id = next()?;
+        // `A` is the first of a set, `@` none.
+        let mut letters = next()?
+            .bytes()
+            .map(|letter| usize::from(letter).wrapping_sub(0x41));
+        let mut place = || letters.next();
+        Some(Self {
+            id,
+            cause: *Cause::ALL.get(place()?)?,
+            strength: *Strength::ALL.get(place()?)?,
+            sender: Sender::ALL.get(place()?).copied(),
+            any: next()?,
+            names: next()?,
+            and: next()?,
+            unless: next()?,
+            status: next()?
+                .split(' ')
+                .filter_map(StatusPattern::parse)
+                .collect(),
+            reply: next()?.split(' ').filter_map(reply_codes).collect(),
+            source: next()?,
+        })
+    }
+
     /// The phrases of which the text must contain one, folded.
     pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
         self.any.lines().chain(self.names.lines())
@@ -86,10 +130,26 @@ pub(super) struct StatusPattern {
 }
 
 impl StatusPattern {
+    /// Reads `*.1.1`, where `*` leaves a part open.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.').map(|part| part.parse().ok());
+        Some(Self {
+            class: parts.next()?,
+            subject: parts.next()?,
+            detail: parts.next()?,
+        })
+    }
+
     pub(super) fn accepts(&self, status: EnhancedStatus) -> bool {
         let matches = |wanted: Option<u16>, given| wanted.is_none_or(|wanted| wanted == given);
         matches(self.class, u16::from(status.class))
             && matches(self.subject, status.subject)
             && matches(self.detail, status.detail)
     }
+}
+
+/// The reply codes of `55*`, where `*` is any digit.
+fn reply_codes(text: &str) -> Option<RangeInclusive<u16>> {
+    let bound = |digit| text.replace('*', digit).parse().ok();
+    Some(bound("0")?..=bound("9")?)
 }
