@@ -1,6 +1,8 @@
-//! Compiles the rules, the phrases of bounces and the mail providers (TOML) into tables, so that no binary
+//! Compiles the rules, the details, the phrases of bounces and the mail providers (TOML) into tables, so that no binary
 //! contains a TOML parser, and a mistake in a file fails the build.
 
+#[path = "build/details.rs"]
+mod details;
 #[path = "build/rules.rs"]
 mod rules;
 #[path = "build/suggestion.rs"]
@@ -15,6 +17,7 @@ fn main() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo has set no OUT_DIR")?);
+    details::compile(&out)?;
     rules::compile(&out)?;
     suggestion::compile(&out)?;
     vocabulary::compile(&out)

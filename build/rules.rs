@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// The folder of the rules, from the root of the package.
-const FOLDER: &str = "src/rules";
+pub const FOLDER: &str = "src/rules";
 
 /// The strengths of evidence, weakest first; the names of `rules::Strength`.
 const STRENGTHS: &[&str] = &["reply", "vague", "status", "hint", "phrase", "exact"];
@@ -22,7 +22,7 @@ const STRENGTHS: &[&str] = &["reply", "vague", "status", "hint", "phrase", "exac
 const FIELD_END: char = '\u{1F}';
 
 /// Ends each rule (ISO 646: record separator).
-const RULE_END: char = '\u{1E}';
+pub const RULE_END: char = '\u{1E}';
 
 /// One rule of a file.
 #[derive(Deserialize)]
@@ -62,6 +62,9 @@ pub fn compile(out: &Path) -> Result<(), String> {
     let mut rules = String::new();
     let mut examples = String::new();
     for (set, text) in crate::toml_files(FOLDER)? {
+        if set == crate::details::SET {
+            continue;
+        }
         let entries: BTreeMap<String, RuleEntry> =
             toml::from_str(&text).map_err(|error| format!("{FOLDER}/{set}.toml: {error}"))?;
         for (name, entry) in entries {
@@ -135,6 +138,11 @@ fn rule(set: &str, name: &str, entry: &RuleEntry) -> Result<String, String> {
         entry.reply.join(" "),
         entry.source.clone(),
     ];
+    packed(&fields)
+}
+
+/// Puts the fields of a rule together.
+pub fn packed(fields: &[String]) -> Result<String, String> {
     match fields
         .iter()
         .find(|field| field.contains([FIELD_END, RULE_END]))
@@ -145,13 +153,13 @@ fn rule(set: &str, name: &str, entry: &RuleEntry) -> Result<String, String> {
 }
 
 /// A place in a closed set as a letter; `@` for none.
-fn letter(place: Option<usize>) -> char {
+pub fn letter(place: Option<usize>) -> char {
     let number = place.map_or(0, |place| place + 1);
     char::from(b'@' + number as u8)
 }
 
 /// Phrases, folded, one per line: one text, because pointers to phrases would be larger than the phrases.
-fn phrases(sources: &[String]) -> Result<String, String> {
+pub fn phrases(sources: &[String]) -> Result<String, String> {
     let mut phrases: Vec<String> = Vec::with_capacity(sources.len());
     for source in sources {
         let phrase = folded(source)?;

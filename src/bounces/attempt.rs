@@ -114,10 +114,17 @@ impl<'a> Report<'a> {
             (Action::Delayed, None | Some(Cause::Expired)) => Cause::Temporary,
             (_, cause) => cause.unwrap_or(Cause::Unknown),
         };
+        let verdict = best.verdict.as_ref();
+        let detail = verdict.filter(|verdict| verdict.cause == cause);
+        let detail = detail.and_then(|verdict| verdict.detail.clone());
+        // The address that failed is not the new one.
+        let is_new = |name: &str| !name.eq_ignore_ascii_case(&draft.address);
+        let detail = detail.filter(|detail| detail.name.as_deref().is_none_or(is_new));
         Attempt {
             at: draft.at.or(self.date),
             action,
             cause,
+            detail,
             matched: matched
                 .filter(|_| !arrived)
                 .map(|bytes| Span::of_bytes(&text, bytes)),
@@ -178,6 +185,7 @@ impl<'a> Report<'a> {
             at: self.date,
             action: Action::Delivered,
             cause,
+            detail: None,
             text: server_text::fold(self.subject).into(),
             rule: Cow::Borrowed(rule),
             matched: None,

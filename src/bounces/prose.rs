@@ -132,6 +132,7 @@ impl<'a> Prose<'a> {
                 || is_staff(mention.address)
                     && (mention.place == Place::Sentence
                         || !self.report[mention.about.start..].starts_with(['>', ':']))
+                || is_refused_sender(&self.report[mention.about.start..])
         };
         if !all.iter().all(is_other) {
             all.retain(|mention| !is_other(mention));
@@ -357,6 +358,16 @@ fn is_of_another(before: &str, written: &str) -> bool {
         && OTHER_FIELDS.contains(word)
 }
 
+/// Whether what follows an address says that it is the sender's: `<an@example.org>: Sender address rejected`.
+fn is_refused_sender(after: &str) -> bool {
+    let after = after.trim_start_matches(['>', ':', '.', ' ']);
+    let mut words = after.split_ascii_whitespace();
+    ["sender", "address"].iter().all(|wanted| {
+        let word = words.next();
+        word.is_some_and(|word| word.eq_ignore_ascii_case(wanted))
+    })
+}
+
 /// What may precede an address that opens a line.
 const LEADERS: [char; 13] = [
     ' ', '\t', '*', '-', '•', '·', '>', '"', '\'', '<', '(', '|', '#',
@@ -549,6 +560,12 @@ mod tests {
             named("<an@example.org>: no", &["an@example.org"]),
             ["an@example.org"]
         );
+    }
+
+    #[test]
+    fn whoever_is_refused_as_a_sender_is_no_recipient() {
+        let text = "<jan@example.be>: host mx.example.be said: 450 4.1.8\n<an@example.org>: Sender address\nrejected\n";
+        assert_eq!(named(text, &[]), ["jan@example.be"]);
     }
 
     #[test]

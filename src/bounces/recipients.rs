@@ -28,6 +28,7 @@ impl Recipients {
             Some(known) => {
                 if state == State::Failed || known.state != State::Failed {
                     known.cause = attempt.cause;
+                    known.detail.clone_from(&attempt.detail);
                     known.permanence = attempt.cause.permanence();
                     known.state = state;
                     known.retry_until = retry_until;
@@ -39,6 +40,7 @@ impl Recipients {
                 name: None,
                 customer: None,
                 cause: attempt.cause,
+                detail: attempt.detail.clone(),
                 permanence: attempt.cause.permanence(),
                 state,
                 retry_until,

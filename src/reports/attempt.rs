@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::dates;
 use crate::formats::csv::Row;
-use crate::model::{Action, Attempt, Cause, DateOrder, Role, Span};
+use crate::model::{Action, Attempt, Cause, DateOrder, Detail, Role, Span};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
 use crate::senders::statuses::{self, StatusMeaning};
@@ -101,10 +101,18 @@ impl<'a> AttemptReader<'a> {
             Deciding::Message => message.or(status),
         };
         let date = cell(Role::Date);
+        let detail = shown
+            .as_ref()
+            .filter(|said| {
+                said.verdict
+                    .is_some_and(|verdict| verdict.cause == outcome.cause)
+            })
+            .and_then(|said| said.detail.clone());
         Attempt {
             at: date.and_then(|date| dates::parse(date, cell(Role::Time), self.date_order)),
             action: outcome.action,
             cause: outcome.cause,
+            detail,
             text: shown.map_or_else(|| Arc::from(""), |said| said.text),
             rule: Cow::Borrowed(outcome.rule),
             matched: outcome.matched,
@@ -141,7 +149,7 @@ impl<'a> AttemptReader<'a> {
     ) -> RowOutcome {
         let said = message.and_then(|message| message.verdict);
         // The words say more than the code.
-        let verdict = said.or_else(|| reply_code.and_then(|_| by_rules("", reply_code)));
+        let verdict = said.or_else(|| reply_code.and_then(|_| Some(by_rules("", reply_code)?.0)));
         let refusal = verdict.filter(|verdict| verdict.cause != Cause::Delivered);
         let by_status = |action, cause, rule| RowOutcome {
             action,
@@ -233,6 +241,8 @@ struct Said {
     /// All of `text`.
     span: Span,
     verdict: Option<MessageVerdict>,
+    /// What they say beside the cause of the verdict.
+    detail: Option<Box<Detail>>,
 }
 
 /// The part of a [`rules::Verdict`] that an attempt keeps.
@@ -243,39 +253,43 @@ struct MessageVerdict {
     matched: Option<Span>,
 }
 
-/// The verdict on a message: an entire message that is a word for a status with a cause says just that.
-fn verdict(text: &str) -> Option<MessageVerdict> {
+/// The verdict on a message, and what it says beside the cause: an entire message that is a word for a status with a cause says just that.
+fn verdict(text: &str) -> Option<(MessageVerdict, Option<Box<Detail>>)> {
     let by_status = || {
-        Some(MessageVerdict {
+        let verdict = MessageVerdict {
             cause: statuses::meaning(text)?.cause?,
             rule: BY_STATUS,
             matched: Some(Span::of_bytes(text, 0..text.len())),
-        })
+        };
+        Some((verdict, None))
     };
     by_status().or_else(|| by_rules(text, None))
 }
 
-/// The verdict of the rules on the words of a server and its reply code.
-fn by_rules(text: &str, reply_code: Option<u16>) -> Option<MessageVerdict> {
+/// The same by the rules, on the words of a server and its reply code.
+fn by_rules(text: &str, reply_code: Option<u16>) -> Option<(MessageVerdict, Option<Box<Detail>>)> {
     let verdict = rules::diagnose(&Evidence {
         text,
         reply_code,
         ..Evidence::default()
     })?;
-    Some(MessageVerdict {
+    let kept = MessageVerdict {
         cause: verdict.cause,
         rule: verdict.rule,
         matched: verdict.matched.map(|bytes| Span::of_bytes(text, bytes)),
-    })
+    };
+    Some((kept, verdict.detail))
 }
 
 impl Said {
     fn of(cell: &str) -> Self {
         let words: Vec<&str> = cell.split_whitespace().collect();
         let text: Arc<str> = words.join(" ").into();
-        let verdict = verdict(&text);
+        let (verdict, detail) = verdict(&text).unzip();
+        let detail = detail.flatten();
         let span = Span::of_bytes(&text, 0..text.len());
         Self {
+            detail,
             text,
             span,
             verdict,

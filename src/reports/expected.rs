@@ -65,6 +65,7 @@ pub fn not_attempted(
                 name: person_name(row, &columns, name),
                 customer: columns.cell(row, Role::Customer).map(Box::from),
                 cause: Cause::NotAttempted,
+                detail: None,
                 permanence: Cause::NotAttempted.permanence(),
                 state: State::NotAttempted,
                 retry_until: None,

@@ -144,6 +144,7 @@ fn nothing_yet(who: Who<'_>) -> Recipient {
         name,
         customer,
         cause: Cause::NotAttempted,
+        detail: None,
         permanence: Cause::NotAttempted.permanence(),
         state: State::NotAttempted,
         retry_until: None,
@@ -159,6 +160,9 @@ pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
     in_order_of_events(&mut person.attempts, |attempt| attempt);
     let outcome = outcome(&person.attempts, policy, now);
     person.cause = outcome.cause;
+    person.detail = person
+        .deciding()
+        .and_then(|(_, attempt)| attempt.detail.clone());
     person.permanence = outcome.cause.permanence();
     person.state = outcome.state;
     person.retry_until = outcome.retry_until;

@@ -1,6 +1,7 @@
 //! Finds the phrases of the rules in a text: one automaton over their starts; the rest is compared in
 //! place.
 
+use super::details::DETAILS;
 use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
 use super::scan;
@@ -43,10 +44,10 @@ pub(super) enum PhraseRole {
 /// A phrase of a rule, and the first place in the folded text that matches it.
 pub(super) type PhraseMatch = (&'static RulePhrase, Range<usize>);
 
-/// Every phrase of every rule, in order of its first words.
+/// Every phrase of every rule and detail, in order of its first words.
 static PHRASES: LazyLock<Vec<RulePhrase>> = LazyLock::new(|| {
     let mut phrases = Vec::new();
-    for rule in RULES.iter() {
+    for rule in RULES.iter().chain(DETAILS.iter()) {
         let lists = [
             (PhraseRole::Any, rule.any, Scope::Words),
             (PhraseRole::Any, rule.names, Scope::Names),

@@ -13,9 +13,10 @@
 //! words, ignoring case and accents; ` * ` matches some text within a sentence, a `*` on a word the rest
 //! of that word. Addresses, host names, URLs and file names are no words; the phrases of `names` are also
 //! searched in them, except in addresses. Each rule has its `source`, and an `example` that it must win
-//! (`tests/rules.rs`).
+//! (`tests/rules.rs`). [`details`] reads what the words say beside the cause.
 
 pub mod codes;
+mod details;
 mod matcher;
 mod phrase;
 mod rule;
@@ -23,7 +24,7 @@ pub(crate) mod scan;
 mod tokens;
 
 pub(crate) use crate::model::fold;
-use crate::model::{Cause, EnhancedStatus, FittingRule, Lost, Sender};
+use crate::model::{Cause, Detail, EnhancedStatus, FittingRule, Lost, Sender};
 use matcher::PhraseRole;
 use rule::StatusPattern;
 use std::borrow::Cow;
@@ -49,6 +50,8 @@ pub struct Evidence<'a> {
 pub struct Verdict {
     /// Why delivery failed, or that it did not.
     pub cause: Cause,
+    /// What the text says beside the cause; `None` if it says no more.
+    pub detail: Option<Box<Detail>>,
     /// The winning rule, as `set/name`.
     pub rule: &'static str,
     /// The strength of its evidence.
@@ -108,11 +111,13 @@ pub(crate) struct Candidate {
 /// Returns the cause, with the winning rule and what it matched; `None` if no rule matches.
 pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     let folded = fold::fold(evidence.text);
-    let candidates = candidates(&folded, evidence, |_, _| {});
+    let found = matcher::find(&folded);
+    let candidates = candidates(&found, evidence, |_, _| {});
     let winner = candidates.get(winner(&candidates)?)?;
     Some(Verdict {
         cause: winner.rule.cause,
         rule: winner.rule.id,
+        detail: details::read(evidence.text, &folded, winner, &found),
         strength: winner.rule.strength,
         sender: winner.rule.sender,
         matched: winner
@@ -146,7 +151,8 @@ pub fn explain(evidence: &Evidence<'_>) -> Vec<FittingRule> {
 pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
     let folded = fold::fold(evidence.text);
     let mut excluded = Vec::new();
-    let mut candidates = candidates(&folded, evidence, |rule, phrase| {
+    let found = matcher::find(&folded);
+    let mut candidates = candidates(&found, evidence, |rule, phrase| {
         excluded.push(Candidate {
             rule,
             matched: None,
@@ -174,11 +180,10 @@ pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
 /// The rules whose conditions hold, with places in the folded text; those that only an `unless`
 /// keeps out are passed to `excluded`, with the phrase that did it.
 fn candidates(
-    folded: &str,
+    found: &[matcher::PhraseMatch],
     evidence: &Evidence<'_>,
     mut excluded: impl FnMut(&'static Rule, &'static str),
 ) -> Vec<Candidate> {
-    let found = matcher::find(folded);
     let status = evidence.status.or_else(|| codes::status(evidence.text));
     let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
     let found_as = |rule: &Rule, role: PhraseRole| {
@@ -206,8 +211,8 @@ fn candidates(
             }
         }
     };
-    for (phrase, place) in &found {
-        if phrase.role == PhraseRole::Any {
+    for (phrase, place) in found {
+        if phrase.role == PhraseRole::Any && phrase.rule.detail.is_none() {
             consider(phrase.rule, Some(place.clone()));
         }
     }

@@ -1,6 +1,6 @@
 //! The type of a rule, and the table of all rules.
 
-use crate::model::{Cause, EnhancedStatus, Sender};
+use crate::model::{Cause, DetailCode, EnhancedStatus, Sender};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -59,6 +59,8 @@ pub struct Rule {
     /// The only sending system that writes these words: a table that contains them is its report. `None`
     /// for words of mail servers and of several systems.
     pub sender: Option<Sender>,
+    /// The detail that its phrases say beside a cause; `None` for the rules that give a cause.
+    pub(super) detail: Option<DetailCode>,
     /// Where its phrases are documented or were seen.
     pub source: &'static str,
     /// Phrases, folded, one per line, of which the text must contain one; none for a rule about
@@ -78,7 +80,7 @@ pub struct Rule {
 
 impl Rule {
     /// Reads a rule in the form that the build gives it.
-    fn unpack(packed: &'static str) -> Option<Self> {
+    pub(super) fn unpack(packed: &'static str) -> Option<Self> {
         let mut fields = packed.split('\u{1F}');
         let mut next = || fields.next();
         let id = next()?;
@@ -92,6 +94,7 @@ impl Rule {
             cause: *Cause::ALL.get(place()?)?,
             strength: *Strength::ALL.get(place()?)?,
             sender: Sender::ALL.get(place()?).copied(),
+            detail: place().and_then(|place| DetailCode::ALL.get(place).copied()),
             any: next()?,
             names: next()?,
             and: next()?,

@@ -50,6 +50,9 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="why">
                 <h3>{view.words.cause(recipient.cause)}</h3>
                 <p>{rich(view.words, advice.explain)}</p>
+                if let Some(more) = &recipient.detail {
+                    <p>{view.words.detail(more)}</p>
+                }
                 {in_own_words(view.words, detail)}
                 {blocked_since(view.words, detail)}
                 if let (State::Retrying, Some(until)) = (recipient.state, recipient.retry_until) {

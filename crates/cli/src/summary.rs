@@ -105,6 +105,9 @@ fn write_recipient(
         write!(output, " – {} {suggestion}?", words.ui.suggestion())?;
     }
     writeln!(output)?;
+    if let Some(detail) = &recipient.detail {
+        writeln!(output, "      {}", words.detail(detail))?;
+    }
     match recipient.deciding() {
         Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),
         _ => Ok(()),

@@ -58,6 +58,8 @@ export interface Recipient {
   customer?: string;
   /** The cause of the attempt that decides the state. */
   cause: Cause;
+  /** What the words of that attempt say beside the cause. */
+  detail?: Detail;
   /** What may be expected of this address next time. */
   permanence: Permanence;
   /** The state of delivery over all attempts. */
@@ -102,6 +104,30 @@ export type Cause =
 /** What the sender may expect of the same address next time. */
 export type Permanence = "permanent" | "temporary" | "permanent-for-this-message" | "none" | "unknown";
 
+/** What the words of a server say beyond the cause. */
+export interface Detail {
+  /** The sort of detail. */
+  code: DetailCode;
+  /** Of `blocklist`: its name, or its host name. Of `moved`: the new address. Absent if the words name none. */
+  name?: string;
+  /** Of `rate-limit` and `greylisting`: seconds until the next try. Of `size-limit`: how many bytes a message may have. */
+  amount?: number;
+}
+
+/** A sort of detail. */
+export type DetailCode =
+  | "blocklist"
+  | "reverse-dns"
+  | "sender-domain"
+  | "rate-limit"
+  | "greylisting"
+  | "tls"
+  | "virus"
+  | "attachment-type"
+  | "disk-full"
+  | "size-limit"
+  | "moved";
+
 /** The state of delivery to one recipient over all attempts. */
 export type State = "delivered" | "retrying" | "gave-up" | "failed" | "not-attempted" | "none";
 
@@ -113,6 +139,8 @@ export interface Attempt {
   action: Action;
   /** Why it was not delivered, or that it was. */
   cause: Cause;
+  /** What the words say beside the cause. */
+  detail?: Detail;
   /** The words of the server or report, with white space folded. */
   text: string;
   /** The rule that decided the cause, as `set/name`; `none` if no rule applies, `structure/…` if the form of the mail decided. */

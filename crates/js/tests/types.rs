@@ -4,9 +4,9 @@
 #![allow(missing_docs)]
 
 use bezorgd::model::{
-    Action, Attempt, Cause, Column, ColumnName, ColumnReading, DateOrder, Diagnosis, Format, Kind,
-    LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail, Recipient, Role, Sender,
-    State, WrittenAddress,
+    Action, Attempt, Cause, Column, ColumnName, ColumnReading, DateOrder, Detail, DetailCode,
+    Diagnosis, Format, Kind, LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail,
+    Recipient, Role, Sender, State, WrittenAddress,
 };
 use serde::Deserialize;
 use serde_aux::serde_introspection::serde_introspect;
@@ -28,6 +28,8 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
         ("ColumnName", names::<ColumnName>()),
         ("ColumnReading", names::<ColumnReading>()),
         ("DateOrder", names::<DateOrder>()),
+        ("Detail", names::<Detail>()),
+        ("DetailCode", names::<DetailCode>()),
         ("Diagnosis", names::<Diagnosis>()),
         ("Format", names::<Format>()),
         ("Kind", names::<Kind>()),
@@ -52,11 +54,12 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
 }
 
 #[test]
-fn every_format_kind_and_sender_has_a_fixture() {
+fn every_detail_format_kind_and_sender_has_a_fixture() {
     let mut expected = String::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     collect(&fixtures, &mut expected);
     for (field, codes) in [
+        ("code", DetailCode::ALL.map(DetailCode::code).to_vec()),
         ("format", Format::ALL.map(Format::code).to_vec()),
         ("kind", Kind::ALL.map(Kind::code).to_vec()),
         ("sender", Sender::ALL.map(Sender::code).to_vec()),

@@ -66,8 +66,8 @@ pub fn variant(code: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        Action, Cause, Change, DateOrder, Format, Kind, NextStep, Permanence, ProblemCode, Role,
-        Sender, State,
+        Action, Cause, Change, DateOrder, DetailCode, Format, Kind, NextStep, Permanence,
+        ProblemCode, Role, Sender, State,
     };
     use serde::Serialize;
     use std::fmt::Debug;
@@ -99,6 +99,7 @@ mod tests {
         check_named(&Cause::ALL, Cause::code);
         check_named(&Change::ALL, Change::code);
         check_named(&DateOrder::ALL, DateOrder::code);
+        check_named(&DetailCode::ALL, DetailCode::code);
         check_named(&Kind::ALL, Kind::code);
         check_named(&NextStep::ALL, NextStep::code);
         check_named(&ProblemCode::ALL, ProblemCode::code);

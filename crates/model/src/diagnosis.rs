@@ -3,6 +3,7 @@
 use crate::cause::{Cause, Permanence};
 use crate::codes::closed_set;
 use crate::columns::ColumnReading;
+use crate::detail::Detail;
 use crate::moment::Moment;
 use crate::problem::Problem;
 use crate::sender::Sender;
@@ -123,6 +124,9 @@ pub struct Recipient {
     pub customer: Option<Box<str>>,
     /// The cause of the attempt that decides the state.
     pub cause: Cause,
+    /// What the words say beside the cause; `None` where they say no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Box<Detail>>,
     /// What may be expected of this address next time.
     pub permanence: Permanence,
     /// The state of delivery over all attempts.
@@ -189,6 +193,9 @@ pub struct Attempt {
     pub action: Action,
     /// Why it was not delivered, or that it was.
     pub cause: Cause,
+    /// What the words say beside the cause; `None` where they say no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Box<Detail>>,
     /// The words of the server or report, with white space folded. Shared, because a report repeats a
     /// few texts many times.
     pub text: Arc<str>,

@@ -22,6 +22,7 @@ mod cause;
 pub mod codes;
 mod columns;
 mod customer;
+mod detail;
 mod diagnosis;
 mod fitting_rule;
 pub mod fold;
@@ -36,6 +37,7 @@ mod workbook;
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use customer::Customer;
+pub use detail::{Detail, DetailCode};
 pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, InvalidStatus, Kind, Original, Recipient,
     Span, State,

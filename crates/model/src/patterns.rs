@@ -218,6 +218,7 @@ mod tests {
             name: None,
             customer: None,
             cause,
+            detail: None,
             permanence: cause.permanence(),
             state,
             retry_until: None,

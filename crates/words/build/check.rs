@@ -36,6 +36,7 @@ pub fn texts(language: &LanguageFile, texts: &KeyedTexts) -> Result<(), String> 
         if text.contains(TEXT_END)
             || (text.contains(PART_END)
                 && !key.starts_with("advice.")
+                && !key.starts_with("detail.")
                 && !key.starts_with("guide."))
         {
             return Err(format!("{file}: control character in {key}"));
@@ -44,6 +45,7 @@ pub fn texts(language: &LanguageFile, texts: &KeyedTexts) -> Result<(), String> 
             "message" => &OF_MESSAGES,
             "dates" => &OF_DATES,
             "kind" => &["n"],
+            "detail" => &["value"],
             // They name their own arguments; `same_placeholders` compares them between languages.
             "fill" | "count" => continue,
             _ => &["domain"],

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A closed set: its texts, the function that finds one, and the type of its codes.
-const SETS: [(&str, &str, &str); 12] = [
+const SETS: [(&str, &str, &str); 13] = [
     ("state", "state", "State"),
     ("action", "action", "Action"),
     ("change", "change", "Change"),
@@ -20,6 +20,7 @@ const SETS: [(&str, &str, &str); 12] = [
     ("thing", "thing", "Sender"),
     ("channel", "channel", "Channel"),
     ("cause", "cause", "Cause"),
+    ("detail", "detail", "DetailCode"),
     ("kind", "kind", "Kind"),
     ("next-step", "next_step", "NextStep"),
 ];

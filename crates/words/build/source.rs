@@ -37,6 +37,7 @@ pub struct LanguageFile {
     kind: BTreeMap<String, CountTexts>,
     problem: BTreeMap<String, ProblemTexts>,
     pub cause: BTreeMap<String, CauseTexts>,
+    detail: BTreeMap<String, DetailEntry>,
     pub sender: BTreeMap<String, BTreeMap<String, AdviceChange>>,
     pub guide: BTreeMap<String, GuideTexts>,
     pub sender_guides: BTreeMap<String, Vec<String>>,
@@ -125,6 +126,16 @@ impl AdviceChange {
     fn is_own(&self) -> bool {
         self.explain.is_some() || self.steps.is_some() || self.guides.is_some()
     }
+}
+
+/// What a detail means and what to do about it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DetailEntry {
+    /// Without its name or amount.
+    any: String,
+    /// With it.
+    given: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -273,6 +284,9 @@ impl LanguageFile {
         }
         for (name, cause) in &self.cause {
             add(format!("cause.{name}"), &cause.title);
+        }
+        for (name, DetailEntry { any, given }) in &self.detail {
+            add(format!("detail.{name}"), &parts(any, given.as_slice()));
         }
         for advice in self.advice() {
             add(advice.key(), &parts(advice.explain, advice.steps));

@@ -90,6 +90,7 @@ mod tests {
             name: None,
             customer: None,
             cause: Cause::AddressUnknown,
+            detail: None,
             permanence: Cause::AddressUnknown.permanence(),
             state: State::Failed,
             retry_until: None,

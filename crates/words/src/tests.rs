@@ -1,7 +1,7 @@
 //! Tests the texts of every language.
 
 use super::*;
-use bezorgd_model::{Cause, ProblemCode, Sender, State};
+use bezorgd_model::{Cause, Detail, DetailCode, ProblemCode, Sender, State};
 use bezorgd_senders::counter::Tally;
 
 fn dutch() -> &'static Words {
@@ -63,6 +63,26 @@ fn every_problem_says_what_happened_and_what_to_do_next() {
         assert_sentence(&dutch().problem(code).what.with_domain(""));
         assert_sentence(&dutch().problem(code).next.with_domain(""));
     }
+}
+
+#[test]
+fn every_detail_is_a_sentence_with_its_name_or_amount() {
+    for code in DetailCode::ALL {
+        let mut detail = Detail {
+            code,
+            name: None,
+            amount: None,
+        };
+        assert_sentence(&dutch().detail(&detail));
+        detail.name = Some("Spamhaus".into());
+        assert_sentence(&dutch().detail(&detail));
+    }
+    let detail = Detail {
+        code: DetailCode::SizeLimit,
+        name: None,
+        amount: Some(10_485_760),
+    };
+    assert!(dutch().detail(&detail).contains("10,5 MB"));
 }
 
 #[test]

@@ -5,16 +5,16 @@ use crate::dates::Dates;
 use crate::guide::Guide;
 use crate::numbers::Numbers;
 use crate::places::{
-    GuideKey, action_place, advice_place, cause_place, change_place, date_order_place, kind_place,
-    letter_place, next_step_place, problem_place, role_place, sender_guides, sender_place,
-    state_place, thing_place,
+    GuideKey, action_place, advice_place, cause_place, change_place, date_order_place,
+    detail_place, kind_place, letter_place, next_step_place, problem_place, role_place,
+    sender_guides, sender_place, state_place, thing_place,
 };
 use crate::rich::Line;
 use crate::sentences::{Counts, Fill, Guides, Lines, Ui};
-use crate::texts::{InvalidWords, Texts};
+use crate::texts::{InvalidWords, Texts, fill};
 use bezorgd_model::{
-    Action, Cause, Change, ColumnName, DateOrder, Kind, LeftOut, Lost, NextStep, Problem,
-    ProblemCode, ProblemDetail, Role, Sender, State,
+    Action, Cause, Change, ColumnName, DateOrder, Detail, DetailCode, Kind, LeftOut, Lost,
+    NextStep, Problem, ProblemCode, ProblemDetail, Role, Sender, State,
 };
 use bezorgd_senders::counter::Standing;
 use bezorgd_senders::message_types::Letter;
@@ -221,6 +221,19 @@ impl Words {
             Standing::Counting { left } => self.count.bounces_left(left),
             Standing::Last => self.ui.bounces_last().to_owned(),
             Standing::Removed => self.fill.bounces_removed(&count.to_string()),
+        }
+    }
+
+    /// What a detail means, and what to do about it.
+    pub fn detail(&self, detail: &Detail) -> String {
+        let (any, given) = self.texts.parts(detail_place(detail.code));
+        let amount = detail.amount.map(|amount| match detail.code {
+            DetailCode::SizeLimit => self.numbers.size(amount.into()),
+            _ => self.numbers.whole(amount.into()),
+        });
+        match (given.first(), detail.name.as_deref().or(amount.as_deref())) {
+            (Some(Line(given)), Some(value)) => fill(given, &[("value", value)]),
+            _ => any.to_owned(),
         }
     }
 
