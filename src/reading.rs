@@ -2,11 +2,11 @@
 //! that format.
 
 use crate::bounces;
-use crate::formats::charset::Decoder;
 use crate::formats::mail::Mail;
-use crate::formats::part::{ContainerPart, Unpacker};
+use crate::formats::part::ContainerPart;
 use crate::formats::signature::{self, FileSignature};
-use crate::formats::{csv, eml, html_table, mbox, msg, text};
+use crate::formats::tables::{self, Likely};
+use crate::formats::{csv, eml, encoding, mbox, msg, repaired_rows, text};
 use crate::model::{
     Cause, Column, Customer, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, State,
 };
@@ -45,8 +45,8 @@ pub struct Reading {
 /// The open file or sheet of an archive or a workbook.
 enum OpenPart {
     File(Reading),
-    /// Its name, the format of its workbook, and its rows so far.
-    Sheet(String, Format, Vec<u8>),
+    /// Its name, its format, the number of its first line, and its rows so far.
+    Sheet(String, Format, u32, Vec<u8>),
 }
 
 /// The slices so far.
@@ -80,7 +80,8 @@ impl Reading {
         &self.name
     }
 
-    /// Whether the bytes so far look like an archive or a workbook, so that finishing calls
+    /// Whether the bytes so far look like an archive, a workbook or a table in another notation than
+    /// separated values, so that finishing calls
     /// [`Host::unpack`](crate::Host::unpack).
     pub fn needs_unpacker(&self) -> bool {
         matches!(&self.contents, Contents::InMemory(bytes) if needs_unpacker(bytes))
@@ -154,86 +155,153 @@ impl Reading {
                     found(mailbox_message(&self.name, &message, &self.options))
                 });
             }
-            None => found(propose(self.plain(bytes))),
+            None => self.plain(bytes, found),
         }
     }
 
-    fn plain(&self, bytes: &[u8]) -> Diagnosis {
+    /// Reads a mail or a text.
+    fn plain(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
+        let likely = tables::likely(bytes);
+        let is_notation = likely == Some(Likely::Notation);
         let front = &bytes[..bytes.len().min(eml::LONGEST)];
-        if eml::looks_like(front)
-            && let Some(diagnosis) =
-                mail(&self.name, front, front.len() < bytes.len(), &self.options)
-        {
-            return diagnosis;
+        let is_mail = !is_notation && eml::looks_like(front);
+        let cut = front.len() < bytes.len();
+        let mail = is_mail.then(|| mail(&self.name, front, cut, &self.options));
+        let mail = mail.flatten();
+        if let Some(mail) = mail {
+            // Labels on cards may be those of a mail.
+            if likely.is_some() && mail.kind == Kind::NotABounce {
+                let (reports, _) = self.tables(bytes);
+                if reports.iter().any(names_a_cause) {
+                    return self.workbook(reports, found);
+                }
+            }
+            return found(propose(mail));
         }
-        let decode = self.options.host.decode;
-        let html = || Some((Format::Html, html_table::read(bytes, decode)?));
-        // In sentences, commas and semicolons separate no cells. HTML tags do, whatever the line breaks.
-        let separated = || {
-            let table = (!text::is_running(bytes)).then(|| csv::read(bytes, decode))?;
-            Some((Format::Csv, table?))
+        let (mut reports, mut problem) = if is_notation {
+            self.tables(bytes)
+        } else {
+            Default::default()
         };
-        let table = (!text::is_reply(bytes)).then(|| html().or_else(separated));
-        let table = table.flatten();
-        let report =
-            table.map(|(format, table)| reports::read(&self.name, format, &table, &self.options));
-        let report = match report {
-            Some(report) if names_a_cause(&report) || lists_messages(&report) => return report,
-            other => other,
-        };
-        // Words in columns can still be the text of a bounce; if not, report what the table lacks.
-        let pasted = text::looks_like(bytes).then(|| text::read(bytes));
-        let pasted = pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
-        match (pasted, report) {
-            (Some(pasted), None) => pasted,
-            (Some(pasted), Some(_)) if names_a_cause(&pasted) => pasted,
-            (_, Some(report)) => report,
-            (None, None) => self.unreadable(ProblemCode::UnknownFormat),
+        // In sentences, commas and semicolons separate no cells.
+        if reports.is_empty() && !text::is_reply(bytes) && !text::is_running(bytes) {
+            let table = csv::read(bytes, self.options.host.decode);
+            reports.extend(table.map(|table| self.report(&self.name, Format::Csv, &table)));
         }
+        let is_report = |one: &Diagnosis| one.kind == Kind::Report;
+        let mut is_hidden = is_notation;
+        if likely == Some(Likely::Lines) && !reports.iter().any(is_report) {
+            let hidden = self.tables(bytes);
+            problem = hidden.1;
+            if hidden.0.iter().any(is_report) {
+                (reports, is_hidden) = (hidden.0, true);
+            }
+        }
+        let tells = reports
+            .iter()
+            .any(|one| names_a_cause(one) || lists_messages(one));
+        // A single row may also be a bounce that has the form of one.
+        let attempts = reports.iter().flat_map(|one| &one.recipients);
+        let mut lines = attempts
+            .flat_map(|one| &one.attempts)
+            .map(|attempt| attempt.line);
+        let first = lines.next();
+        let is_single = is_hidden && lines.all(|line| Some(line) == first);
+        let problem = problem.filter(|code| *code != ProblemCode::UnknownFormat);
+        if !tells || is_single {
+            // Words in columns can still be the text of a bounce; if not, report what the table lacks.
+            let pasted = text::looks_like(bytes).then(|| text::read(bytes));
+            let pasted =
+                pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
+            let has_cause = pasted.as_ref().is_some_and(names_a_cause);
+            if let Some(pasted) = pasted.filter(|_| reports.is_empty() || has_cause) {
+                let mut pasted = propose(pasted);
+                let problem = problem.filter(|_| !has_cause);
+                let problem = problem.map(|code| Problem::in_file(code, &self.name));
+                pasted.problems.extend(problem);
+                return found(pasted);
+            }
+        }
+        if let Some(code) = problem {
+            found(self.unreadable(code));
+        } else if reports.is_empty() {
+            found(self.unreadable(ProblemCode::UnknownFormat));
+        }
+        self.workbook(reports, found);
+    }
+
+    /// Reads the tables of a text that are not in separated values. Returns also what kept it from reading
+    /// them all.
+    fn tables(&self, bytes: &[u8]) -> (Vec<Diagnosis>, Option<ProblemCode>) {
+        let text = repaired_rows::repair(encoding::decode(bytes, self.options.host.decode));
+        let (sheets, unpacked) = self.unpack(text.as_bytes(), false, &mut |_| {});
+        (sheets, unpacked.err())
+    }
+
+    fn report(&self, name: &str, format: Format, table: &csv::Table<'_>) -> Diagnosis {
+        propose(reports::read(name, format, table, &self.options))
     }
 
     /// Reads the files of an archive, each as if it had been given separately, or the sheets of a
     /// workbook.
     fn container(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
-        let mut open: Option<OpenPart> = None;
-        let mut sheets = Vec::new();
-        let unpacked = (self.options.host.unpack)(
-            bytes,
-            self.depth < DEEPEST_ARCHIVE,
-            &mut |part| match part {
-                ContainerPart::File { name } => {
-                    let name = format!("{}!{name}", self.name);
-                    let file = Self::within(self.depth + 1, &name, &self.options);
-                    open = Some(OpenPart::File(file));
-                }
-                ContainerPart::Sheet { name, format } => {
-                    let name = format!("{}!{name}", self.name);
-                    open = Some(OpenPart::Sheet(name, format, Vec::new()));
-                }
-                ContainerPart::Slice(slice) => match &mut open {
-                    Some(OpenPart::File(file)) => file.feed(&slice, found),
-                    Some(OpenPart::Sheet(.., table)) => table.extend_from_slice(&slice),
-                    None => {}
-                },
-                ContainerPart::End(problem) => match (open.take(), problem) {
-                    (Some(OpenPart::File(file)), None) => file.finish(found),
-                    (Some(OpenPart::File(file)), Some(code)) => found(file.unreadable(code)),
-                    (Some(OpenPart::Sheet(name, format, table)), problem) => {
-                        let table = csv::read_sheet(&table, self.options.host.decode);
-                        let mut sheet =
-                            propose(reports::read(&name, format, &table, &self.options));
-                        let problem = problem.map(|code| Problem::in_file(code, &name));
-                        sheet.problems.extend(problem);
-                        sheets.push(sheet);
-                    }
-                    (None, _) => {}
-                },
-            },
-        );
+        let (sheets, unpacked) = self.unpack(bytes, self.depth < DEEPEST_ARCHIVE, found);
         self.workbook(sheets, found);
         if let Err(code) = unpacked {
             found(self.unreadable(code));
         }
+    }
+
+    /// Passes the diagnoses of the files of an archive to `found`, and returns those of the sheets of a
+    /// workbook.
+    fn unpack(
+        &self,
+        bytes: &[u8],
+        archives: bool,
+        found: &mut dyn FnMut(Diagnosis),
+    ) -> (Vec<Diagnosis>, Result<(), ProblemCode>) {
+        let mut open: Option<OpenPart> = None;
+        let mut sheets = Vec::new();
+        let inner = |name: &str| match name {
+            "" => self.name.clone(),
+            name => format!("{}!{name}", self.name),
+        };
+        let unpacked = (self.options.host.unpack)(bytes, archives, &mut |part| match part {
+            ContainerPart::File { name } => {
+                let file = Self::within(self.depth + 1, &inner(&name), &self.options);
+                open = Some(OpenPart::File(file));
+            }
+            ContainerPart::Sheet {
+                name,
+                format,
+                first_line,
+            } => {
+                open = Some(OpenPart::Sheet(
+                    inner(&name),
+                    format,
+                    first_line,
+                    Vec::new(),
+                ))
+            }
+            ContainerPart::Slice(slice) => match &mut open {
+                Some(OpenPart::File(file)) => file.feed(&slice, found),
+                Some(OpenPart::Sheet(.., table)) => table.extend_from_slice(&slice),
+                None => {}
+            },
+            ContainerPart::End(problem) => match (open.take(), problem) {
+                (Some(OpenPart::File(file)), None) => file.finish(found),
+                (Some(OpenPart::File(file)), Some(code)) => found(file.unreadable(code)),
+                (Some(OpenPart::Sheet(name, format, first_line, table)), problem) => {
+                    let table = csv::read_sheet(&table, first_line, self.options.host.decode);
+                    let mut sheet = self.report(&name, format, &table);
+                    let problem = problem.map(|code| Problem::in_file(code, &name));
+                    sheet.problems.extend(problem);
+                    sheets.push(sheet);
+                }
+                (None, _) => {}
+            },
+        });
+        (sheets, unpacked)
     }
 
     /// Passes the sheets that are reports to `found`; if none is, the one closest to a report.
@@ -367,17 +435,14 @@ pub fn not_attempted(
     options: &Options,
 ) -> Diagnosis {
     let decode = options.host.decode;
-    let sheets;
-    let table = if needs_unpacker(bytes) {
-        match sheets_of(bytes, options.host.unpack) {
-            Ok(found) => {
-                sheets = found.concat();
-                csv::read_sheet(&sheets, decode)
-            }
-            Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
-        }
-    } else {
-        list(bytes, decode)
+    let sheets = match sheets_of(bytes, options) {
+        Ok(sheets) => sheets,
+        Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
+    };
+    let joined = sheets.map(|sheets| sheets.concat());
+    let table = match &joined {
+        Some(sheets) => csv::read_sheet(sheets, 1, decode),
+        None => csv::read_list(bytes, decode),
     };
     reports::not_attempted(name, &table, seen, options.sender)
 }
@@ -394,15 +459,16 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     if signature::detect(bytes) == Some(FileSignature::NoEvidence) {
         return unreadable(ProblemCode::UnknownFormat);
     }
-    if !needs_unpacker(bytes) {
-        return reports::customers::read(name, &list(bytes, decode), choice);
-    }
-    let sheets = match sheets_of(bytes, options.host.unpack) {
-        Ok(sheets) => sheets,
+    let sheets = match sheets_of(bytes, options) {
+        Ok(Some(sheets)) => sheets,
+        Ok(None) => {
+            return reports::customers::read(name, &csv::read_list(bytes, decode), choice);
+        }
         Err(code) => return unreadable(code),
     };
-    let read =
-        |sheet: &Vec<u8>| reports::customers::read(name, &csv::read_sheet(sheet, decode), choice);
+    let read = |sheet: &Vec<u8>| {
+        reports::customers::read(name, &csv::read_sheet(sheet, 1, decode), choice)
+    };
     let mut lists: Vec<_> = sheets.iter().map(read).collect();
     // Other sheets may contain explanations or anything else.
     if lists.iter().any(|(customers, _)| !customers.is_empty()) {
@@ -414,34 +480,40 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     (customers.concat(), problems.concat())
 }
 
-/// Reads a table in HTML or separated values, or else a list with one or a few values per line.
-fn list(bytes: &[u8], decode: Decoder) -> csv::Table<'_> {
-    html_table::read(bytes, decode).unwrap_or_else(|| csv::read_list(bytes, decode))
-}
-
-/// Whether these bytes look like an archive or a workbook, so that reading them calls
-/// [`Host::unpack`](crate::Host::unpack). The first 8 bytes are enough.
+/// Whether these bytes look like an archive, a workbook or a text that holds a table in another notation than
+/// separated values, so that reading them calls [`Host::unpack`](crate::Host::unpack).
 pub fn needs_unpacker(bytes: &[u8]) -> bool {
-    let signature = signature::detect(bytes);
-    matches!(
-        signature,
-        Some(FileSignature::Zip | FileSignature::CompoundFile)
-    )
+    match signature::detect(bytes) {
+        Some(signature) => signature != FileSignature::NoEvidence,
+        None => tables::likely(bytes).is_some(),
+    }
 }
 
-/// All sheets of a workbook, each with an empty row below it.
-fn sheets_of(bytes: &[u8], unpack: Unpacker) -> Result<Vec<Vec<u8>>, ProblemCode> {
+/// All sheets of a workbook, each with an empty row below it; `None` for a table or list in separated values.
+fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, ProblemCode> {
     let mut sheets = Vec::new();
     let mut sheet = Vec::new();
-    unpack(bytes, false, &mut |part| match part {
+    let mut take = |part: ContainerPart<'_>| match part {
         ContainerPart::Slice(slice) => sheet.extend_from_slice(&slice),
         ContainerPart::End(_) => {
             sheet.push(b'\n');
             sheets.push(std::mem::take(&mut sheet));
         }
         ContainerPart::File { .. } | ContainerPart::Sheet { .. } => {}
-    })?;
-    Ok(sheets)
+    };
+    let unpack = options.host.unpack;
+    if signature::detect(bytes).is_some() {
+        unpack(bytes, false, &mut take)?;
+    } else if tables::likely(bytes) == Some(Likely::Notation) {
+        let text = encoding::decode(bytes, options.host.decode);
+        match unpack(text.as_bytes(), false, &mut take) {
+            Err(ProblemCode::UnknownFormat) => return Ok(None),
+            unpacked => unpacked?,
+        }
+    } else {
+        return Ok(None);
+    }
+    Ok(Some(sheets))
 }
 
 /// Whether it has a column that only a list of messages has.

@@ -84,7 +84,7 @@ const PROGRAM_CRATES: &[&str] = &["anyhow", "clap", "mimalloc"];
 const ROOMS: &[(&str, &[&str])] = &[
     ("address", &[]),
     ("months", &[]),
-    ("formats", &["address", "model"]),
+    ("formats", &["address", "model", "senders"]),
     ("host", &["formats", "model"]),
     ("options", &["host", "model", "senders"]),
     ("rules", &["model"]),

@@ -48,7 +48,11 @@ fn the_unpacker_of_the_options_is_used() {
         host: Host {
             unpack: |_, _, take| {
                 let (name, format) = ("Blad1".into(), Format::Xlsx);
-                take(ContainerPart::Sheet { name, format });
+                take(ContainerPart::Sheet {
+                    name,
+                    format,
+                    first_line: 1,
+                });
                 take(ContainerPart::Slice(Cow::Borrowed(
                     b"E-mail\tStatus\nan@example.be\tFailed\n",
                 )));

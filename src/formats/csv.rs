@@ -18,6 +18,9 @@ const NO_SEPARATOR: u8 = 0x1F;
 /// How many rows to sample to detect the separator.
 const SAMPLE_ROWS: usize = 200;
 
+/// A line with more tabs than this is a row, even the only one.
+const LONE_CELLS: usize = 3;
+
 /// A table that is split into rows each time they are read: a large report has millions of cells, and
 /// keeping them would take as much memory as everything else.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Table<'a> {
     text: Cow<'a, str>,
     /// The start of the rows: after a line that announces the separator.
     start: usize,
+    /// The number of the line where they start.
+    first_line: u32,
     dialect: Dialect,
 }
 
@@ -43,27 +48,28 @@ impl<'a> Table<'a> {
         Self {
             text,
             start,
+            first_line: 1 + u32::from(start > 0),
             dialect,
         }
     }
 
-    /// A table from text that is split already, with a tab after each cell.
-    pub fn tabbed(text: String) -> Self {
+    /// A table from text that is split already, with a tab between cells. Its first line has this number.
+    fn tabbed(text: Cow<'a, str>, first_line: u32) -> Self {
         let dialect = Dialect {
             separator: b'\t',
             quoting: false,
         };
         Self {
-            text: Cow::Owned(text),
+            text,
             start: 0,
+            first_line,
             dialect,
         }
     }
 
     /// The rows in order, without the empty ones.
     pub fn rows(&self) -> Rows<'_> {
-        let first_line = 1 + u32::from(self.start > 0);
-        Rows::of(&self.text[self.start..], self.dialect, first_line)
+        Rows::of(&self.text[self.start..], self.dialect, self.first_line)
     }
 }
 
@@ -225,10 +231,10 @@ pub fn cells(bytes: &[u8], decoder: Decoder) -> Option<Vec<Vec<String>>> {
 }
 
 /// Reads the rows of a sheet: separated by tabs, and no cell contains a tab or a line break. If all cells
-/// are in the first column, they contain a separate table, or a list.
-pub fn read_sheet(bytes: &[u8], decoder: Decoder) -> Table<'_> {
+/// are in the first column, they contain a separate table, or a list. The first line has this number.
+pub fn read_sheet(bytes: &[u8], first_line: u32, decoder: Decoder) -> Table<'_> {
     if bytes.contains(&b'\t') {
-        Table::tabbed(encoding::decode(bytes, decoder).into_owned())
+        Table::tabbed(encoding::decode(bytes, decoder), first_line)
     } else {
         read_list(bytes, decoder)
     }
@@ -280,7 +286,10 @@ fn choose_separator(text: &str) -> Option<u8> {
         } else {
             // These do not occur in most lines of prose; above a report are the criteria it was made with.
             let split = rows().filter(|row| row.width() > 1).count();
-            split >= 2 && split * 3 > (sample.len() - titles) * 2
+            let lone = separator == b'\t'
+                && sample.len() == 1
+                && rows().all(|row| row.width() > LONE_CELLS);
+            lone || split >= 2 && split * 3 > (sample.len() - titles) * 2
         };
         let fit = (addresses, regular);
         if is_table && regular > 0 && best.is_none_or(|(most, _)| fit > most) {

@@ -1,10 +1,11 @@
-//! The parts that an unpacker emits of an archive or a workbook.
+//! The parts that an unpacker emits of an archive, a workbook or a text that contains a table.
 
 use crate::model::{Format, ProblemCode};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Unpacks an archive or a workbook in memory, part by part; with `archives` false, only a workbook.
+/// Unpacks an archive, a workbook or a text in UTF-8 that contains a table, in memory, part by part; with
+/// `archives` false, no archive.
 ///
 /// # Errors
 /// The problem with the container itself; parts emitted before remain valid.
@@ -26,10 +27,12 @@ pub enum ContainerPart<'a> {
     /// A sheet begins. Its slices are a table in UTF-8, separated by tabs, in which the number of a line
     /// is that of the row.
     Sheet {
-        /// Its name in the workbook.
+        /// Its name in the workbook; empty for a table outside a workbook.
         name: Cow<'a, str>,
-        /// The format of the workbook.
+        /// The format of the workbook or table.
         format: Format,
+        /// The number of its first line: 1, or 0 if that contains titles that the file has nowhere.
+        first_line: u32,
     },
     /// The next bytes of the file or sheet.
     Slice(#[serde(with = "serde_bytes")] Cow<'a, [u8]>),

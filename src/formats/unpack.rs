@@ -1,4 +1,4 @@
-//! Unpacks archives and workbooks.
+//! Unpacks archives, workbooks and texts that contain a table.
 //!
 //! The libraries for this are as large as the rest of the analyser, and few people need them for their
 //! first file. So a program links them, and a browser loads them as a separate WASM module.
@@ -6,13 +6,13 @@
 use super::archive::{self, Archive};
 use super::part::ContainerPart;
 use super::signature::{self, FileSignature};
-use super::workbook;
+use super::{tables, workbook};
 use crate::model::ProblemCode;
 
 /// The start of the name of the first file in an Office document.
 const FIRST_IN_DOCUMENT: &[&[u8]] = &[b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"];
 
-/// Unpacks an archive or a workbook: an [`Unpacker`](super::part::Unpacker).
+/// Unpacks an archive, a workbook or a text in UTF-8 that contains a table: an [`Unpacker`](super::part::Unpacker).
 ///
 /// # Errors
 /// The problem with the container itself; parts emitted before remain valid.
@@ -21,8 +21,10 @@ pub fn unpack(
     archives: bool,
     take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
-    if signature::detect(bytes) == Some(FileSignature::CompoundFile) {
-        return workbook::read_compound(bytes, take);
+    match signature::detect(bytes) {
+        Some(FileSignature::CompoundFile) => return workbook::read_compound(bytes, take),
+        Some(FileSignature::Zip) => {}
+        _ => return tables::read(bytes, take),
     }
     let mut archive = match Archive::open(bytes) {
         Ok(archive) => archive,

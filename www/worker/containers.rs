@@ -1,4 +1,4 @@
-//! Opens archives and workbooks for the worker, and writes workbooks: a separate WASM module, because
+//! Opens archives, workbooks and texts that hold a table for the worker, and writes workbooks: a separate WASM module, because
 //! most visits never need it. The page loads it in the background. The worker runs a fresh instance for
 //! each container, so that its memory is freed afterwards and a crash stops nothing else.
 
@@ -6,7 +6,7 @@ mod glue {
     use js_sys::{Function, Uint8Array};
     use wasm_bindgen::prelude::*;
 
-    /// Passes the parts of an archive or a workbook to `on_part`. Returns the code of the problem with the
+    /// Passes the parts of an archive, a workbook or a text that holds a table to `on_part`. Returns the code of the problem with the
     /// container itself, or `null`.
     #[wasm_bindgen]
     pub fn unpack(bytes: Vec<u8>, archives: bool, on_part: &Function) -> JsValue {

@@ -43,7 +43,7 @@ export type Kind =
   | "unreadable";
 
 /** The format of the evidence. */
-export type Format = "csv" | "html" | "eml" | "msg" | "text" | "xlsx" | "xls" | "ods";
+export type Format = "csv" | "html" | "json" | "eml" | "msg" | "text" | "xlsx" | "xls" | "ods";
 
 /** A sending system with a policy in Bezorgd, or any other. */
 export type Sender = "pom" | "wise" | "other";

@@ -95,6 +95,8 @@ closed_set! {
         Csv = "csv",
         /// A table in a web page, saved as a spreadsheet.
         Html = "html",
+        /// Objects in JSON (RFC 8259), of which each is a row.
+        Json = "json",
         /// An Internet message (RFC 5322).
         Eml = "eml",
         /// An Outlook message (MS-OXMSG).

@@ -6,6 +6,7 @@
 //! contain.
 
 mod excel;
+mod excel_xml;
 mod open_document;
 mod sheet;
 pub mod write;
@@ -14,11 +15,15 @@ use super::archive::{Archive, workbook_problem};
 use super::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use cfb::CompoundFile;
+use quick_xml::Reader;
 use sheet::Sheets;
 use std::io::{Cursor, Read};
 
 /// The maximum size of all parts of a workbook together, unpacked, in bytes.
 const MOST_BYTES: u64 = 512 << 20;
+
+/// How much of an XML file says what it is, in bytes.
+const XML_HEAD: usize = 8 << 10;
 
 /// The start of the file `mimetype` of an OpenDocument spreadsheet.
 const OPEN_DOCUMENT_SHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
@@ -72,6 +77,29 @@ pub fn read_compound(
     let mut sheets = Sheets::new(Format::Xls, records.len() as u64, take);
     excel::read_xls(records, &mut sheets)?;
     sheets.finish()
+}
+
+/// Reads a workbook that is one XML file: of Excel 2003, or of LibreOffice (`.fods`).
+///
+/// # Errors
+/// [`UnknownFormat`](ProblemCode::UnknownFormat) for any other XML; else the problem with the workbook.
+pub fn read_xml(text: &str, take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(), ProblemCode> {
+    let (head, size) = (
+        &text[..text.floor_char_boundary(XML_HEAD)],
+        text.len() as u64,
+    );
+    let xml = Reader::from_reader(text.as_bytes());
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        let mut sheets = Sheets::new(Format::Xls, size, take);
+        excel_xml::read(xml, &mut sheets)?;
+        sheets.finish()
+    } else if head.contains("<office:document ") {
+        let mut sheets = Sheets::new(Format::Ods, size, take);
+        open_document::read_content(xml, &mut sheets)?;
+        sheets.finish()
+    } else {
+        Err(ProblemCode::UnknownFormat)
+    }
 }
 
 /// The unpacked size in bytes of the parts that will be read.

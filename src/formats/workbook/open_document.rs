@@ -24,7 +24,17 @@ pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), Pr
     let content = archive.find("content.xml");
     let content = content.ok_or(ProblemCode::DamagedWorkbook)?;
     let content = archive.reader(content).map_err(workbook_problem)?;
-    let mut xml = Reader::from_reader(BufReader::new(content));
+    read_content(Reader::from_reader(BufReader::new(content)), sheets)
+}
+
+/// Reads the sheets of the XML that is the content of a workbook.
+///
+/// # Errors
+/// If it is damaged.
+pub fn read_content<B: BufRead>(
+    mut xml: Reader<B>,
+    sheets: &mut Sheets<'_>,
+) -> Result<(), ProblemCode> {
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -138,7 +148,7 @@ fn value(tag: &BytesStart<'_>) -> Option<String> {
 }
 
 /// The text that a cell shows, without its annotations.
-fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, ProblemCode> {
+pub fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, ProblemCode> {
     let mut buffer = Vec::new();
     let mut text = String::new();
     let mut notes = 0_u32;
@@ -174,7 +184,8 @@ fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
     number.unwrap_or(1)
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+/// The value of an attribute.
+pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok()??;
     escape::unescape(&attribute.value)
         .ok()

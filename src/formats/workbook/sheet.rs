@@ -90,6 +90,7 @@ impl<'t> Sheets<'t> {
             (self.take)(ContainerPart::Sheet {
                 name: Cow::Borrowed(&self.name),
                 format: self.format,
+                first_line: 1,
             });
         }
         for _ in self.row..row {
@@ -161,9 +162,10 @@ mod tests {
         let mut parts = Vec::new();
         let mut take = |part: ContainerPart<'_>| {
             parts.push(match part {
-                ContainerPart::Sheet { name, format } => ContainerPart::Sheet {
+                ContainerPart::Sheet { name, format, .. } => ContainerPart::Sheet {
                     name: Cow::Owned(name.into_owned()),
                     format,
+                    first_line: 1,
                 },
                 ContainerPart::Slice(slice) => ContainerPart::Slice(Cow::Owned(slice.into_owned())),
                 ContainerPart::End(problem) => ContainerPart::End(problem),
@@ -195,7 +197,11 @@ mod tests {
         assert_eq!(
             parts,
             [
-                ContainerPart::Sheet { name, format },
+                ContainerPart::Sheet {
+                    name,
+                    format,
+                    first_line: 1
+                },
                 ContainerPart::Slice(Cow::Borrowed(lines)),
                 ContainerPart::End(None),
             ]

@@ -1,0 +1,111 @@
+//! Text that is a table to a person, in another notation than separated values. Each reader turns it into
+//! rows of cells with the line that each is on; what they mean is for `reports`.
+//!
+//! The page loads these readers apart, with those of archives and workbooks: `likely` alone is for everybody.
+
+mod align;
+mod cards;
+mod cell;
+mod cells_on_lines;
+mod dif;
+mod html;
+mod json;
+mod likely;
+mod log;
+mod rows;
+mod spaced;
+mod sylk;
+mod web_archive;
+
+use super::part::ContainerPart;
+use super::workbook;
+use crate::model::{Format, ProblemCode};
+use rows::Rows;
+use std::borrow::Cow;
+
+pub use likely::{Likely, is_web_archive, likely};
+
+/// Passes on the tables of a text in UTF-8, each as a sheet.
+///
+/// # Errors
+/// [`UnknownFormat`](ProblemCode::UnknownFormat) when it holds none; else what is wrong with it.
+pub fn read(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(), ProblemCode> {
+    let all = String::from_utf8_lossy(bytes);
+    let text = all.trim_start_matches(|next: char| next.is_whitespace() || next == '\u{FEFF}');
+    let is_xml = ["<?xml", "<office:document ", "<Workbook"]
+        .iter()
+        .any(|start| text.starts_with(start));
+    if is_xml {
+        let read = workbook::read_xml(text, take);
+        if read != Err(ProblemCode::UnknownFormat) {
+            return read;
+        }
+    }
+    if let Some((rows, complete)) = json::read(&all) {
+        let problem = (!complete).then_some(ProblemCode::DamagedWorkbook);
+        pass(rows, Format::Json, problem, take);
+    } else if text.starts_with("ID;P") {
+        pass(sylk::read(text), Format::Csv, None, take);
+    } else if text.starts_with("TABLE") && text.contains("\nDATA") {
+        pass(dif::read(text), Format::Csv, None, take);
+    } else if is_web_archive(text) {
+        let pages = web_archive::pages(text);
+        let tables: Vec<Rows> = pages.iter().filter_map(|page| of_page(page)).collect();
+        if tables.is_empty() {
+            return Err(ProblemCode::UnknownFormat);
+        }
+        for rows in tables {
+            pass(rows, Format::Html, None, take);
+        }
+    } else if text.starts_with('<') {
+        let rows = of_page(text).ok_or(ProblemCode::UnknownFormat)?;
+        pass(rows, Format::Html, None, take);
+    } else {
+        let rows = of_lines(&all).ok_or(ProblemCode::UnknownFormat)?;
+        pass(rows, Format::Csv, None, take);
+    }
+    Ok(())
+}
+
+/// The tables of a web page, or what its lines hold.
+fn of_page(page: &str) -> Option<Rows> {
+    let Some(rows) = html::read(page) else {
+        return of_lines(&html::words(page));
+    };
+    let (_, lines) = rows.into_lines();
+    cards::read(&lines).or_else(|| {
+        let mut rows = Rows::out_of(lines.len());
+        for (number, line) in (1..).zip(lines.lines()) {
+            rows.push(number, line.split('\t'));
+        }
+        Some(rows)
+    })
+}
+
+/// The table that lines hold.
+fn of_lines(text: &str) -> Option<Rows> {
+    let readers = [log::read, cards::read, cells_on_lines::read, spaced::read];
+    readers.iter().find_map(|read| read(text))
+}
+
+/// Passes on one table.
+fn pass(
+    rows: Rows,
+    format: Format,
+    problem: Option<ProblemCode>,
+    take: &mut dyn FnMut(ContainerPart<'_>),
+) {
+    let problem = if rows.is_too_large() {
+        Some(ProblemCode::TooLarge)
+    } else {
+        problem
+    };
+    let (first_line, lines) = rows.into_lines();
+    take(ContainerPart::Sheet {
+        name: Cow::Borrowed(""),
+        format,
+        first_line,
+    });
+    take(ContainerPart::Slice(Cow::Borrowed(lines.as_bytes())));
+    take(ContainerPart::End(problem));
+}

@@ -1,0 +1,102 @@
+//! Workbooks of Excel 2003 in one XML file (SpreadsheetML), as many web programs still write them.
+
+use super::open_document::{attribute, shown};
+use super::sheet::{MOST_COLUMNS, Sheets};
+use crate::model::ProblemCode;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::io::BufRead;
+
+/// Reads the sheets of a workbook.
+///
+/// # Errors
+/// When it is damaged.
+pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+    let mut buffer = Vec::new();
+    let (mut row, mut column, mut begun) = (0_u32, 0_u32, false);
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) => match tag.local_name().into_inner() {
+                "Worksheet" => {
+                    sheets.begin(&attribute(&tag, "ss:Name").unwrap_or_default());
+                    (row, begun) = (0, true);
+                }
+                "Row" => {
+                    row = place(&tag, row);
+                    column = 0;
+                }
+                "Cell" => column = place(&tag, column),
+                "Data" => {
+                    let text = shown(&mut xml, tag.name().0)?;
+                    if begun && row > 0 && (1..=MOST_COLUMNS).contains(&column) {
+                        sheets.cell(row - 1, column - 1, &text)?;
+                    }
+                }
+                _ => {}
+            },
+            Ok(Event::Empty(tag)) => match tag.local_name().into_inner() {
+                "Row" => row = place(&tag, row),
+                "Cell" => column = place(&tag, column),
+                _ => {}
+            },
+            Ok(Event::End(tag)) if tag.local_name().into_inner() == "Worksheet" => {
+                begun = false;
+                sheets.end(Ok(()))?;
+            }
+            Ok(Event::Eof) => {
+                return if begun {
+                    sheets.end(Err(ProblemCode::DamagedWorkbook))
+                } else {
+                    Ok(())
+                };
+            }
+            Err(_) => return sheets.end(Err(ProblemCode::DamagedWorkbook)),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The number of a row or cell, from 1: the one it has, or else the next.
+fn place(tag: &BytesStart<'_>, before: u32) -> u32 {
+    let own = attribute(tag, "ss:Index").and_then(|number| number.parse().ok());
+    own.unwrap_or_else(|| before.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::part::ContainerPart;
+    use crate::model::Format;
+
+    fn sheet(xml: &str) -> (String, Result<(), ProblemCode>) {
+        let mut lines = String::new();
+        let mut take = |part: ContainerPart<'_>| match part {
+            ContainerPart::Sheet { name, .. } => lines.push_str(&format!("[{name}]")),
+            ContainerPart::Slice(slice) => lines.push_str(&String::from_utf8_lossy(&slice)),
+            ContainerPart::End(problem) => assert_eq!(problem, None),
+            ContainerPart::File { .. } => panic!("a workbook holds sheets"),
+        };
+        let mut sheets = Sheets::new(Format::Xls, xml.len() as u64, &mut take);
+        let read = read(Reader::from_reader(xml.as_bytes()), &mut sheets);
+        (lines, read)
+    }
+
+    #[test]
+    fn cells_are_where_they_say() {
+        let xml = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook
+            xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><ss:Worksheet ss:Name="Blad &amp; 1"><Table>
+            <Row><Cell><Data ss:Type="String">E-mail</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">Status</Data></Cell></Row>
+            <Row/><Row ss:Index="5"><Cell ss:HRef="mailto:x"><Data ss:Type="String">an@example.be</Data></Cell><Cell/>
+            <Cell><ss:Data ss:Type="String">a &lt; <B>b</B></ss:Data><Comment><Author/></Comment></Cell></Row>
+            </Table></ss:Worksheet></Workbook>"#;
+        let lines = "[Blad & 1]E-mail\t\tStatus\n\n\n\nan@example.be\t\ta < b\n";
+        assert_eq!(sheet(xml), (lines.to_owned(), Ok(())));
+    }
+
+    #[test]
+    fn what_breaks_off_is_damaged() {
+        let xml = "<Workbook><Worksheet><Row><Cell><Data>an@exam";
+        assert_eq!(sheet(xml).1, Err(ProblemCode::DamagedWorkbook));
+    }
+}
