@@ -1,7 +1,7 @@
 //! Checks every rule, because rules are data.
 
 use bezorgd::model::Cause;
-use bezorgd::rules::{EXAMPLES, Evidence, PRECEDENCE, RULES, Strength, diagnose, explain};
+use bezorgd::rules::{EXAMPLES, Evidence, PRECEDENCE, RULES, Rule, Strength, diagnose, explain};
 use std::collections::{BTreeSet, HashMap};
 
 fn evidence(text: &str) -> Evidence<'_> {
@@ -128,4 +128,38 @@ fn ordinary_sentences_have_no_cause() {
 /// The shortest text that a phrase matches.
 fn sample(phrase: &str) -> String {
     phrase.replace(" * ", " ").replace('*', "")
+}
+
+/// A phrase is unreachable if another rule wins wherever the text contains it: that one needs no code and no further
+/// phrase, and nothing excludes it that does not exclude the rule of the phrase.
+#[test]
+fn every_phrase_can_win() {
+    let mut unreachable = Vec::new();
+    let needs_phrase_only =
+        |rule: &Rule| rule.needs_no_code() && rule.further_phrases().next().is_none();
+    for rule in RULES.iter().filter(|rule| needs_phrase_only(rule)) {
+        let exclusions: BTreeSet<_> = rule.exclusions().collect();
+        let always_wins = |winner: &&Rule| {
+            winner.id != rule.id
+                && needs_phrase_only(winner)
+                && winner
+                    .exclusions()
+                    .all(|phrase| exclusions.contains(phrase))
+        };
+        for phrase in rule.phrases() {
+            // At its shortest, and with something in its gaps.
+            let longer = phrase.replace(" * ", " zz ").replace('*', "zz");
+            let winners = [sample(phrase), longer].map(|text| {
+                let winner = diagnose(&evidence(text.trim()))?.rule;
+                RULES
+                    .iter()
+                    .find(|known| known.id == winner)
+                    .filter(always_wins)
+            });
+            if let [Some(winner), Some(_)] = winners {
+                unreachable.push(format!("{}: {phrase:?} loses to {}", rule.id, winner.id));
+            }
+        }
+    }
+    assert!(unreachable.is_empty(), "{}", unreachable.join("\n"));
 }

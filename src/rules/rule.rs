@@ -118,6 +118,11 @@ impl Rule {
         self.and.lines()
     }
 
+    /// The phrases that exclude the rule, folded.
+    pub fn exclusions(&self) -> impl Iterator<Item = &'static str> {
+        self.unless.lines()
+    }
+
     /// Whether phrases alone make the rule match.
     pub fn needs_no_code(&self) -> bool {
         self.status.is_empty() && self.reply.is_empty()
