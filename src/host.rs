@@ -8,7 +8,7 @@ use crate::formats::workbook_writer::WorkbookWriter;
 ///
 /// [`Host::default`] is right everywhere but in WebAssembly. There, nothing is linked in, to keep the
 /// download small, and the default refuses what it does not have: text in a character set other than
-/// UTF-8 is read as if it were UTF-8, archives, workbooks and web pages are reported as
+/// UTF-8 is read as if it were UTF-8, archives, workbooks, Outlook messages and web pages are reported as
 /// [`UnpackerMissing`](crate::model::ProblemCode::UnpackerMissing), and writing a workbook fails with
 /// [`NoWriter`](crate::model::NoWorkbook::NoWriter).
 ///
@@ -29,7 +29,7 @@ use crate::formats::workbook_writer::WorkbookWriter;
 pub struct Host {
     /// Decodes text in a named character set.
     pub decode: Decoder,
-    /// Unpacks archives, workbooks and texts that contain a table.
+    /// Unpacks archives, workbooks, Outlook messages and texts that contain a table.
     pub unpack: Unpacker,
     /// Writes workbooks. The analyser itself writes none; this is for programs that export results.
     pub write_workbook: WorkbookWriter,

@@ -80,8 +80,8 @@ impl Reading {
         &self.name
     }
 
-    /// Whether the bytes so far look like an archive, a workbook or a table in another notation than
-    /// separated values, so that finishing calls
+    /// Whether the bytes so far look like an archive, a workbook, an Outlook message or a table in another
+    /// notation than separated values, so that finishing calls
     /// [`Host::unpack`](crate::Host::unpack).
     pub fn needs_unpacker(&self) -> bool {
         matches!(&self.contents, Contents::InMemory(bytes) if needs_unpacker(bytes))
@@ -141,14 +141,7 @@ impl Reading {
             return found(self.unreadable(ProblemCode::Empty));
         }
         match signature::detect(bytes) {
-            Some(FileSignature::Zip) => self.container(bytes, found),
-            Some(FileSignature::CompoundFile) => match msg::read(bytes, self.options.host.decode) {
-                Some(mail) => {
-                    let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
-                    found(propose(diagnosis));
-                }
-                None => self.container(bytes, found),
-            },
+            Some(FileSignature::Zip | FileSignature::CompoundFile) => self.container(bytes, found),
             Some(FileSignature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
             None if mbox::looks_like(bytes) || mbox::is_inside(bytes) => {
                 mbox::split(bytes, &mut |message| {
@@ -242,8 +235,8 @@ impl Reading {
         propose(reports::read(name, format, table, &self.options))
     }
 
-    /// Reads the files of an archive, each as if it had been given separately, or the sheets of a
-    /// workbook.
+    /// Reads the files of an archive, each as if it had been given separately, the sheets of a workbook, or an
+    /// Outlook message.
     fn container(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
         let (sheets, unpacked) = self.unpack(bytes, self.depth < DEEPEST_ARCHIVE, found);
         self.workbook(sheets, found);
@@ -252,8 +245,8 @@ impl Reading {
         }
     }
 
-    /// Passes the diagnoses of the files of an archive to `found`, and returns those of the sheets of a
-    /// workbook.
+    /// Passes the diagnoses of the files of an archive, or of an Outlook message, to `found`, and returns those
+    /// of the sheets of a workbook.
     fn unpack(
         &self,
         bytes: &[u8],
@@ -262,6 +255,7 @@ impl Reading {
     ) -> (Vec<Diagnosis>, Result<(), ProblemCode>) {
         let mut open: Option<OpenPart> = None;
         let mut sheets = Vec::new();
+        let mut message = msg::Storage::default();
         let inner = |name: &str| match name {
             "" => self.name.clone(),
             name => format!("{}!{name}", self.name),
@@ -300,7 +294,12 @@ impl Reading {
                 }
                 (None, _) => {}
             },
+            ContainerPart::Stream { path, bytes } => message.add(&path, bytes.into_owned()),
         });
+        if let Some(mail) = msg::read(&message, self.options.host.decode) {
+            let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
+            found(propose(diagnosis));
+        }
         (sheets, unpacked)
     }
 
@@ -480,8 +479,8 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     (customers.concat(), problems.concat())
 }
 
-/// Whether these bytes look like an archive, a workbook or a text that holds a table in another notation than
-/// separated values, so that reading them calls [`Host::unpack`](crate::Host::unpack).
+/// Whether these bytes look like an archive, a workbook, an Outlook message or a text that holds a table in
+/// another notation than separated values, so that reading them calls [`Host::unpack`](crate::Host::unpack).
 pub fn needs_unpacker(bytes: &[u8]) -> bool {
     match signature::detect(bytes) {
         Some(signature) => signature != FileSignature::NoEvidence,
@@ -492,6 +491,7 @@ pub fn needs_unpacker(bytes: &[u8]) -> bool {
 /// All sheets of a workbook, each with an empty row below it; `None` for a table or list in separated values.
 fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, ProblemCode> {
     let mut sheets = Vec::new();
+    let mut is_message = false;
     let mut sheet = Vec::new();
     let mut take = |part: ContainerPart<'_>| match part {
         ContainerPart::Slice(slice) => sheet.extend_from_slice(&slice),
@@ -499,6 +499,7 @@ fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, Pr
             sheet.push(b'\n');
             sheets.push(std::mem::take(&mut sheet));
         }
+        ContainerPart::Stream { .. } => is_message = true,
         ContainerPart::File { .. } | ContainerPart::Sheet { .. } => {}
     };
     let unpack = options.host.unpack;
@@ -512,6 +513,9 @@ fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, Pr
         }
     } else {
         return Ok(None);
+    }
+    if is_message {
+        return Err(ProblemCode::UnsupportedFormat);
     }
     Ok(Some(sheets))
 }

@@ -3,8 +3,12 @@
 use crate::support::options;
 use bezorgd::model::{Format, NoWorkbook, ProblemCode};
 use bezorgd::spreadsheet::Sheet;
-use bezorgd::{ContainerPart, Host, Options, analyse, workbook_writer};
+use bezorgd::{
+    ContainerPart, Host, Options, analyse, customers, needs_unpacker, not_attempted,
+    workbook_writer,
+};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A report of which only the second line is not UTF-8.
 const LATIN: &[u8] = b"E-mail;Status;Omschrijving\nan@example.be;Failed;Bo\xEEte pleine\n";
@@ -68,6 +72,37 @@ fn the_unpacker_of_the_options_is_used() {
     let read = analyse("a.zip", archive, &sheet);
     assert_eq!(read[0].format, Some(Format::Xlsx));
     assert_eq!(&*read[0].recipients[0].address, "an@example.be");
+}
+
+#[test]
+fn an_outlook_message_is_opened_by_the_unpacker() {
+    let message = include_bytes!("fixtures/outlook/ndr.msg");
+    assert!(needs_unpacker(&message[..8]));
+    let native = options();
+    let refusing = Options {
+        host: Host {
+            unpack: |_, _, _| Err(ProblemCode::UnpackerMissing),
+            ..native.host
+        },
+        ..native.clone()
+    };
+    let codes = |options: &Options| -> Vec<_> {
+        let diagnoses = analyse("ndr.msg", message, options);
+        let problems = diagnoses.iter().flat_map(|one| &one.problems);
+        problems.map(|problem| problem.code).collect()
+    };
+    assert_eq!(codes(&native), []);
+    assert_eq!(codes(&refusing), [ProblemCode::UnpackerMissing]);
+}
+
+#[test]
+fn an_outlook_message_is_no_list_of_customers() {
+    let message = include_bytes!("fixtures/outlook/ndr.msg");
+    let (customers, problems) = customers("ndr.msg", message, &options());
+    assert_eq!(customers, []);
+    assert_eq!(problems[0].code, ProblemCode::UnsupportedFormat);
+    let compared = not_attempted("ndr.msg", message, &HashSet::new(), &options());
+    assert_eq!(compared.problems[0].code, ProblemCode::UnsupportedFormat);
 }
 
 #[test]

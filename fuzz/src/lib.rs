@@ -31,7 +31,9 @@ fn archives(
     archives: bool,
     take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
-    if bytes.starts_with(b"PK") {
+    // In UTF-16, as in the directory: the end of `Workbook` and `Book`, the streams of a workbook.
+    let names_workbook = |window: &[u8]| window.eq_ignore_ascii_case(b"b\0o\0o\0k\0");
+    if bytes.starts_with(b"PK") || !bytes.windows(8).any(names_workbook) {
         unpack(bytes, archives, take)
     } else {
         Err(ProblemCode::UnsupportedFormat)

@@ -1,4 +1,4 @@
-//! Unpacks archives, workbooks and texts that contain a table.
+//! Unpacks archives, workbooks, Outlook messages and texts that contain a table.
 //!
 //! The libraries for this are as large as the rest of the analyser, and few people need them for their
 //! first file. So a program links them, and a browser loads them as a separate WASM module.
@@ -6,13 +6,16 @@
 use super::archive::{self, Archive};
 use super::part::ContainerPart;
 use super::signature::{self, FileSignature};
-use super::{tables, workbook};
+use super::{msg, tables, workbook};
 use crate::model::ProblemCode;
+use cfb::CompoundFile;
+use std::io::Cursor;
 
 /// The start of the name of the first file in an Office document.
 const FIRST_IN_DOCUMENT: &[&[u8]] = &[b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"];
 
-/// Unpacks an archive, a workbook or a text in UTF-8 that contains a table: an [`Unpacker`](super::part::Unpacker).
+/// Unpacks an archive, a workbook, an Outlook message or a text in UTF-8 that contains a table: an
+/// [`Unpacker`](super::part::Unpacker).
 ///
 /// # Errors
 /// The problem with the container itself; parts emitted before remain valid.
@@ -22,7 +25,7 @@ pub fn unpack(
     take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
     match signature::detect(bytes) {
-        Some(FileSignature::CompoundFile) => return workbook::read_compound(bytes, take),
+        Some(FileSignature::CompoundFile) => return compound_file(bytes, take),
         Some(FileSignature::Zip) => {}
         _ => return tables::read(bytes, take),
     }
@@ -37,6 +40,18 @@ pub fn unpack(
         archive::read(&mut archive, take)
     } else {
         Err(ProblemCode::NestedTooDeep)
+    }
+}
+
+/// Unpacks a message or a workbook that is a compound file.
+fn compound_file(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(), ProblemCode> {
+    let unsupported = |_| ProblemCode::UnsupportedFormat;
+    let file = CompoundFile::open(Cursor::new(bytes)).map_err(unsupported)?;
+    if msg::streams::is_message(&file) {
+        msg::streams::read(file, bytes.len(), take);
+        Ok(())
+    } else {
+        workbook::read_compound(file, take)
     }
 }
 

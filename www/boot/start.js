@@ -4,7 +4,7 @@
 // The glue of the page defines `wasm_bindgen` before this script runs. No address is compiled into the WASM; Rust calls:
 //   bezorgdWords()       a promise of the texts of the reader's language
 //   bezorgdSpawn()       a promise of a new worker, started from memory
-//   bezorgdContainers()  a promise of the module that opens archives and workbooks and writes workbooks
+//   bezorgdContainers()  a promise of the module that opens archives, workbooks and Outlook messages, and writes workbooks
 //   bezorgdStopped()     shows that the page itself has crashed
 // and the functions of hosted.js.
 

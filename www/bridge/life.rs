@@ -24,8 +24,8 @@ extern "C" {
     /// A new worker, started from memory (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdSpawn, catch)]
     async fn spawn() -> Result<JsValue, JsValue>;
-    /// The compiled module that opens archives and workbooks and writes workbooks; fetched the first
-    /// time (`boot/start.js`).
+    /// The compiled module that opens archives, workbooks and Outlook messages, and writes workbooks;
+    /// fetched the first time (`boot/start.js`).
     #[wasm_bindgen(js_name = bezorgdContainers, catch)]
     async fn containers() -> Result<JsValue, JsValue>;
 }

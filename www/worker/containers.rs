@@ -1,13 +1,14 @@
-//! Opens archives, workbooks and texts that hold a table for the worker, and writes workbooks: a separate WASM module, because
-//! most visits never need it. The page loads it in the background. The worker runs a fresh instance for
-//! each container, so that its memory is freed afterwards and a crash stops nothing else.
+//! Opens archives, workbooks, Outlook messages and texts that hold a table for the worker, and writes
+//! workbooks: a separate WASM module, because most visits never need it. The page loads it in the background.
+//! The worker runs a fresh instance for each container, so that its memory is freed afterwards and a crash
+//! stops nothing else.
 
 mod glue {
     use js_sys::{Function, Uint8Array};
     use wasm_bindgen::prelude::*;
 
-    /// Passes the parts of an archive, a workbook or a text that holds a table to `on_part`. Returns the code of the problem with the
-    /// container itself, or `null`.
+    /// Passes the parts of an archive, a workbook, an Outlook message or a text that holds a table to
+    /// `on_part`. Returns the code of the problem with the container itself, or `null`.
     #[wasm_bindgen]
     pub fn unpack(bytes: Vec<u8>, archives: bool, on_part: &Function) -> JsValue {
         let unpacked = bezorgd::unpack(&bytes, archives, &mut |part| {

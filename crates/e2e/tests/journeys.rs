@@ -270,9 +270,9 @@ async fn an_archive_and_a_workbook_are_opened() -> Result<()> {
     .await
 }
 
-/// A workbook that is dropped at once waits for the module that opens it.
+/// A workbook or Outlook message that is dropped at once waits for the module that opens it.
 #[tokio::test]
-async fn a_workbook_waits_for_the_module_that_opens_it() -> Result<()> {
+async fn a_workbook_and_a_message_wait_for_the_module_that_opens_them() -> Result<()> {
     let mishap = Mishap {
         file: CONTAINERS,
         late: Some(Duration::from_secs(5)),
@@ -280,6 +280,7 @@ async fn a_workbook_waits_for_the_module_that_opens_it() -> Result<()> {
     journey_despite(mishap, async |page| {
         page.choose(&[
             file("tests/fixtures/workbooks/report.xlsx")?,
+            file("tests/fixtures/outlook/bounce.msg")?,
             file("crates/e2e/fixtures/bounce.eml")?,
         ])
         .await?;
@@ -290,6 +291,7 @@ async fn a_workbook_waits_for_the_module_that_opens_it() -> Result<()> {
             "the workbook was read too early"
         );
         page.reads("greet@outlook.example").await?;
+        page.reads("els@example.com").await?;
         page.reads("lotte.maes@example.net").await
     })
     .await
@@ -329,8 +331,9 @@ async fn without_the_module_that_opens_workbooks_the_rest_is_read() -> Result<()
         ])
         .await?;
         page.reads("greet@outlook.example").await?;
-        page.reads("els@example.com").await?;
         page.press(words().ui.problems_title()).await?;
+        page.reads("report.xlsx").await?;
+        page.reads("bounce.msg").await?;
         page.reads(plain(words().problem(ProblemCode::UnpackerMissing).what))
             .await?;
         page.reads(plain(words().problem(ProblemCode::UnpackerMissing).next))

@@ -177,7 +177,7 @@ fn ready() -> Result<(), JsError> {
     Ok(())
 }
 
-/// Character sets from JavaScript; archives and workbooks by this module.
+/// Character sets from JavaScript; archives, workbooks and Outlook messages by this module.
 fn host() -> Host {
     Host {
         decode,

@@ -62,9 +62,9 @@ problems! {
     /// A workbook that is broken or cut off.
     DamagedWorkbook = "damaged-workbook", Loss,
         "The workbook is damaged or incomplete. Export it again, or save it as CSV.";
-    /// The part of the page that opens archives and workbooks could not be loaded.
+    /// The part of the page that opens archives, workbooks and Outlook messages could not be loaded.
     UnpackerMissing = "unpacker-missing", Loss,
-        "What opens archives and workbooks could not be loaded. Load the page again, and give the file again.";
+        "What opens archives, workbooks and Outlook messages could not be loaded. Load the page again, and give the file again.";
     /// An archive inside more archives than are opened.
     NestedTooDeep = "nested-too-deep", Loss,
         "This archive lies too deep inside another one. Unpack it first, and give the files.";

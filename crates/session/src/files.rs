@@ -32,7 +32,7 @@ impl Session {
         self.open_file = Some(OpenFile::new(content));
     }
 
-    /// Whether the open file, judging by the bytes so far, is an archive or a workbook.
+    /// Whether the open file, judging by the bytes so far, is an archive, a workbook or an Outlook message.
     pub fn needs_unpacker(&self) -> bool {
         let open_file = self.open_file.as_ref();
         open_file.is_some_and(OpenFile::needs_unpacker)

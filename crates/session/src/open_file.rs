@@ -49,7 +49,7 @@ impl OpenFile {
         }
     }
 
-    /// Whether it is an archive or a workbook, judging by the bytes so far.
+    /// Whether it is an archive, a workbook or an Outlook message, judging by the bytes so far.
     pub fn needs_unpacker(&self) -> bool {
         match &self.content {
             Content::Evidence(reading) => reading.needs_unpacker(),

@@ -75,7 +75,9 @@ mod tests {
             ContainerPart::Sheet { name, .. } => lines.push_str(&format!("[{name}]")),
             ContainerPart::Slice(slice) => lines.push_str(&String::from_utf8_lossy(&slice)),
             ContainerPart::End(problem) => assert_eq!(problem, None),
-            ContainerPart::File { .. } => panic!("a workbook holds sheets"),
+            ContainerPart::File { .. } | ContainerPart::Stream { .. } => {
+                panic!("a workbook holds sheets")
+            }
         };
         let mut sheets = Sheets::new(Format::Xls, xml.len() as u64, &mut take);
         let read = read(Reader::from_reader(xml.as_bytes()), &mut sheets);

@@ -57,11 +57,9 @@ pub fn read_package(
 /// # Errors
 /// If it is another kind of document, locked, damaged or too large.
 pub fn read_compound(
-    bytes: &[u8],
+    mut file: CompoundFile<Cursor<&[u8]>>,
     take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
-    let unsupported = |_| ProblemCode::UnsupportedFormat;
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(unsupported)?;
     // MS-OFFCRYPTO 2.3.4: the streams of a locked Office document.
     if file.is_stream("/EncryptedPackage") {
         return Err(ProblemCode::LockedWorkbook);
@@ -71,7 +69,9 @@ pub fn read_compound(
         .find(|name| file.is_stream(name))
         .ok_or(ProblemCode::UnsupportedFormat)?;
     let mut records = Vec::new();
-    let stream = file.open_stream(name).map_err(unsupported)?;
+    let stream = file
+        .open_stream(name)
+        .map_err(|_| ProblemCode::UnsupportedFormat)?;
     let read = stream.take(MOST_BYTES).read_to_end(&mut records);
     read.map_err(|_| ProblemCode::DamagedWorkbook)?;
     let mut sheets = Sheets::new(Format::Xls, records.len() as u64, take);

@@ -169,7 +169,9 @@ mod tests {
                 },
                 ContainerPart::Slice(slice) => ContainerPart::Slice(Cow::Owned(slice.into_owned())),
                 ContainerPart::End(problem) => ContainerPart::End(problem),
-                ContainerPart::File { .. } => panic!("a workbook contains sheets"),
+                ContainerPart::File { .. } | ContainerPart::Stream { .. } => {
+                    panic!("a workbook contains sheets")
+                }
             });
         };
         let mut sheets = Sheets::new(Format::Xlsx, 0, &mut take);

@@ -288,7 +288,9 @@ mod tests {
             ContainerPart::Sheet { name, .. } => names.push(name.into_owned()),
             ContainerPart::Slice(slice) => lines.extend_from_slice(&slice),
             ContainerPart::End(problem) => assert_eq!(problem, None),
-            ContainerPart::File { name } => panic!("{name} is no sheet"),
+            ContainerPart::File { name: path } | ContainerPart::Stream { path, .. } => {
+                panic!("{path} is no sheet")
+            }
         })
         .expect("a workbook that can be read");
         let lines = String::from_utf8(lines).expect("a text");
