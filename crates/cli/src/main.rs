@@ -56,6 +56,10 @@ enum Command {
     Explain {
         /// The server's reply, such as "550 5.1.1 User unknown".
         text: String,
+
+        /// One line of JSON, instead of a readable explanation.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -73,8 +77,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let words = Language::default().words();
-    if let Some(Command::Explain { text }) = &arguments.command {
-        let explained = explain::write(&mut io::stdout().lock(), words, text)?;
+    if let Some(Command::Explain { text, json }) = &arguments.command {
+        let mut output = io::stdout().lock();
+        let explained = if *json {
+            explain::write_json(&mut output, text)?
+        } else {
+            explain::write(&mut output, words, text)?
+        };
         return Ok(if explained {
             ExitCode::SUCCESS
         } else {

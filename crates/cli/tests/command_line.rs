@@ -176,6 +176,28 @@ fn an_error_message_is_explained_with_its_rule_its_source_and_the_rules_that_los
     assert_eq!(bezorgd_explain("goedemorgen").status.code(), Some(1));
 }
 
+#[test]
+fn an_explanation_as_json_has_the_cause_the_detail_and_every_matching_rule() {
+    let output = command()
+        .args(["explain", "--json", "554 blocked using zen.spamhaus.org"])
+        .output()
+        .expect("the built program");
+    assert_eq!(output.status.code(), Some(0));
+    let [explanation] = &lines(&output)[..] else {
+        panic!("not one line")
+    };
+    assert_eq!(explanation["cause"], "sender-blocked");
+    assert_eq!(explanation["detail"]["name"], "Spamhaus");
+    let rules = explanation["rules"].as_array().expect("rules");
+    assert_eq!(rules[0]["rule"], "sender/blocklist");
+    assert!(rules[0].get("lost").is_none());
+    assert!(rules.len() > 1 && rules[1..].iter().all(|rule| rule.get("lost").is_some()));
+    let nothing = command()
+        .args(["explain", "--json", "goedemorgen"])
+        .output();
+    assert_eq!(nothing.expect("the built program").status.code(), Some(1));
+}
+
 fn bezorgd_explain(message: &str) -> Output {
     command()
         .args(["explain", message])

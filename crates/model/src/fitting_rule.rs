@@ -16,6 +16,7 @@ pub struct FittingRule {
     /// The words it matched; empty if a code was enough.
     pub words: String,
     /// Why it lost; `None` for the winner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost: Option<Lost>,
 }
 
