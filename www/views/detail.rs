@@ -146,7 +146,11 @@ fn technical(
     let facts = [
         (
             ui.cause_code(),
-            Some(detail.recipient.cause.code().to_owned()),
+            Some(format!(
+                "{}, {}",
+                detail.recipient.cause.code(),
+                words.permanence(detail.recipient.permanence)
+            )),
         ),
         (ui.rule(), rule.map(str::to_owned)),
         (ui.documented(), source),

@@ -1,6 +1,6 @@
 //! A diagnosis for people: the next steps, worst first, with their recipients and the evidence.
 
-use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Recipient, Sender, State};
+use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Permanence, Recipient, Sender, State};
 use bezorgd_words::Words;
 use std::io::{self, Write};
 
@@ -62,12 +62,16 @@ fn write_group(
     let (next_step, cause, state) = group.kind;
     let advice = words.advice(sender, cause, state);
     let domain = words.ui.sender_domain_unknown();
-    writeln!(
+    write!(
         output,
         "\n  {}: {}",
         words.next_step(next_step).title,
         words.cause(cause)
     )?;
+    match cause.permanence() {
+        Permanence::None => writeln!(output)?,
+        permanence => writeln!(output, ", {}", words.permanence(permanence))?,
+    }
     writeln!(output, "  {}", advice.explain.with_domain(domain))?;
     for (number, step) in (1..).zip(advice.steps(None)) {
         writeln!(output, "    {number}. {}", step.with_domain(domain))?;

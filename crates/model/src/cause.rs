@@ -48,9 +48,9 @@ causes! {
     /// SPF, DKIM, DMARC or SMTP login failed.
     AuthenticationFailed = "authentication-failed", Temporary;
     /// The message is over a size limit.
-    MessageTooLarge = "message-too-large", ThisMessage;
+    MessageTooLarge = "message-too-large", PermanentForThisMessage;
     /// Refused for its form or contents, but not as spam.
-    ContentRejected = "content-rejected", ThisMessage;
+    ContentRejected = "content-rejected", PermanentForThisMessage;
     /// The recipient exists but accepts mail from some senders only.
     RecipientRestricted = "recipient-restricted", Permanent;
     /// The server says that it is not responsible for the domain.
@@ -88,7 +88,7 @@ closed_set! {
         /// It may succeed later.
         Temporary = "temporary",
         /// This message will always fail; another one to the same address may arrive.
-        ThisMessage = "permanent-for-this-message",
+        PermanentForThisMessage = "permanent-for-this-message",
         /// Nothing failed.
         None = "none",
         /// The evidence does not say.

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn every_code_is_unique_and_serialises_as_itself() {
-        check(&Permanence::ALL, Permanence::code);
+        check_named(&Permanence::ALL, Permanence::code);
         check(&Format::ALL, Format::code);
         check_named(&Action::ALL, Action::code);
         check_named(&Cause::ALL, Cause::code);

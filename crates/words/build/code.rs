@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A closed set: its texts, the function that finds one, and the type of its codes.
-const SETS: [(&str, &str, &str); 13] = [
+const SETS: [(&str, &str, &str); 14] = [
     ("state", "state", "State"),
     ("action", "action", "Action"),
     ("change", "change", "Change"),
@@ -17,6 +17,7 @@ const SETS: [(&str, &str, &str); 13] = [
     ("date-order", "date_order", "DateOrder"),
     ("sender-name", "sender", "Sender"),
     ("letter", "letter", "Letter"),
+    ("permanence", "permanence", "Permanence"),
     ("thing", "thing", "Sender"),
     ("channel", "channel", "Channel"),
     ("cause", "cause", "Cause"),

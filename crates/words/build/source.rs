@@ -34,6 +34,7 @@ pub struct LanguageFile {
     date_order: BTreeMap<String, String>,
     sender_name: BTreeMap<String, String>,
     letter: BTreeMap<String, String>,
+    permanence: BTreeMap<String, String>,
     kind: BTreeMap<String, CountTexts>,
     problem: BTreeMap<String, ProblemTexts>,
     pub cause: BTreeMap<String, CauseTexts>,
@@ -261,6 +262,7 @@ impl LanguageFile {
             ("date-order", &self.date_order),
             ("sender-name", &self.sender_name),
             ("letter", &self.letter),
+            ("permanence", &self.permanence),
             ("thing", &self.thing),
             ("channel", &self.channel),
         ] {

@@ -3,8 +3,8 @@
 
 use crate::channel::Channel;
 use bezorgd_model::{
-    Action, Cause, Change, DateOrder, DetailCode, Kind, NextStep, ProblemCode, ReadyText, Role,
-    Sender, State,
+    Action, Cause, Change, DateOrder, DetailCode, Kind, NextStep, Permanence, ProblemCode,
+    ReadyText, Role, Sender, State,
 };
 use bezorgd_senders::message_types::Letter;
 

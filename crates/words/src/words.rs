@@ -6,15 +6,15 @@ use crate::guide::Guide;
 use crate::numbers::Numbers;
 use crate::places::{
     GuideKey, action_place, advice_place, cause_place, change_place, date_order_place,
-    detail_place, kind_place, letter_place, next_step_place, problem_place, role_place,
-    sender_guides, sender_place, state_place, thing_place,
+    detail_place, kind_place, letter_place, next_step_place, permanence_place, problem_place,
+    role_place, sender_guides, sender_place, state_place, thing_place,
 };
 use crate::rich::Line;
 use crate::sentences::{Counts, Fill, Guides, Lines, Ui};
 use crate::texts::{InvalidWords, Texts, fill};
 use bezorgd_model::{
     Action, Cause, Change, ColumnName, DateOrder, Detail, DetailCode, Kind, LeftOut, Lost,
-    NextStep, Problem, ProblemCode, ProblemDetail, Role, Sender, State,
+    NextStep, Permanence, Problem, ProblemCode, ProblemDetail, Role, Sender, State,
 };
 use bezorgd_senders::counter::Standing;
 use bezorgd_senders::message_types::Letter;
@@ -222,6 +222,11 @@ impl Words {
             Standing::Last => self.ui.bounces_last().to_owned(),
             Standing::Removed => self.fill.bounces_removed(&count.to_string()),
         }
+    }
+
+    /// Whether the same address may work next time.
+    pub fn permanence(&self, permanence: Permanence) -> &'static str {
+        self.texts.get(permanence_place(permanence))
     }
 
     /// What a detail means, and what to do about it.
