@@ -1,4 +1,4 @@
-//! Compiles `src/rules/details.toml` into the form of the rules, for `src/rules/details.rs`.
+//! Compiles `src/rules/details.toml` into the form of the rules, for `src/rules/detail_phrases.rs`.
 
 use crate::rules::{FOLDER, RULE_END, letter, packed, phrases};
 use bezorgd_model::DetailCode;

@@ -1,19 +1,13 @@
 //! What the words of a server say beside the cause: which blocklist, which limit, which new address.
 //!
-//! The phrases of `details.toml`, compiled in by `build/details.rs` in the form of rules, are found in the same pass as
-//! those of the rules. They count beside the causes that they refine; of several, the one that is said first.
+//! The phrases of `details.toml` are found in the same pass as those of the rules. They count beside the causes that they
+//! refine; of several, the one that is said first.
 
+use super::detail_phrases::{BEFORE_BYTES, BEFORE_SECONDS, BLOCKLISTS};
 use super::matcher::{PhraseMatch, PhraseRole};
 use super::rule::Rule;
 use super::tokens::{Scope, blanked};
-use super::{Candidate, fold};
-use crate::model::{Cause, Detail, DetailCode};
-use std::sync::LazyLock;
-
-/// The tables that `build/details.rs` generates from the file.
-mod tables {
-    include!(concat!(env!("OUT_DIR"), "/details.rs"));
-}
+use crate::model::{Cause, Detail, DetailCode, fold};
 
 /// How many words before a number may say what it limits.
 const NEAR: usize = 5;
@@ -21,20 +15,15 @@ const NEAR: usize = 5;
 /// The smallest number without a unit that is a size in bytes: codes and counts are smaller.
 const BARE_BYTES: u32 = 64 * 1024;
 
-/// Every detail, in the form of a rule.
-pub(super) static DETAILS: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let details = tables::PACKED.split_terminator('\u{1E}');
-    details.filter_map(Rule::unpack).collect()
-});
-
-/// Reads what a text, of which these phrases were found, says beside the cause of the winner; `None` if it says no more.
+/// Reads what a text, which contains these phrases, says beside a cause; `None` if it says no more. The words that give
+/// the cause end at `matched_end` of the folded text; `None` if a code gives it.
 pub(super) fn read(
     text: &str,
     folded: &str,
-    winner: &Candidate,
+    cause: Cause,
+    matched_end: Option<usize>,
     found: &[PhraseMatch],
 ) -> Option<Box<Detail>> {
-    let cause = winner.rule.cause;
     let is_excluded = |rule: &Rule| {
         found
             .iter()
@@ -49,7 +38,7 @@ pub(super) fn read(
         .min_by_key(|(_, place)| place.start);
     let (code, end) = match (cause, said) {
         (Cause::MessageTooLarge, _) => (DetailCode::SizeLimit, 0),
-        (Cause::AddressMoved, _) => (DetailCode::Moved, winner.matched.as_ref()?.end),
+        (Cause::AddressMoved, _) => (DetailCode::Moved, matched_end?),
         (_, Some((phrase, place))) => (phrase.rule.detail?, place.end),
         _ => return None,
     };
@@ -61,9 +50,9 @@ pub(super) fn read(
             let address = words.find(|word| word.contains('@'))?;
             (Some(address.trim_end_matches('.')), None)
         }
-        DetailCode::SizeLimit => (None, Some(amount(folded, tables::BEFORE_BYTES, bytes)?)),
+        DetailCode::SizeLimit => (None, Some(amount(folded, BEFORE_BYTES, bytes)?)),
         DetailCode::RateLimit | DetailCode::Greylisting => {
-            (None, amount(folded, tables::BEFORE_SECONDS, seconds))
+            (None, amount(folded, BEFORE_SECONDS, seconds))
         }
         _ => (None, None),
     };
@@ -96,7 +85,7 @@ fn refines(code: DetailCode, cause: Cause) -> bool {
 /// The name of the blocklist whose host name is in a text.
 fn blocklist(folded: &str) -> Option<&'static str> {
     let names = blanked(folded, Scope::Names);
-    let lists = tables::BLOCKLISTS.lines();
+    let lists = BLOCKLISTS.lines();
     lists
         .filter_map(|list| list.split_once('='))
         .find(|(part, _)| memchr::memmem::find(&names, part.as_bytes()).is_some())
@@ -167,6 +156,7 @@ fn seconds(number: u32, unit: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::detail_phrases::{DETAILS, EXAMPLES};
     use crate::rules::{Evidence, diagnose};
 
     fn find(text: &str) -> Option<Detail> {
@@ -184,8 +174,8 @@ mod tests {
 
     #[test]
     fn each_entry_gives_its_example() {
-        assert_eq!(DETAILS.len(), tables::EXAMPLES.len());
-        for (code, example, gives) in tables::EXAMPLES {
+        assert_eq!(DETAILS.len(), EXAMPLES.len());
+        for (code, example, gives) in EXAMPLES {
             let found = find(example).unwrap_or_else(|| panic!("{example:?} gives nothing"));
             assert_eq!(found.code.code(), *code, "{example:?}");
             assert_eq!(value(&found).as_deref(), *gives, "{example:?}");
@@ -240,7 +230,7 @@ mod tests {
 
     #[test]
     fn each_blocklist_is_named_by_its_host_name() {
-        for list in tables::BLOCKLISTS.lines() {
+        for list in BLOCKLISTS.lines() {
             let (part, name) = list.split_once('=').unwrap();
             let text = format!("554 5.7.1 Client host [192.0.2.1] blocked using bl.{part}.example");
             let found = find(&text).unwrap();

@@ -1,7 +1,7 @@
 //! Finds the phrases of the rules in a text: one automaton over their starts; the rest is compared in
 //! place.
 
-use super::details::DETAILS;
+use super::detail_phrases::DETAILS;
 use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
 use super::scan;

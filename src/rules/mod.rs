@@ -16,6 +16,7 @@
 //! (`tests/rules.rs`). [`details`] reads what the words say beside the cause.
 
 pub mod codes;
+mod detail_phrases;
 mod details;
 mod matcher;
 mod phrase;
@@ -117,7 +118,10 @@ pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     Some(Verdict {
         cause: winner.rule.cause,
         rule: winner.rule.id,
-        detail: details::read(evidence.text, &folded, winner, &found),
+        detail: {
+            let end = winner.matched.as_ref().map(|matched| matched.end);
+            details::read(evidence.text, &folded, winner.rule.cause, end, &found)
+        },
         strength: winner.rule.strength,
         sender: winner.rule.sender,
         matched: winner
