@@ -154,14 +154,20 @@ impl Reading {
 
     /// Reads a mail or a text.
     fn plain(&self, bytes: &[u8], found: &mut dyn FnMut(Diagnosis)) {
+        let replies = text::replies(bytes);
+        if replies.len() > 1 {
+            for (number, reply) in (1..).zip(replies) {
+                found(self.pasted(&format!("{}#{number}", self.name), reply));
+            }
+            return;
+        }
         let likely = tables::likely(bytes);
         let is_notation = likely == Some(Likely::Notation);
         let front = &bytes[..bytes.len().min(eml::LONGEST)];
-        let is_mail = !is_notation && eml::looks_like(front);
-        let cut = front.len() < bytes.len();
-        let mail = is_mail.then(|| mail(&self.name, front, cut, &self.options));
-        let mail = mail.flatten();
-        if let Some(mail) = mail {
+        if !is_notation
+            && eml::looks_like(front)
+            && let Some(mail) = mail(&self.name, front, front.len() < bytes.len(), &self.options)
+        {
             // Labels on cards may be those of a mail.
             if likely.is_some() && mail.kind == Kind::NotABounce {
                 let (reports, _) = self.tables(bytes);
@@ -171,45 +177,37 @@ impl Reading {
             }
             return found(propose(mail));
         }
-        let (mut reports, mut problem) = if is_notation {
-            self.tables(bytes)
-        } else {
-            Default::default()
-        };
+        let is_report = |one: &Diagnosis| one.kind == Kind::Report;
+        let (mut reports, mut problem) = (Vec::new(), None);
+        if is_notation {
+            (reports, problem) = self.tables(bytes);
+        }
+        let mut is_separated = reports.is_empty();
         // In sentences, commas and semicolons separate no cells.
-        if reports.is_empty() && !text::is_reply(bytes) && !text::is_running(bytes) {
+        if is_separated && !text::is_reply(bytes) && !text::is_running(bytes) {
             let table = csv::read(bytes, self.options.host.decode);
             reports.extend(table.map(|table| self.report(&self.name, Format::Csv, &table)));
         }
-        let is_report = |one: &Diagnosis| one.kind == Kind::Report;
-        let mut is_hidden = is_notation;
-        if likely == Some(Likely::Lines) && !reports.iter().any(is_report) {
-            let hidden = self.tables(bytes);
-            problem = hidden.1;
-            if hidden.0.iter().any(is_report) {
-                (reports, is_hidden) = (hidden.0, true);
+        let tells = |one: &Diagnosis| names_a_cause(one) || lists_messages(one);
+        if likely == Some(Likely::Lines) && !reports.iter().any(tells) {
+            let (hidden, kept) = self.tables(bytes);
+            problem = kept;
+            let is_better = hidden.iter().any(tells) || !reports.iter().any(is_report);
+            if is_better && !hidden.is_empty() {
+                (reports, is_separated) = (hidden, false);
             }
         }
-        let tells = reports
-            .iter()
-            .any(|one| names_a_cause(one) || lists_messages(one));
-        // A single row may also be a bounce that has the form of one.
-        let attempts = reports.iter().flat_map(|one| &one.recipients);
-        let mut lines = attempts
-            .flat_map(|one| &one.attempts)
-            .map(|attempt| attempt.line);
-        let first = lines.next();
-        let is_single = is_hidden && lines.all(|line| Some(line) == first);
         let problem = problem.filter(|code| *code != ProblemCode::UnknownFormat);
-        if !tells || is_single {
-            // Words in columns can still be the text of a bounce; if not, report what the table lacks.
-            let pasted = text::looks_like(bytes).then(|| text::read(bytes));
-            let pasted =
-                pasted.map(|mail| diagnose(&mail, &self.name, Format::Text, &self.options));
-            let has_cause = pasted.as_ref().is_some_and(names_a_cause);
-            if let Some(pasted) = pasted.filter(|_| reports.is_empty() || has_cause) {
-                let mut pasted = propose(pasted);
-                let problem = problem.filter(|_| !has_cause);
+        // Words in columns can still be the text of a bounce; if not, report what the table lacks.
+        if !reports.iter().any(tells) || !is_separated && rows(&reports) < 2 {
+            let pasted = text::looks_like(bytes).then(|| self.pasted(&self.name, bytes));
+            let is_better = |pasted: &Diagnosis| {
+                // Rows whose cells cannot be separated are no single bounce.
+                let is_unsplit = !is_separated && reports.iter().all(has_one_column);
+                names_a_cause(pasted) && !is_unsplit
+            };
+            if let Some(mut pasted) = pasted.filter(|one| reports.is_empty() || is_better(one)) {
+                let problem = problem.filter(|_| !names_a_cause(&pasted));
                 let problem = problem.map(|code| Problem::in_file(code, &self.name));
                 pasted.problems.extend(problem);
                 return found(pasted);
@@ -221,6 +219,16 @@ impl Reading {
             found(self.unreadable(ProblemCode::UnknownFormat));
         }
         self.workbook(reports, found);
+    }
+
+    /// Reads the text of a bounce without a mail around it.
+    fn pasted(&self, name: &str, bytes: &[u8]) -> Diagnosis {
+        propose(diagnose(
+            &text::read(bytes),
+            name,
+            Format::Text,
+            &self.options,
+        ))
     }
 
     /// Reads the tables of a text that are not in separated values. Returns also what kept it from reading
@@ -520,11 +528,26 @@ fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, Pr
     Ok(Some(sheets))
 }
 
+/// The number of rows of reports that name a recipient, as far as it matters: none, one, or two.
+fn rows(reports: &[Diagnosis]) -> usize {
+    let recipients = reports.iter().flat_map(|one| &one.recipients);
+    let mut lines = recipients
+        .flat_map(|one| &one.attempts)
+        .map(|attempt| attempt.line);
+    let first = lines.next();
+    usize::from(first.is_some()) + usize::from(lines.any(|line| Some(line) != first))
+}
+
 /// Whether it has a column that only a list of messages has.
 fn lists_messages(report: &Diagnosis) -> bool {
     let lists = |column: &Column| matches!(column.role, Some(Role::Form | Role::MessageType));
     let mut columns = report.columns.iter().flat_map(|reading| &reading.columns);
     report.kind == Kind::Report && columns.any(lists)
+}
+
+fn has_one_column(report: &Diagnosis) -> bool {
+    let reading = report.columns.as_ref();
+    reading.is_some_and(|reading| reading.columns.len() == 1)
 }
 
 fn names_a_cause(diagnosis: &Diagnosis) -> bool {

@@ -93,10 +93,12 @@ fn line_breaks_of_an_html_table_do_not_matter() {
     for fixture in fixtures() {
         let found = without_names(read(&fixture));
         let is_html = |one: &Diagnosis| one.format == Some(Format::Html);
+        // Of an archive of pages, line breaks separate the parts.
+        let is_page = bytes(&fixture).starts_with(b"<");
         let Some(text) = String::from_utf8(bytes(&fixture)).ok() else {
             continue;
         };
-        if !found.iter().all(is_html) {
+        if !is_page || !found.iter().all(is_html) {
             continue;
         }
         let line = text.lines().collect::<Vec<_>>().join(" ");

@@ -5,6 +5,7 @@
 mod bad_input;
 mod fixtures;
 mod forms;
+mod shapes;
 
 // Evidence of one kind: lists of customers, and mail that is no bounce.
 mod customers;

@@ -31,6 +31,28 @@ pub fn is_reply(bytes: &[u8]) -> bool {
     )
 }
 
+/// The replies of a text in which every line is one, or part of one that goes on (`550-…`); empty for any
+/// other text.
+pub fn replies(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut replies = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        end += line.len();
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            continue;
+        }
+        if !is_reply(line) {
+            return Vec::new();
+        }
+        if line[3] == b' ' {
+            replies.push(&bytes[start..end]);
+            start = end;
+        }
+    }
+    replies
+}
+
 /// Whether the text is sentences on one or two lines, such as a bounce that lost its line breaks: its
 /// commas and semicolons separate no cells.
 pub fn is_running(bytes: &[u8]) -> bool {
@@ -87,6 +109,24 @@ mod tests {
         assert!(is_reply(b" 452-4.2.2 full"));
         assert!(!is_reply(b"2026-03-12;jan@example.be;FAILED"));
         assert!(!is_reply(b"5501;jan@example.be"));
+    }
+
+    #[test]
+    fn each_line_of_replies_is_one_unless_it_goes_on() {
+        let text = b"550 5.1.1 unknown\r\n\r\n552-5.2.2 full,\r\n552 5.2.2 sorry\r\n421 later";
+        let replies: Vec<_> = replies(text)
+            .iter()
+            .map(|reply| reply.trim_ascii())
+            .collect();
+        assert_eq!(
+            replies,
+            [
+                &b"550 5.1.1 unknown"[..],
+                b"552-5.2.2 full,\r\n552 5.2.2 sorry",
+                b"421 later"
+            ]
+        );
+        assert!(super::replies(b"550 5.1.1 unknown\nfor an@example.be").is_empty());
     }
 
     #[test]

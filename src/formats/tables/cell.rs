@@ -7,6 +7,11 @@ use crate::senders::{Policy, statuses};
 /// Longer cells are no date and no title, in bytes.
 const LONGEST: usize = 40;
 
+/// The lengths of a date in digits, in bytes: `12/03/2026`, `1/3/26`, `1.3.2026`.
+const LONGEST_DATE: usize = 10;
+const SHORTEST_DATE: usize = 6;
+const SHORTEST_WITH_DOTS: usize = 8;
+
 /// A word in a time without digits, such as `CEST`, is no longer, in bytes.
 const TIME_WORD: usize = 4;
 
@@ -83,17 +88,27 @@ pub fn is_worded_date(cell: &str) -> bool {
         && words().take(3).any(is_month)
 }
 
-/// Whether a word is a date in digits: `12/03/2026`, `2026-03-12T08:00:15`.
+/// Whether a word begins with a date in digits: `12/03/2026`, `2026-03-12T08:00:15`.
 pub fn is_date_word(word: &str) -> bool {
-    let end = word.find(|next: char| !next.is_ascii_digit() && !"/-.".contains(next));
-    let (date, rest) = word.split_at(end.unwrap_or(word.len()));
-    let lengths: Vec<usize> = date.split(['/', '-', '.']).map(str::len).collect();
-    let years = lengths.iter().filter(|length| **length == 4).count();
-    lengths.len() == 3
-        && lengths.iter().all(|length| matches!(length, 1 | 2 | 4))
+    let word = word.trim_end_matches(',').as_bytes();
+    let date = &word[..word.len().min(LONGEST_DATE)];
+    let between = |byte: &&u8| !byte.is_ascii_digit();
+    let mut marks = date.iter().filter(between);
+    let (first, second) = (marks.next(), marks.next());
+    let is_mark = match first {
+        Some(b'/' | b'-') => true,
         // `5.7.25` is a status code.
-        && (years == 1 || years == 0 && !date.contains('.'))
-        && (rest.is_empty() || rest.starts_with(['T', ',']))
+        Some(b'.') => date.len() >= SHORTEST_WITH_DOTS,
+        _ => false,
+    };
+    let starts = date.first().is_some_and(u8::is_ascii_digit);
+    let ends = matches!(word.get(LONGEST_DATE), None | Some(b'T'));
+    is_mark
+        && starts
+        && ends
+        && first == second
+        && marks.next().is_none()
+        && date.len() >= SHORTEST_DATE
 }
 
 /// Whether a cell is the status of any sending system.

@@ -125,12 +125,16 @@ fn start_of_rows(
         let titled = start >= width && are_titles(&lines[start - width..start]);
         let coherent = is_coherent(lines, shapes, start, width, count, titled)?;
         let complete = (shapes.len() - start).is_multiple_of(width);
+        // The same words begin each row, and what is above the first is something else.
+        let begins = is_title(lines[start].1)
+            && lines[start].1 == lines[start + width].1
+            && (start == 0 || shapes[start - 1] != shapes[start - 1 + width]);
         // Above rows without titles is nothing else.
         Some(
             coherent
                 + 4 * usize::from(titled)
                 + 2 * usize::from(complete)
-                + 3 * usize::from(start == 0),
+                + 3 * usize::from(start == 0 || begins),
         )
     };
     let starts = first.saturating_sub(width - 1)..=first;

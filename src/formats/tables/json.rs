@@ -18,7 +18,8 @@ enum Value {
     /// A text, a number, `true` or `false`; `null` is empty.
     Plain(String),
     List(Vec<Value>),
-    Object(Object),
+    /// The line that it begins on, and what it holds.
+    Object(u32, Object),
 }
 
 /// Names and values, in order.
@@ -79,29 +80,24 @@ fn place(columns: &[String], name: &str, likely: usize) -> Option<usize> {
 
 /// Passes each row on with its line, until `found` has enough. Returns whether all of the text is JSON.
 fn each_row(text: &str, found: &mut dyn FnMut(u32, Cells) -> bool) -> bool {
-    let mut parser = Parser { text, at: 0 };
-    let (mut line, mut seen) = (1, 0);
+    let mut parser = Parser::of(text);
     loop {
-        // What holds the records together is passed over.
+        // What holds the records together is skipped.
         let next = parser.skip(|byte| byte.is_ascii_whitespace() || b",]".contains(&byte));
         if next == b'[' && parser.opens_records() {
             parser.at += 1;
             continue;
         }
-        let start = parser.at;
-        if start == text.len() {
+        if parser.at == text.len() {
             return true;
         }
-        line += memchr::memchr_iter(b'\n', &text.as_bytes()[seen..start]).count() as u32;
-        seen = start;
-        let mut found = |cells| found(line, cells);
+        let line = parser.line();
         let goes_on = match parser.value(0) {
-            Some(Value::Object(object)) => expand(object, "", &Cells::new(), &mut found),
-            Some(Value::List(list)) => found(
-                list.into_iter()
-                    .map(|value| (String::new(), plain(value)))
-                    .collect(),
-            ),
+            Some(Value::Object(line, object)) => expand(object, line, "", &Cells::new(), found),
+            Some(Value::List(list)) => {
+                let cells = list.into_iter().map(|value| (String::new(), plain(value)));
+                found(line, cells.collect())
+            }
             _ => return false,
         };
         if !goes_on {
@@ -114,32 +110,54 @@ fn each_row(text: &str, found: &mut dyn FnMut(u32, Cells) -> bool) -> bool {
 /// or events.
 fn expand(
     object: Object,
+    line: u32,
     prefix: &str,
     around: &Cells,
-    found: &mut dyn FnMut(Cells) -> bool,
+    found: &mut dyn FnMut(u32, Cells) -> bool,
 ) -> bool {
     let mut cells = around.clone();
     let mut lists = Vec::new();
     flatten(object, prefix, &mut cells, &mut lists);
-    let named = cells
-        .iter()
-        .any(|(_, cell)| address::single(cell).is_some());
-    let by_address = lists
-        .iter()
-        .position(|(_, list)| holds(list, |cell| address::single(cell).is_some()));
-    let chosen = by_address.or_else(|| {
-        lists
-            .iter()
-            .position(|(_, list)| !named || holds(list, is_status))
-    });
+    let is_address = |cell: &str| address::single(cell).is_some();
+    let named = cells.iter().any(|(_, cell)| is_address(cell));
+    let with = |fits: &dyn Fn(&[Value]) -> bool| lists.iter().position(|(_, list)| fits(list));
+    let by_address = with(&|list| holds(list, is_address));
+    let chosen = by_address.or_else(|| with(&|list| !named || holds(list, is_status)));
     let Some(chosen) = chosen else {
-        return found(cells);
+        name_recipient(&mut cells);
+        return found(line, cells);
     };
     let (path, list) = lists.swap_remove(chosen);
+    if by_address.is_some() {
+        // The event is not about everybody that the message went to.
+        let is_of_message = |path: &str| ["to", "destination"].iter().any(|it| is_called(path, it));
+        cells.retain(|(path, _)| !is_of_message(path));
+    }
     list.into_iter().all(|value| match value {
-        Value::Object(object) => expand(object, &path, &cells, found),
+        // In a text inside the text, lines are counted anew.
+        Value::Object(own, object) => expand(object, own.max(line), &path, &cells, found),
         _ => true,
     })
+}
+
+/// The last names of what holds the recipients of an event or a message, the most precise first.
+const RECIPIENTS: &[&str] = &["emailaddress", "recipients", "destination"];
+
+/// Whether a value is called this inside what it is in.
+fn is_called(path: &str, last: &str) -> bool {
+    let name = path.rsplit_once('.').map(|(_, name)| name);
+    name.is_some_and(|name| name.eq_ignore_ascii_case(last))
+}
+
+/// Adds a column for the recipients, because each kind of event has them elsewhere.
+fn name_recipient(cells: &mut Cells) {
+    let called = |known: &&str| {
+        let mut cells = cells.iter();
+        let (_, cell) = cells.find(|(path, cell)| is_called(path, known) && cell.contains('@'))?;
+        Some(cell.clone())
+    };
+    let recipient = RECIPIENTS.iter().find_map(called);
+    cells.extend(recipient.map(|cell| (String::from("recipient"), cell)));
 }
 
 /// Whether a list has a value that fits, however deep.
@@ -147,7 +165,7 @@ fn holds(list: &[Value], fits: fn(&str) -> bool) -> bool {
     list.iter().any(|value| match value {
         Value::Plain(text) => fits(text),
         Value::List(list) => holds(list, fits),
-        Value::Object(object) => object
+        Value::Object(_, object) => object
             .iter()
             .any(|(_, value)| holds(std::slice::from_ref(value), fits)),
     })
@@ -162,20 +180,18 @@ fn flatten(object: Object, prefix: &str, cells: &mut Cells, lists: &mut Vec<(Str
             format!("{prefix}.{name}")
         };
         match value {
-            Value::Object(inner) => flatten(inner, &path, cells, lists),
-            Value::List(list) if list.iter().any(|value| matches!(value, Value::Object(_))) => {
+            Value::Object(_, inner) => flatten(inner, &path, cells, lists),
+            Value::List(list) if list.iter().any(|value| matches!(value, Value::Object(..))) => {
                 // The header fields of the message say nothing about its delivery.
                 if !is_of_pairs(&list) {
                     lists.push((path, list));
                 }
             }
             // Amazon's notifications hold an event as a text.
-            Value::Plain(text) if text.starts_with('{') => {
-                match (Parser { text: &text, at: 0 }).value(0) {
-                    Some(Value::Object(inner)) => flatten(inner, &path, cells, lists),
-                    _ => cells.push((path, text)),
-                }
-            }
+            Value::Plain(text) if text.starts_with('{') => match Parser::of(&text).value(0) {
+                Some(Value::Object(_, inner)) => flatten(inner, &path, cells, lists),
+                _ => cells.push((path, text)),
+            },
             value => cells.push((path, plain(value))),
         }
     }
@@ -184,7 +200,7 @@ fn flatten(object: Object, prefix: &str, cells: &mut Cells, lists: &mut Vec<(Str
 /// Whether the elements are nothing but a name and a value.
 fn is_of_pairs(list: &[Value]) -> bool {
     let is_pair = |value: &Value| match value {
-        Value::Object(object) => {
+        Value::Object(_, object) => {
             object.len() == 2
                 && object[0].0.eq_ignore_ascii_case("name")
                 && object[1].0.eq_ignore_ascii_case("value")
@@ -202,16 +218,35 @@ fn plain(value: Value) -> String {
             let cells: Vec<String> = list.into_iter().map(plain).collect();
             cells.join(", ")
         }
-        Value::Object(_) => String::new(),
+        Value::Object(..) => String::new(),
     }
 }
 
 struct Parser<'t> {
     text: &'t str,
     at: usize,
+    /// The line of a place that was passed.
+    passed: (u32, usize),
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            passed: (1, 0),
+        }
+    }
+
+    /// The line of this place.
+    fn line(&mut self) -> u32 {
+        let (line, seen) = self.passed;
+        let between = &self.text.as_bytes()[seen..self.at];
+        let breaks = memchr::memchr_iter(b'\n', between).count();
+        self.passed = (line + breaks as u32, self.at);
+        self.passed.0
+    }
+
     fn peek(&self) -> u8 {
         self.text
             .as_bytes()
@@ -254,6 +289,7 @@ impl Parser<'_> {
     fn collection(&mut self, depth: u32) -> Option<Value> {
         let end = if self.peek() == b'[' { b']' } else { b'}' };
         let (mut list, mut object) = (Vec::new(), Object::new());
+        let line = self.line();
         self.at += 1;
         loop {
             if self.skip(|byte| byte.is_ascii_whitespace() || byte == b',') == end {
@@ -261,7 +297,7 @@ impl Parser<'_> {
                 return Some(if end == b']' {
                     Value::List(list)
                 } else {
-                    Value::Object(object)
+                    Value::Object(line, object)
                 });
             }
             if end == b']' {
@@ -357,27 +393,28 @@ mod tests {
 
     #[test]
     fn a_list_in_an_object_gives_a_row_for_each_element() {
-        let text = r#"{"type":"Notification","Message":"{\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"an@example.be\"},{\"emailAddress\":\"bo@example.be\",\"status\":null}]},\"mail\":{\"headers\":[{\"name\":\"To\",\"value\":\"x@example.be\"}],\"to\":[\"a\",2]}}"}"#;
+        let text = r#"{"type":"Notification","Message":"{\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"an@example.be\"},{\"emailAddress\":\"bo@example.be\",\"status\":null}]},\"mail\":{\"headers\":[{\"name\":\"To\",\"value\":\"x@example.be\"}],\"tags\":[\"a\",2],\"destination\":[\"an@example.be\",\"bo@example.be\"]}}"}"#;
         assert_eq!(
             rows(text),
             [
                 vec![
                     "type",
-                    "Message.mail.to",
+                    "Message.mail.tags",
                     "Message.bounce.bouncedRecipients.emailAddress",
+                    "recipient",
                     "Message.bounce.bouncedRecipients.status"
                 ],
-                vec!["Notification", "a, 2", "an@example.be"],
-                vec!["Notification", "a, 2", "bo@example.be"],
+                vec!["Notification", "a, 2", "an@example.be", "an@example.be"],
+                vec!["Notification", "a, 2", "bo@example.be", "bo@example.be"],
             ]
         );
     }
 
     #[test]
     fn a_row_is_on_the_line_where_its_object_begins() {
-        let text = "{\"a\":\"an@example.be\",\"b\":1}\n\n{\n\"a\":\"bo@example.be\",\"b\":2}\n{\"a\":\"c@example.be\"} {\"a\":\"d@example.be\"}";
+        let text = "{\"l\":[{\"a\":\"an@example.be\",\"b\":1},\n\n{\n\"a\":\"bo@example.be\",\"b\":2}]}\n{\"a\":\"c@example.be\"} {\"a\":\"d@example.be\"}";
         let (rows, complete) = read(text).expect("a table");
-        let lines = "a\tb\nan@example.be\t1\n\nbo@example.be\t2\n\nc@example.be\nd@example.be\n";
+        let lines = "l.a\tl.b\ta\nan@example.be\t1\n\nbo@example.be\t2\n\n\t\tc@example.be\n\t\td@example.be\n";
         assert_eq!((rows.into_lines(), complete), ((0, lines.to_owned()), true));
     }
 

@@ -1,99 +1,91 @@
-//! Whether a text may hold a table that is not in separated values. Looks at its first lines only, because
-//! what reads such tables is loaded apart.
+//! Whether a text may contain a table that is not in separated values. Looks at its first lines only, and is
+//! kept small, because what reads such tables is loaded separately.
 
-use super::cell;
+use super::cell::is_date_word;
 use crate::address;
 
-/// How much is looked at, in bytes.
+/// How much of a text to look at, in bytes.
 const HEAD: usize = 16 << 10;
 
-/// How many lines are looked at.
+/// How many lines to look at.
 const LINES: usize = 60;
 
-/// A text of as few lines may be a single row.
-const FEW_LINES: usize = 3;
+/// A text of at most this many lines may be a single row.
+const FEW_LINES: u32 = 3;
 
-/// A text of as few lines may be a single card.
-const CARD: usize = 12;
+/// A text of at most this many lines may be a single card.
+const CARD: u32 = 12;
 
-/// Why a text may hold such a table.
+/// The starts of the other notations: markup, JSON, SYLK, DIF, and web archives of browsers and of Excel.
+const NOTATIONS: &[&str] = &[
+    "<",
+    "{",
+    "[",
+    "ID;P",
+    "TABLE\n",
+    "TABLE\r",
+    "From: <Saved by",
+    "From: \"Saved by",
+    "MIME-Version: 1.0\nX-Document-Type",
+    "MIME-Version: 1.0\r\nX-Document-Type",
+];
+
+/// Why a text may contain such a table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Likely {
-    /// It begins as a notation for tables or data does.
+    /// It begins as another notation does.
     Notation,
-    /// Its lines hold what rows hold.
+    /// Its lines contain what rows contain.
     Lines,
 }
 
-/// Detects whether a text may hold such a table, in any encoding.
+/// Detects whether a text may contain such a table, in any encoding.
 pub fn likely(bytes: &[u8]) -> Option<Likely> {
     let head = bytes.iter().take(HEAD).copied();
     // UTF-16 has a zero in every other byte.
     let head: Vec<u8> = head.filter(|byte| *byte != 0).collect();
     let head = String::from_utf8_lossy(&head);
     let head = head.trim_start_matches(|next: char| !next.is_ascii_graphic());
-    if begins_as_notation(head) {
+    if NOTATIONS.iter().any(|start| head.starts_with(start)) {
         return Some(Likely::Notation);
     }
-    let lines = head.split(['\n', '\r']).map(str::trim);
-    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).take(LINES).collect();
-    if lines
-        .iter()
-        .any(|line| line.contains(" to=<") && line.contains("stat"))
-    {
-        return Some(Likely::Notation);
+    let (mut lines, mut rows, mut spaced, mut fields, mut cards) = (0, 0, 0, 0, 0);
+    let mut label = None;
+    for line in head.lines().map(str::trim).take(LINES) {
+        if line.contains(" to=<") && line.contains("stat") {
+            return Some(Likely::Notation);
+        }
+        lines += u32::from(!line.is_empty());
+        spaced += u32::from(is_spaced(line));
+        rows += u32::from(is_cell(line));
+        if let Some(own) = label_of_cell(line) {
+            fields += 1;
+            // The fields of a mail have labels too, but each another one.
+            cards += u32::from(*label.get_or_insert(own) == own);
+        }
     }
-    // The fields of a mail have labels too, but each another one.
-    let label = lines.iter().find_map(|line| label_of_cell(line));
-    let is_row = |line: &&&str| {
-        let own = label_of_cell(line);
-        is_cell(line) || is_spaced(line) || own.is_some() && (own == label || lines.len() <= CARD)
-    };
-    let rows = lines.iter().filter(is_row).count();
-    let is_row = lines.len() <= FEW_LINES && lines.iter().any(|line| is_spaced(line));
-    (rows > 1 || is_row).then_some(Likely::Lines)
+    rows += spaced + if lines > CARD { cards } else { fields };
+    (rows > 1 || spaced > 0 && lines <= FEW_LINES).then_some(Likely::Lines)
 }
 
-fn begins_as_notation(head: &str) -> bool {
-    ["<", "{", "[", "ID;P", "TABLE\n", "TABLE\r"]
-        .iter()
-        .any(|start| head.starts_with(start))
-        || is_web_archive(head)
-}
-
-/// Whether a mail is a web page that a browser or Excel saved with its parts (MHTML, RFC 2557): nobody
-/// sent it.
-pub fn is_web_archive(head: &str) -> bool {
-    let end = head.find("\n\n").or_else(|| head.find("\r\n\r\n"));
-    let head = head[..end.unwrap_or(head.len())].to_ascii_lowercase();
-    let is_sent = ["\nto:", "\nreceived:", "\nmessage-id:"];
-    head.contains("multipart/related")
-        && !is_sent.iter().any(|field| head.contains(field))
-        && head.lines().next().is_some_and(|line| {
-            ["mime-version", "from: <saved", "from: \"saved"]
-                .iter()
-                .any(|start| line.starts_with(start))
-        })
-}
-
-/// Whether a line has an address or a date and, with spaces between, what other columns hold.
+/// Whether a line has an address or a date and, with spaces between, what other columns contain.
 fn is_spaced(line: &str) -> bool {
-    let has = |fits: fn(&str) -> bool| line.split(' ').any(fits);
-    let (has_date, gaps) = (has(cell::is_date_word), line.matches("  ").count());
+    let pairs = line.as_bytes().windows(2);
+    let gaps = pairs.filter(|pair| pair == b"  ").count();
+    let has_date = line.split(' ').any(is_date_word);
     has_date && gaps > 2
-        || (has_date || gaps > 0)
-            && line.contains('@')
-            && has(|word| address::single(word).is_some())
+        || (has_date || gaps > 0) && line.split(' ').any(|word| address::single(word).is_some())
 }
 
 /// The label of a line that has an address or a date behind it.
 fn label_of_cell(line: &str) -> Option<&str> {
-    let (label, value) = line.split_once([':', '\t'])?;
-    is_cell(value.trim_start()).then_some(label)
+    let end = line.bytes().position(|byte| matches!(byte, b':' | b'\t'))?;
+    is_cell(line[end + 1..].trim_start()).then_some(&line[..end])
 }
 
 fn is_cell(text: &str) -> bool {
-    address::is_address(text) || cell::is_date(text)
+    address::is_address(text)
+        || !text.contains(['@', '\t']) && text.split(' ').next().is_some_and(is_date_word)
 }
 
 #[cfg(test)]
@@ -114,6 +106,12 @@ mod tests {
         }
         let log = "Mar 12 08:00:12 mail postfix/smtp[1]: 4B2: to=<an@example.be>, dsn=5.1.1, status=bounced (x)";
         assert_eq!(likely(log.as_bytes()), Some(Likely::Notation));
+        for archive in [
+            "From: <Saved by Blink>\r\nSubject: x\r\n",
+            "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n",
+        ] {
+            assert_eq!(likely(archive.as_bytes()), Some(Likely::Notation));
+        }
         let page = "\u{FEFF}\n <table>"
             .encode_utf16()
             .flat_map(u16::to_le_bytes);
@@ -137,17 +135,5 @@ mod tests {
             "Dag\n".repeat(20)
         );
         assert_eq!(likely(fields.as_bytes()), None);
-    }
-
-    #[test]
-    fn a_web_page_that_was_saved_is_no_mail_that_was_sent() {
-        let saved = "From: <Saved by Blink>\nDate: x\nContent-Type: multipart/related\n\nTo: x";
-        assert!(is_web_archive(saved));
-        assert!(is_web_archive(
-            "MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n"
-        ));
-        assert!(!is_web_archive(
-            "MIME-Version: 1.0\nTo: an@example.be\nContent-Type: multipart/related\n\n"
-        ));
     }
 }

@@ -19,11 +19,15 @@ mod web_archive;
 
 use super::part::ContainerPart;
 use super::workbook;
+use crate::address;
 use crate::model::{Format, ProblemCode};
 use rows::Rows;
 use std::borrow::Cow;
 
-pub use likely::{Likely, is_web_archive, likely};
+/// Fewer lines with an address and a date are sentences.
+const FEWEST_ROWS: usize = 3;
+
+pub use likely::{Likely, likely};
 
 /// Passes on the tables of a text in UTF-8, each as a sheet.
 ///
@@ -48,7 +52,7 @@ pub fn read(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(),
         pass(sylk::read(text), Format::Csv, None, take);
     } else if text.starts_with("TABLE") && text.contains("\nDATA") {
         pass(dif::read(text), Format::Csv, None, take);
-    } else if is_web_archive(text) {
+    } else if web_archive::is_one(text) {
         let pages = web_archive::pages(text);
         let tables: Vec<Rows> = pages.iter().filter_map(|page| of_page(page)).collect();
         if tables.is_empty() {
@@ -73,7 +77,16 @@ fn of_page(page: &str) -> Option<Rows> {
         return of_lines(&html::words(page));
     };
     let (_, lines) = rows.into_lines();
-    cards::read(&lines).or_else(|| {
+    // A label without a value is a label all the same.
+    let with_tab = |line: &str| {
+        if line.contains('\t') {
+            format!("{line}\n")
+        } else {
+            format!("{line}\t\n")
+        }
+    };
+    let labelled: String = lines.lines().map(with_tab).collect();
+    cards::read(&labelled).or_else(|| {
         let mut rows = Rows::out_of(lines.len());
         for (number, line) in (1..).zip(lines.lines()) {
             rows.push(number, line.split('\t'));
@@ -85,7 +98,29 @@ fn of_page(page: &str) -> Option<Rows> {
 /// The table that lines hold.
 fn of_lines(text: &str) -> Option<Rows> {
     let readers = [log::read, cards::read, cells_on_lines::read, spaced::read];
-    readers.iter().find_map(|read| read(text))
+    let rows = readers.iter().find_map(|read| read(text));
+    rows.or_else(|| unsplit(text))
+}
+
+/// Lines that are rows, each as one cell, if most are: nothing separates their cells, so that a person has
+/// to be shown what was seen.
+fn unsplit(text: &str) -> Option<Rows> {
+    let mut addresses: Vec<&str> = Vec::new();
+    let (mut filled, mut found) = (0, 0);
+    let mut rows = Rows::out_of(text.len());
+    for (number, line) in (1..).zip(text.lines()) {
+        filled += usize::from(!line.trim().is_empty());
+        let has_date = line.split_whitespace().any(cell::is_date_word);
+        let address = address::within(line).next().filter(|_| has_date);
+        if let Some(address) = address {
+            rows.push(number, [line]);
+            found += 1;
+            if addresses.len() < FEWEST_ROWS && !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+    }
+    (addresses.len() == FEWEST_ROWS && found * 2 >= filled).then_some(rows)
 }
 
 /// Passes on one table.

@@ -37,10 +37,11 @@ pub fn read(text: &str) -> Option<Rows> {
             text: text.trim_end(),
         })
         .collect();
-    let tables = [by_cells(&lines), apart(&lines), aligned(&lines)]
-        .into_iter()
-        .flatten();
-    let table = tables.max_by_key(|table| table.rows.len())?;
+    let by_gaps = [apart(&lines), aligned(&lines)].into_iter().flatten();
+    let by_gaps = by_gaps.max_by_key(|table| (table.rows.len(), table.width()));
+    let rows = by_gaps.as_ref().map_or(0, |table| table.rows.len());
+    let by_cells = by_cells(&lines).filter(|table| table.rows.len() > rows);
+    let table = by_cells.or(by_gaps)?;
     let mut rows = Rows::out_of(text.len());
     if let Some((number, titles)) = table.titles {
         rows.push(number, titles);
@@ -205,6 +206,14 @@ fn aligned<'t>(lines: &[Line<'t>]) -> Option<Table<'t>> {
 }
 
 impl Table<'_> {
+    fn width(&self) -> usize {
+        self.rows
+            .iter()
+            .map(|(_, row)| row.len())
+            .max()
+            .unwrap_or(0)
+    }
+
     /// Adds a row, or what is left of the last one on a line of its own.
     fn add(&mut self, number: u32, cells: &[&str]) {
         let filled = || cells.iter().filter(|cell| !cell.is_empty());

@@ -4,6 +4,12 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use memchr::memmem;
 
+/// Whether a text is one, rather than a mail or cards with the labels of a mail.
+pub fn is_one(text: &str) -> bool {
+    let starts = ["From: <Saved by", "From: \"Saved by", "MIME-Version: 1.0"];
+    starts.iter().any(|start| text.starts_with(start))
+}
+
 /// The HTML of each page in it, in order.
 pub fn pages(text: &str) -> Vec<String> {
     let (head, body) = split(text);
