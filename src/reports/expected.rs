@@ -11,7 +11,7 @@ use crate::model::{
 use crate::senders::Policy;
 use std::collections::HashSet;
 
-/// What identifies a recipient, as the `seen` of [`not_attempted`] holds it: the address, or without one, the
+/// What identifies a recipient, as the `seen` of [`not_attempted`](crate::not_attempted) holds it: the address, or without one, the
 /// number of a customer without zeros in front, which spreadsheets drop. In lower case.
 pub fn identifier(recipient: &Recipient) -> Option<String> {
     let address = Some(&*recipient.address).filter(|address| !address.is_empty());

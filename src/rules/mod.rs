@@ -13,7 +13,7 @@
 //! words, ignoring case and accents; ` * ` matches some text within a sentence, a `*` on a word the rest
 //! of that word. Addresses, host names, URLs and file names are no words; the phrases of `names` are also
 //! searched in them, except in addresses. Each rule has its `source`, and an `example` that it must win
-//! (`tests/rules.rs`). [`details`] reads what the words say beside the cause.
+//! (`tests/rules.rs`). `details.rs` reads what the words say beside the cause.
 
 pub mod codes;
 mod detail_phrases;
