@@ -5,8 +5,7 @@
 //! writes text.
 
 use super::server_text::unwrapped;
-use crate::rules::scan::each_match;
-use aho_corasick::nfa::contiguous::NFA;
+use crate::rules::scan::Dictionary;
 use std::sync::{LazyLock, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
@@ -87,12 +86,11 @@ impl Signs {
     /// Reads `text`, which must be folded; neither ASCII case nor where its lines end matters.
     pub fn of(text: &str) -> Self {
         let mut signs = Self::default();
-        if let Some((automaton, meanings)) = AUTOMATON.as_ref() {
-            let text = unwrapped(text).to_ascii_lowercase();
-            each_match(automaton, text.as_bytes(), |word, _| {
-                *meanings[word](&mut signs) = true;
-            });
-        }
+        let (phrases, meanings) = &*PHRASES;
+        let text = unwrapped(text).to_ascii_lowercase();
+        phrases.each_match(text.as_bytes(), |phrase, _| {
+            *meanings[phrase](&mut signs) = true;
+        });
         signs
     }
 }
@@ -114,13 +112,13 @@ static LISTS: [(&List, Sign); 6] = [
     (&FAILURE_SUBJECTS, |signs| &mut signs.subject),
 ];
 
-/// What finds the phrases of these lists, and the sign of each.
-static AUTOMATON: LazyLock<Option<(NFA, Vec<Sign>)>> = LazyLock::new(|| {
+/// The phrases of these lists, and the sign of each.
+static PHRASES: LazyLock<(Dictionary, Vec<Sign>)> = LazyLock::new(|| {
     let phrases = LISTS
         .iter()
         .flat_map(|(list, sign)| list.phrases().iter().map(|phrase| (*phrase, *sign)));
     let (phrases, signs): (Vec<_>, Vec<_>) = phrases.unzip();
-    Some((NFA::new(phrases).ok()?, signs))
+    (Dictionary::new(phrases.into_iter()), signs)
 });
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
-//! Finds the phrases of the rules in a text: one automaton over their starts; the rest is compared in
-//! place.
+//! Finds the phrases of the rules in a text: looks up their first words, and compares the rest in place.
 
 use super::detail_phrases::DETAILS;
 use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
-use super::scan;
+use super::scan::{Dictionary, is_boundary, is_word, starts_with};
 use super::tokens::{self, Scope};
-use aho_corasick::nfa::contiguous::NFA;
 use memchr::memchr_iter;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -75,51 +73,29 @@ static PHRASES: LazyLock<Vec<RulePhrase>> = LazyLock::new(|| {
     phrases
 });
 
-/// An automaton over the starts of phrases, and for each start the phrases that have it.
+/// The first words of phrases, and for each the phrases that have them.
 struct PhraseIndex {
-    automaton: NFA,
+    firsts: Dictionary,
     groups: Vec<&'static [RulePhrase]>,
 }
 
-static INDEX: LazyLock<Option<PhraseIndex>> = LazyLock::new(|| {
+static INDEX: LazyLock<PhraseIndex> = LazyLock::new(|| {
     let groups: Vec<_> = PHRASES.chunk_by(|a, b| a.first == b.first).collect();
-    let automaton = NFA::new(starts(&groups)).ok()?;
-    Some(PhraseIndex { automaton, groups })
+    PhraseIndex {
+        firsts: Dictionary::new(groups.iter().map(|group| group[0].first)),
+        groups,
+    }
 });
-
-/// What distinguishes groups: of each the shortest start that no other has, or else all of its first
-/// words. More would only make the automaton over them larger.
-fn starts(groups: &[&'static [RulePhrase]]) -> Vec<&'static [u8]> {
-    let firsts: Vec<&[u8]> = groups
-        .iter()
-        .map(|group| group[0].first.as_bytes())
-        .collect();
-    let shared = |a: &[u8], b: &[u8]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let mut before = 0;
-    (firsts.iter().enumerate())
-        .map(|(number, first)| {
-            let after = (firsts.get(number + 1)).map_or(0, |next| shared(first, next));
-            let length = before.max(after) + 1;
-            before = after;
-            first.get(..length).unwrap_or(first)
-        })
-        .collect()
-}
 
 /// Every phrase that `text`, which must be folded, contains.
 pub(super) fn find(text: &str) -> Vec<PhraseMatch> {
     let mut found: Vec<PhraseMatch> = Vec::new();
-    let Some(index) = INDEX.as_ref() else {
-        return found;
-    };
+    let index = &*INDEX;
     let all = text.to_ascii_lowercase().into_bytes();
     let (words, names) = (OnceCell::new(), OnceCell::new());
-    scan::each_match(&index.automaton, &all, |group, place| {
+    index.firsts.each_match(&all, |group, place| {
         let at = place.start;
         let group = index.groups[group];
-        if !is_boundary(&all, at) {
-            return;
-        }
         for candidate in group {
             let scope = candidate.scope;
             let blanked = || tokens::blanked(text, scope);
@@ -191,23 +167,4 @@ fn ends_sentence(text: &[u8], at: usize) -> bool {
         Some([_, b'\n', b'\n']) => true,
         _ => false,
     }
-}
-
-fn starts_with(text: &[u8], at: usize, piece: &str) -> bool {
-    text.get(at..at + piece.len()) == Some(piece.as_bytes())
-}
-
-/// Whether `at` is not inside a word.
-fn is_boundary(text: &[u8], at: usize) -> bool {
-    let word_at = |index: Option<usize>| {
-        index
-            .and_then(|index| text.get(index))
-            .is_some_and(|byte| is_word(*byte))
-    };
-    !(word_at(at.checked_sub(1)) && word_at(Some(at)))
-}
-
-/// Whether a byte is an ASCII letter or digit; scripts without spaces have no word boundaries to check.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
 }

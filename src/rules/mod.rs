@@ -31,6 +31,7 @@ use rule::StatusPattern;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
 
 pub use rule::{EXAMPLES, RULES, Rule, Strength};
 
@@ -98,6 +99,14 @@ pub const PRECEDENCE: &[Cause] = &[
     Cause::NotABounce,
     Cause::Unknown,
 ];
+
+/// The rules that need no words.
+static CODE_RULES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
+    let rules = RULES.iter();
+    rules
+        .filter(|rule| rule.any.is_empty() && rule.names.is_empty())
+        .collect()
+});
 
 /// A match of a rule, and why it lost if it did.
 #[derive(Clone, Debug)]
@@ -221,12 +230,7 @@ fn candidates(
         }
     }
     if status.is_some() || reply.is_some() {
-        for rule in RULES
-            .iter()
-            .filter(|rule| rule.any.is_empty() && rule.names.is_empty())
-        {
-            consider(rule, None);
-        }
+        CODE_RULES.iter().for_each(|rule| consider(rule, None));
     }
     candidates
 }
