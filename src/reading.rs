@@ -161,15 +161,13 @@ impl Reading {
             }
             return;
         }
-        let likely = tables::likely(bytes);
-        let is_notation = likely == Some(Likely::Notation);
         let front = &bytes[..bytes.len().min(eml::LONGEST)];
-        if !is_notation
+        if !tables::is_notation(bytes)
             && eml::looks_like(front)
             && let Some(mail) = mail(&self.name, front, front.len() < bytes.len(), &self.options)
         {
             // Labels on cards may be those of a mail.
-            if likely.is_some() && mail.kind == Kind::NotABounce {
+            if mail.kind == Kind::NotABounce && tables::likely(bytes).is_some() {
                 let (reports, _) = self.tables(bytes);
                 if reports.iter().any(names_a_cause) {
                     return self.workbook(reports, found);
@@ -177,6 +175,8 @@ impl Reading {
             }
             return found(propose(mail));
         }
+        let likely = tables::likely(bytes);
+        let is_notation = likely == Some(Likely::Notation);
         let is_report = |one: &Diagnosis| one.kind == Kind::Report;
         let (mut reports, mut problem) = (Vec::new(), None);
         if is_notation {

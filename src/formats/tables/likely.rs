@@ -30,6 +30,9 @@ const NOTATIONS: &[&str] = &[
     "MIME-Version: 1.0\r\nX-Document-Type",
 ];
 
+/// The first bytes of a text that are enough to recognise a notation.
+const LONGEST_NOTATION: usize = 48;
+
 /// Why a text may contain such a table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Likely {
@@ -39,23 +42,41 @@ pub enum Likely {
     Lines,
 }
 
+/// The first bytes of a text in any encoding: UTF-16 has a zero in every other byte.
+fn head(bytes: &[u8]) -> impl Iterator<Item = u8> {
+    bytes
+        .iter()
+        .take(HEAD)
+        .copied()
+        .filter(|byte| *byte != 0)
+        .skip_while(|byte| !byte.is_ascii_graphic())
+}
+
+/// Whether a text begins as another notation does, in any encoding.
+pub fn is_notation(bytes: &[u8]) -> bool {
+    let start: Vec<u8> = head(bytes).take(LONGEST_NOTATION).collect();
+    NOTATIONS
+        .iter()
+        .any(|notation| start.starts_with(notation.as_bytes()))
+}
+
 /// Detects whether a text may contain such a table, in any encoding.
 pub fn likely(bytes: &[u8]) -> Option<Likely> {
-    let head = bytes.iter().take(HEAD).copied();
-    // UTF-16 has a zero in every other byte.
-    let head: Vec<u8> = head.filter(|byte| *byte != 0).collect();
-    let head = String::from_utf8_lossy(&head);
-    let head = head.trim_start_matches(|next: char| !next.is_ascii_graphic());
-    if NOTATIONS.iter().any(|start| head.starts_with(start)) {
+    if is_notation(bytes) {
         return Some(Likely::Notation);
     }
+    let head: Vec<u8> = head(bytes).collect();
+    let head = String::from_utf8_lossy(&head);
     let (mut lines, mut rows, mut spaced, mut fields, mut cards) = (0, 0, 0, 0, 0);
     let mut label = None;
     for line in head.lines().map(str::trim).take(LINES) {
+        lines += u32::from(!line.is_empty());
+        if !line.contains(|next: char| next == '@' || next.is_ascii_digit()) {
+            continue;
+        }
         if line.contains(" to=<") && line.contains("stat") {
             return Some(Likely::Notation);
         }
-        lines += u32::from(!line.is_empty());
         spaced += u32::from(is_spaced(line));
         rows += u32::from(is_cell(line));
         if let Some(own) = label_of_cell(line) {

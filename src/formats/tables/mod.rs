@@ -27,7 +27,7 @@ use std::borrow::Cow;
 /// Fewer lines with an address and a date are sentences.
 const FEWEST_ROWS: usize = 3;
 
-pub use likely::{Likely, likely};
+pub use likely::{Likely, is_notation, likely};
 
 /// Passes on the tables of a text in UTF-8, each as a sheet.
 ///
