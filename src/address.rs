@@ -5,6 +5,13 @@ use std::borrow::Cow;
 /// The separators between addresses in a list.
 const BETWEEN: [char; 4] = [';', ',', '|', '/'];
 
+/// The longest part before the @, in bytes (RFC 5321, section 4.5.3.1.1).
+const LONGEST_LOCAL_PART: usize = 64;
+
+/// The longest domain and label of one, in bytes (RFC 1035, section 2.3.4, without the length bytes).
+const LONGEST_DOMAIN: usize = 253;
+const LONGEST_LABEL: usize = 63;
+
 /// Finds the address in a cell or header field; `None` unless the text is one address, in any of the
 /// forms below.
 ///
@@ -124,35 +131,46 @@ pub fn is_address(text: &str) -> bool {
         return false;
     };
     let (local, domain) = (&text[..at], &text[at + 1..]);
-    let local_fits =
-        !local.is_empty() && local.len() <= 64 && local.chars().all(allowed_in_local_part);
-    let mut labels = 0;
-    let domain_fits = domain.len() <= 253
-        && domain.split('.').all(|label| {
-            labels += 1;
-            is_label(label)
-        });
-    local_fits && domain_fits && labels > 1
+    is_local_part(local)
+        && domain.len() <= LONGEST_DOMAIN
+        && domain.contains('.')
+        && are_labels(domain)
 }
 
 /// Unquoted local parts, and the letters beyond ASCII of RFC 6531.
-fn allowed_in_local_part(character: char) -> bool {
-    match character {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-        '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '/' | '=' | '?' | '^' | '_'
-        | '`' | '{' | '|' | '}' | '~' | '.' | '’' => true,
-        other => other.is_alphanumeric(),
-    }
+fn is_local_part(text: &str) -> bool {
+    let fits = |byte: u8| {
+        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..)
+            || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte)
+    };
+    let is_letter = |next: char| next.is_ascii() || next == '’' || next.is_alphanumeric();
+    (1..=LONGEST_LOCAL_PART).contains(&text.len())
+        && text.bytes().all(fits)
+        && (text.is_ascii() || text.chars().all(is_letter))
 }
 
-fn is_label(label: &str) -> bool {
-    !label.is_empty()
-        && label.len() <= 63
-        && !label.starts_with('-')
-        && !label.ends_with('-')
-        && label.chars().all(|character| {
-            matches!(character, 'a'..='z' | '0'..='9' | '-' | '_') || character.is_alphanumeric()
-        })
+/// Whether a domain is made of labels: letters, digits and, between these, dashes.
+fn are_labels(domain: &str) -> bool {
+    let (mut length, mut last) = (0, b'.');
+    for byte in domain.bytes() {
+        let fits = match byte {
+            b'.' => length > 0 && last != b'-',
+            b'-' => length > 0,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80.. => true,
+            _ => false,
+        };
+        length = if byte == b'.' { 0 } else { length + 1 };
+        if !fits || length > LONGEST_LABEL {
+            return false;
+        }
+        last = byte;
+    }
+    length > 0 && last != b'-' && are_letters_beyond_ascii(domain)
+}
+
+fn are_letters_beyond_ascii(text: &str) -> bool {
+    let is_letter = |next: char| next.is_ascii() || next.is_alphanumeric();
+    text.is_ascii() || text.chars().all(is_letter)
 }
 
 /// An address in lower case: to every known mail system, addresses that differ in case only are equal.

@@ -317,7 +317,7 @@ fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
 /// Whether quotation marks enclose cells. If one that is never closed swallows the rows after it, more
 /// rows contain an address when the marks are ignored.
 fn quotes_enclose(text: &str, separator: u8) -> bool {
-    if !text.contains('"') {
+    if memchr::memchr(b'"', text.as_bytes()).is_none() {
         return true;
     }
     let count = |quoting| {

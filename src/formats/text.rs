@@ -56,15 +56,19 @@ pub fn replies(bytes: &[u8]) -> Vec<&[u8]> {
 /// Whether the text is sentences on one or two lines, such as a bounce that lost its line breaks: its
 /// commas and semicolons separate no cells.
 pub fn is_running(bytes: &[u8]) -> bool {
-    let filled = || {
-        let lines = bytes.split(|byte| *byte == b'\n');
-        lines.filter(|line| !line.trim_ascii().is_empty())
-    };
-    let Some(longest) = filled().max_by_key(|line| line.len()) else {
-        return false;
-    };
-    if filled().nth(FEW_LINES).is_some() {
-        return false;
+    let mut longest: &[u8] = &[];
+    let (mut filled, mut rest) = (0, bytes);
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        filled += usize::from(!line.trim_ascii().is_empty());
+        if filled > FEW_LINES {
+            return false;
+        }
+        if line.len() > longest.len() {
+            longest = line;
+        }
     }
     let is_separator = |byte: &u8| matches!(byte, b';' | b',' | b'\t' | b'|');
     let words = |text: &[u8]| {

@@ -172,6 +172,9 @@ pub fn settle(person: &mut Recipient, policy: &Policy, now: Moment) {
 /// delivered. Where only some have a date, the order of the report remains; where none has, what was under
 /// way comes before what was decided.
 pub fn in_order_of_events<T>(attempts: &mut [T], attempt: impl Fn(&T) -> &Attempt) {
+    if attempts.len() < 2 {
+        return;
+    }
     let dated = attempts.iter().filter(|one| attempt(one).at.is_some());
     match dated.count() {
         0 => attempts.sort_by_key(|one| stage(attempt(one)) >= DECIDED),

@@ -2,6 +2,9 @@
 
 use crate::model::{DateOrder, Moment, civil};
 
+/// A number in a date or time has no more digits: those of a year.
+const LONGEST_NUMBER: usize = 4;
+
 /// Reads a date of three numbers, with the time after it or else apart from it.
 pub fn parse(text: &str, clock: Option<&str>, order: DateOrder) -> Option<Moment> {
     let [first, second, third] = date_numbers(text)?;
@@ -77,12 +80,17 @@ pub fn date_numbers(text: &str) -> Option<[Number; 3]> {
 }
 
 fn number_at(text: &str, start: usize) -> Option<Number> {
-    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let end = start + digits;
-    let value = (1..=4)
+    let digits = text.as_bytes().get(start..)?.iter();
+    let digits = digits.take_while(|byte| byte.is_ascii_digit());
+    let (mut value, mut end) = (0, start);
+    for digit in digits.take(LONGEST_NUMBER + 1) {
+        value = value * 10 + u32::from(digit - b'0');
+        end += 1;
+    }
+    let digits = end - start;
+    (1..=LONGEST_NUMBER)
         .contains(&digits)
-        .then(|| text[start..end].parse().ok())??;
-    Some(Number { value, digits, end })
+        .then_some(Number { value, digits, end })
 }
 
 fn separator(text: &str, at: usize) -> Option<usize> {

@@ -92,10 +92,12 @@ impl Moment {
     pub fn from_brussels(local: PrimitiveDateTime) -> Self {
         let in_summer = local.assume_offset(SUMMER);
         let in_winter = local.assume_offset(WINTER);
-        Self(if brussels(in_summer) == SUMMER {
-            in_summer
-        } else {
-            in_winter.to_offset(brussels(in_winter))
+        Self(match local.month() {
+            Month::March | Month::October if brussels(in_summer) != SUMMER => {
+                in_winter.to_offset(brussels(in_winter))
+            }
+            month if is_winter(month) => in_winter,
+            _ => in_summer,
         })
     }
 
@@ -184,9 +186,17 @@ fn brussels(instant: OffsetDateTime) -> UtcOffset {
     let in_summer = match utc.month() {
         Month::March => change(Month::March).is_some_and(|spring| spring <= utc),
         Month::October => change(Month::October).is_some_and(|autumn| utc < autumn),
-        month => (4..=9).contains(&u8::from(month)),
+        month => !is_winter(month),
     };
     if in_summer { SUMMER } else { WINTER }
+}
+
+/// Whether a month is without a day of summer time.
+fn is_winter(month: Month) -> bool {
+    matches!(
+        month,
+        Month::November | Month::December | Month::January | Month::February
+    )
 }
 
 const ONE_O_CLOCK: Time = match Time::from_hms(1, 0, 0) {

@@ -4,6 +4,7 @@
 
 use bezorgd_model::fold::letters;
 use bezorgd_model::{Action, Cause};
+use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
 
@@ -43,9 +44,17 @@ pub fn meaning(status: &str) -> Option<StatusMeaning> {
         return None;
     }
     let word = letters(status);
-    let has = |meaning: &&Meaning| !word.is_empty() && meaning.words.lines().any(|it| it == word);
-    MEANINGS.iter().find(has).map(|found| found.meaning)
+    let found = WORDS.binary_search_by_key(&&*word, |(known, _)| *known);
+    Some(WORDS[found.ok()?].1)
 }
+
+/// Every word, sorted, with what it means.
+static WORDS: LazyLock<Vec<(&str, StatusMeaning)>> = LazyLock::new(|| {
+    let of = |meaning: &'static Meaning| meaning.words.lines().map(|word| (word, meaning.meaning));
+    let mut words: Vec<_> = MEANINGS.iter().flat_map(of).collect();
+    words.sort_unstable_by_key(|(word, _)| *word);
+    words
+});
 
 #[cfg(test)]
 mod tests {
