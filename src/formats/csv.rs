@@ -43,7 +43,11 @@ struct Dialect {
 
 impl<'a> Table<'a> {
     fn new(text: Cow<'a, str>, start: usize, separator: u8) -> Self {
-        let quoting = quotes_enclose(&text[start..], separator);
+        let (text, quoting) = match quotation(&text[start..], separator) {
+            Quotation::Encloses => (text, true),
+            Quotation::Repaired(rows) => (Cow::Owned([&text[..start], &rows].concat()), true),
+            Quotation::Means => (text, false),
+        };
         let dialect = Dialect { separator, quoting };
         Self {
             text,
@@ -314,23 +318,66 @@ fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
         .unwrap_or(0)
 }
 
-/// Whether quotation marks enclose cells. If one that is never closed swallows the rows after it, more
-/// rows contain an address when the marks are ignored.
-fn quotes_enclose(text: &str, separator: u8) -> bool {
+/// What quotation marks do in a table.
+enum Quotation {
+    /// They enclose cells.
+    Encloses,
+    /// They do once those that nothing closes are left out.
+    Repaired(String),
+    /// They are part of the text.
+    Means,
+}
+
+/// Determines what quotation marks do. If one that is never closed swallows the rows after it, more rows
+/// contain an address without it.
+fn quotation(text: &str, separator: u8) -> Quotation {
     if memchr::memchr(b'"', text.as_bytes()).is_none() {
-        return true;
+        return Quotation::Encloses;
     }
-    let count = |quoting| {
+    let count = |text: &str, quoting| {
         let mut rows = Rows::of(text, Dialect { separator, quoting }, 1);
-        let (mut named, mut long) = (0_usize, false);
+        let (mut named, mut swallows) = (0_usize, false);
         while let Some(row) = rows.next_row() {
             named += usize::from(names_an_address(row));
-            long |= row.cells().any(|cell| cell.contains('\n'));
+            // A cell of several lines, as of two addresses, has no separator in it.
+            swallows |= row
+                .cells()
+                .any(|cell| cell.contains('\n') && cell.as_bytes().contains(&separator));
         }
-        (named, long)
+        (named, swallows)
     };
-    let (named, long) = count(true);
-    !long || count(false).0 <= named
+    let (named, swallows) = count(text, true);
+    if !swallows {
+        return Quotation::Encloses;
+    }
+    let without = count(text, false).0;
+    if without <= named {
+        return Quotation::Encloses;
+    }
+    let repaired = without_lone_marks(text, separator);
+    if count(&repaired, true).0 >= without {
+        Quotation::Repaired(repaired)
+    } else {
+        Quotation::Means
+    }
+}
+
+/// Leaves out the mark that opens a cell on a line that does not close it.
+fn without_lone_marks(text: &str, separator: u8) -> String {
+    let mut repaired = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bytes = line.as_bytes();
+        let opens = |at: &usize| *at == 0 || bytes[at - 1] == separator;
+        let marks = memchr::memchr_iter(b'"', bytes);
+        let lone = (marks.clone().count() % 2 == 1)
+            .then(|| marks.filter(opens).last())
+            .flatten();
+        match lone {
+            Some(at) => repaired.extend([&line[..at], &line[at + 1..]]),
+            None => repaired.push_str(line),
+        }
+    }
+    repaired
 }
 
 /// Counts lines, because the reader's own count is one too low after CRLF and blank lines.
@@ -409,6 +456,29 @@ mod tests {
             assert_eq!(cells(&text).len(), rows + 2);
             assert_eq!(cells(&text)[2], ["Els", "els@example.com"]);
         }
+    }
+
+    #[test]
+    fn a_mark_that_nothing_closes_spoils_no_other_cell() {
+        let text = "naam;adres;reden\n\"Jan;jan@example.com;a\nEls;els@example.com;\"vol; later\"\n\
+                    Bo;bo@example.com;\"c\nMia;mia@example.com;d\n";
+        let expected = [
+            ["Jan", "jan@example.com", "a"],
+            ["Els", "els@example.com", "vol; later"],
+            ["Bo", "bo@example.com", "c"],
+            ["Mia", "mia@example.com", "d"],
+        ];
+        assert_eq!(cells(text)[1..], expected);
+    }
+
+    #[test]
+    fn two_addresses_on_lines_of_a_cell_are_one_cell() {
+        let text =
+            "nr;adres;reden\n1;\"jan@example.com\nels@example.com\";vol\n2;bo@example.com;ok\n";
+        assert_eq!(
+            cells(text)[1],
+            ["1", "jan@example.com\nels@example.com", "vol"]
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheets;
 use crate::model::ProblemCode;
-use calamine::{DataType, Error, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{DataType, Dimensions, Error, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError};
 use cfb::{CompoundFile, Version};
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
@@ -34,10 +34,21 @@ pub fn read_xlsx(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), ProblemCod
     let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
     for name in names(&workbook) {
         sheets.begin(&name);
+        // A sheet whose merged cells are damaged still has its others.
+        merge(
+            sheets,
+            guarded(|| workbook.merge_cells_by_sheet_name(&name)),
+        );
         let read = xlsx_cells(&mut workbook, &name, sheets);
         sheets.end(read)?;
     }
     Ok(())
+}
+
+fn merge<E>(sheets: &mut Sheets<'_>, cells: Result<Vec<Dimensions>, E>) {
+    for Dimensions { start, end } in cells.unwrap_or_default() {
+        sheets.merge(start.0, start.1, end.0);
+    }
 }
 
 fn xlsx_cells(
@@ -73,6 +84,7 @@ pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), Pro
     let mut workbook = guarded(|| Xls::new(file))?;
     for name in names(&workbook) {
         sheets.begin(&name);
+        merge(sheets, workbook.merge_cells_by_sheet_name(&name));
         let range = guarded(|| workbook.worksheet_range(&name))?;
         let (top, left) = range.start().unwrap_or_default();
         let mut cells = range.used_cells();

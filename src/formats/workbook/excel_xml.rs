@@ -14,6 +14,8 @@ use std::io::BufRead;
 pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let mut buffer = Vec::new();
     let (mut row, mut column, mut begun) = (0_u32, 0_u32, false);
+    // The last column that the cell before covers.
+    let mut covered = 0_u32;
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
@@ -24,9 +26,18 @@ pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(
                 }
                 "Row" => {
                     row = place(&tag, row);
-                    column = 0;
+                    covered = 0;
                 }
-                "Cell" => column = place(&tag, column),
+                "Cell" => {
+                    column = place(&tag, covered);
+                    covered = column.saturating_add(merged(&tag, "ss:MergeAcross"));
+                    let last_row = row.saturating_add(merged(&tag, "ss:MergeDown"));
+                    sheets.merge(
+                        row.saturating_sub(1),
+                        column.saturating_sub(1),
+                        last_row.saturating_sub(1),
+                    );
+                }
                 "Data" => {
                     let text = shown(&mut xml, tag.name().0)?;
                     if begun && row > 0 && (1..=MOST_COLUMNS).contains(&column) {
@@ -37,7 +48,9 @@ pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(
             },
             Ok(Event::Empty(tag)) => match tag.local_name().into_inner() {
                 "Row" => row = place(&tag, row),
-                "Cell" => column = place(&tag, column),
+                "Cell" => {
+                    covered = place(&tag, covered).saturating_add(merged(&tag, "ss:MergeAcross"));
+                }
                 _ => {}
             },
             Ok(Event::End(tag)) if tag.local_name().into_inner() == "Worksheet" => {
@@ -61,6 +74,12 @@ pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(
 fn place(tag: &BytesStart<'_>, before: u32) -> u32 {
     let own = attribute(tag, "ss:Index").and_then(|number| number.parse().ok());
     own.unwrap_or_else(|| before.saturating_add(1))
+}
+
+/// How many more rows or columns a cell covers.
+fn merged(tag: &BytesStart<'_>, name: &str) -> u32 {
+    let number = attribute(tag, name).and_then(|number| number.parse().ok());
+    number.unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -94,6 +113,15 @@ mod tests {
             </Table></ss:Worksheet></Workbook>"#;
         let lines = "[Blad & 1]E-mail\t\tStatus\n\n\n\nan@example.be\t\ta < b\n";
         assert_eq!(sheet(xml), (lines.to_owned(), Ok(())));
+    }
+
+    #[test]
+    fn a_merged_cell_covers_rows_and_columns() {
+        let xml = r#"<Workbook><Worksheet ss:Name="B"><Table>
+            <Row><Cell ss:MergeAcross="1"><Data>a</Data></Cell><Cell><Data>c</Data></Cell></Row>
+            <Row><Cell ss:MergeDown="1"><Data>d</Data></Cell><Cell ss:MergeAcross="1"/><Cell><Data>g</Data></Cell></Row>
+            <Row><Cell ss:Index="2"><Data>h</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+        assert_eq!(sheet(xml).0, "[B]a\t\tc\nd\t\t\tg\nd\th\n");
     }
 
     #[test]

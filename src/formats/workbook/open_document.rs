@@ -68,6 +68,8 @@ fn is_locked(archive: &mut Archive<'_>) -> Result<bool, ProblemCode> {
 /// Adjacent cells of one row with the same text.
 struct Cells {
     columns: Range<u32>,
+    /// How many rows each covers.
+    rows: u32,
     text: String,
 }
 
@@ -83,9 +85,12 @@ fn table<B: BufRead>(xml: &mut Reader<B>, sheets: &mut Sheets<'_>) -> Result<(),
                 // Empty rows are skipped, however many.
                 let times = if cells.is_empty() { 0 } else { repeated };
                 for again in 0..times {
-                    for Cells { columns, text } in &cells {
-                        for column in columns.clone() {
-                            sheets.cell(number.saturating_add(again), column, text)?;
+                    let row = number.saturating_add(again);
+                    for cells in &cells {
+                        for column in cells.columns.clone() {
+                            let last_row = row.saturating_add(cells.rows.saturating_sub(1));
+                            sheets.merge(row, column, last_row);
+                            sheets.cell(row, column, &cells.text)?;
                         }
                     }
                 }
@@ -110,13 +115,18 @@ fn row<B: BufRead>(xml: &mut Reader<B>) -> Result<Vec<Cells>, ProblemCode> {
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) if is_cell(tag.name().0) => {
                 let times = repeated(&tag, "table:number-columns-repeated");
+                let rows = repeated(&tag, "table:number-rows-spanned");
                 let value = value(&tag);
                 let shown = shown(xml, tag.name().0)?;
                 let text = value.unwrap_or(shown);
                 let next = column.saturating_add(times);
                 if !text.trim().is_empty() {
                     let columns = column..next.min(MOST_COLUMNS);
-                    cells.push(Cells { columns, text });
+                    cells.push(Cells {
+                        columns,
+                        rows,
+                        text,
+                    });
                 }
                 column = next;
             }
@@ -203,7 +213,7 @@ mod tests {
             <table:table-cell office:value-type="date" office:date-value="2026-03-12T08:00:11">
               <text:p>12/03/26</text:p></table:table-cell>
             <table:table-cell office:value-type="float" office:value="4.0"><text:p>4,00</text:p></table:table-cell>
-            <table:table-cell office:value-type="string" table:number-columns-repeated="2"><office:annotation><text:p>een notitie</text:p></office:annotation><text:p>An &amp; <text:span>B&#111;</text:span></text:p><text:p>thuis</text:p></table:table-cell>
+            <table:table-cell office:value-type="string" table:number-rows-spanned="3" table:number-columns-repeated="2"><office:annotation><text:p>een notitie</text:p></office:annotation><text:p>An &amp; <text:span>B&#111;</text:span></text:p><text:p>thuis</text:p></table:table-cell>
             <table:covered-table-cell/></table:table-row>"#;
         let mut xml = Reader::from_reader(cells.as_bytes());
         let begin = xml.read_event_into(&mut Vec::new()).is_ok();
@@ -211,14 +221,14 @@ mod tests {
         let cells = row(&mut xml).expect("a row");
         let cells: Vec<_> = cells
             .iter()
-            .map(|cells| (cells.columns.clone(), cells.text.trim()))
+            .map(|cells| (cells.columns.clone(), cells.rows, cells.text.trim()))
             .collect();
         assert_eq!(
             cells,
             [
-                (2..3, "2026-03-12T08:00:11"),
-                (3..4, "4"),
-                (4..6, "An & Bo thuis"),
+                (2..3, 1, "2026-03-12T08:00:11"),
+                (3..4, 1, "4"),
+                (4..6, 3, "An & Bo thuis"),
             ]
         );
     }

@@ -3,6 +3,7 @@
 use crate::formats::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 /// The number of rows of the largest possible sheet.
 const MOST_ROWS: u32 = 1 << 20;
@@ -36,12 +37,22 @@ pub struct Sheets<'t> {
     /// The row and column after the last cell.
     row: u32,
     column: u32,
+    /// The last row of each merged cell that covers several rows, by its own row and column.
+    merged: HashMap<(u32, u32), u32>,
+    /// The last of these so far, by its column.
+    above: BTreeMap<u32, MergedCell>,
     lines: String,
     cells: u64,
     most_cells: u64,
     bytes: u64,
     most_bytes: u64,
     empty: bool,
+}
+
+/// A cell that was merged with those below it, which count as having its text.
+struct MergedCell {
+    last_row: u32,
+    text: String,
 }
 
 impl<'t> Sheets<'t> {
@@ -55,6 +66,8 @@ impl<'t> Sheets<'t> {
             begun: false,
             row: 0,
             column: 0,
+            merged: HashMap::new(),
+            above: BTreeMap::new(),
             lines: String::new(),
             cells: 0,
             most_cells: size.min(MOST_CELLS),
@@ -70,6 +83,15 @@ impl<'t> Sheets<'t> {
         self.begun = false;
         self.row = 0;
         self.column = 0;
+        self.merged.clear();
+        self.above.clear();
+    }
+
+    /// Announces a cell of this sheet that covers the rows to `last_row`.
+    pub fn merge(&mut self, row: u32, column: u32, last_row: u32) {
+        if last_row > row {
+            self.merged.insert((row, column), last_row);
+        }
     }
 
     /// Adds a cell, by its row and column from 0. Cells come in the order of rows, then columns.
@@ -84,6 +106,39 @@ impl<'t> Sheets<'t> {
         if row >= MOST_ROWS || (row, column) < (self.row, self.column) {
             return Err(ProblemCode::DamagedWorkbook);
         }
+        if row > self.row {
+            self.end_row()?;
+            self.above.retain(|_, cell| cell.last_row >= row);
+        }
+        self.fill(row, column)?;
+        self.put(row, column, text)?;
+        if let Some(last_row) = self.merged.remove(&(row, column)) {
+            let text = text.to_owned();
+            self.above.insert(column, MergedCell { last_row, text });
+        }
+        Ok(())
+    }
+
+    /// Repeats the merged cells that cover a row, from the last cell to the column before `end`. A row without
+    /// a cell of its own stays empty.
+    fn fill(&mut self, row: u32, end: u32) -> Result<(), ProblemCode> {
+        let above = std::mem::take(&mut self.above);
+        let from = if row == self.row { self.column } else { 0 };
+        let mut cells = above.range(from..end.max(from));
+        let filled = cells.try_for_each(|(column, cell)| self.put(row, *column, &cell.text));
+        self.above = above;
+        filled
+    }
+
+    /// Repeats what covers the rest of the last row that has a cell.
+    fn end_row(&mut self) -> Result<(), ProblemCode> {
+        if self.column > 0 {
+            self.fill(self.row, MOST_COLUMNS)?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), ProblemCode> {
         if !self.begun {
             self.begun = true;
             self.empty = false;
@@ -122,6 +177,7 @@ impl<'t> Sheets<'t> {
 
     /// Ends the sheet, with its problem if it has one.
     pub fn end(&mut self, read: Result<(), ProblemCode>) -> Result<(), ProblemCode> {
+        let read = read.and_then(|()| self.end_row());
         if self.begun {
             self.lines.push('\n');
             self.flush();
@@ -209,6 +265,37 @@ mod tests {
             ]
         );
         assert_eq!(finished, Ok(()));
+    }
+
+    #[test]
+    fn a_merged_cell_counts_for_every_row_that_has_another() {
+        let mut lines = Vec::new();
+        let mut take = |part: ContainerPart<'_>| {
+            if let ContainerPart::Slice(slice) = part {
+                lines.extend_from_slice(&slice);
+            }
+        };
+        let mut sheets = Sheets::new(Format::Xlsx, 0, &mut take);
+        sheets.begin("Blad");
+        for (row, column, last_row) in [(0, 0, 4), (1, 1, 2), (1, 3, 3), (3, 2, 3)] {
+            sheets.merge(row, column, last_row);
+        }
+        for (row, column, text) in [
+            (0, 0, "a"),
+            (1, 1, "b"),
+            (1, 3, "d"),
+            (2, 2, "c"),
+            (3, 1, "own"),
+            (3, 2, "x"),
+            (5, 1, "last"),
+        ] {
+            assert_eq!(sheets.cell(row, column, text), Ok(()));
+        }
+        assert_eq!(sheets.end(Ok(())), Ok(()));
+        assert_eq!(
+            String::from_utf8(lines).as_deref(),
+            Ok("a\na\tb\t\td\na\tb\tc\td\na\town\tx\td\n\n\tlast\n")
+        );
     }
 
     #[test]
