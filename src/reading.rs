@@ -446,12 +446,20 @@ pub fn not_attempted(
         Ok(sheets) => sheets,
         Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
     };
-    let joined = sheets.map(|sheets| sheets.concat());
+    let (joined, problems) = match sheets {
+        Some(sheets) => (Some(sheets.tables.concat()), sheets.problems),
+        None => (None, Vec::new()),
+    };
     let table = match &joined {
         Some(sheets) => csv::read_sheet(sheets, 1, decode),
         None => csv::read_list(bytes, decode),
     };
-    reports::not_attempted(name, &table, seen, options.sender)
+    let mut diagnosis = reports::not_attempted(name, &table, seen, options.sender);
+    let problems = problems.into_iter();
+    diagnosis
+        .problems
+        .extend(problems.map(|code| Problem::in_file(code, name)));
+    diagnosis
 }
 
 /// Reads the customers (borrowers) in a table or list, or in each sheet of a workbook. Returns them with
@@ -476,7 +484,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     let read = |sheet: &Vec<u8>| {
         reports::customers::read(name, &csv::read_sheet(sheet, 1, decode), choice)
     };
-    let mut lists: Vec<_> = sheets.iter().map(read).collect();
+    let mut lists: Vec<_> = sheets.tables.iter().map(read).collect();
     // Other sheets may contain explanations or anything else.
     if lists.iter().any(|(customers, _)| !customers.is_empty()) {
         lists.retain(|(customers, _)| !customers.is_empty());
@@ -484,7 +492,10 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
         lists.truncate(1);
     }
     let (customers, problems): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
-    (customers.concat(), problems.concat())
+    let mut problems = problems.concat();
+    let damaged = sheets.problems.into_iter();
+    problems.extend(damaged.map(|code| Problem::in_file(code, name)));
+    (customers.concat(), problems)
 }
 
 /// Whether these bytes look like an archive, a workbook, an Outlook message or a text that holds a table in
@@ -496,16 +507,25 @@ pub fn needs_unpacker(bytes: &[u8]) -> bool {
     }
 }
 
-/// All sheets of a workbook, each with an empty row below it; `None` for a table or list in separated values.
-fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Vec<Vec<u8>>>, ProblemCode> {
-    let mut sheets = Vec::new();
+/// The sheets of a workbook, each with an empty row below it.
+#[derive(Default)]
+struct Sheets {
+    tables: Vec<Vec<u8>>,
+    /// What is wrong with those that could not be read completely.
+    problems: Vec<ProblemCode>,
+}
+
+/// All sheets of a workbook; `None` for a table or list in separated values.
+fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Sheets>, ProblemCode> {
+    let mut sheets = Sheets::default();
     let mut is_message = false;
     let mut sheet = Vec::new();
     let mut take = |part: ContainerPart<'_>| match part {
         ContainerPart::Slice(slice) => sheet.extend_from_slice(&slice),
-        ContainerPart::End(_) => {
+        ContainerPart::End(problem) => {
             sheet.push(b'\n');
-            sheets.push(std::mem::take(&mut sheet));
+            sheets.tables.push(std::mem::take(&mut sheet));
+            sheets.problems.extend(problem);
         }
         ContainerPart::Stream { .. } => is_message = true,
         ContainerPart::File { .. } | ContainerPart::Sheet { .. } => {}

@@ -47,6 +47,21 @@ fn each_sheet_of_a_workbook_is_a_separate_list() {
 }
 
 #[test]
+fn a_sheet_that_breaks_off_is_reported_beside_what_was_read() {
+    let cell = |text: &str| format!("<Cell><Data>{text}</Data></Cell>");
+    let rows = LIST.lines().map(|row| row.split(';').map(cell).collect());
+    let rows = rows.map(|cells: String| format!("<Row>{cells}</Row>"));
+    let whole = format!(
+        "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Blad\"><Table>{}",
+        rows.collect::<String>()
+    );
+    let (read, problems) = customers("leners.xml", whole.as_bytes(), &options());
+    assert_eq!(read.len(), 2);
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [ProblemCode::DamagedWorkbook]);
+}
+
+#[test]
 fn a_file_that_is_no_list_says_so() {
     let code = |bytes: &[u8]| {
         let (read, problems) = customers("iets", bytes, &options());

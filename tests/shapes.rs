@@ -199,6 +199,18 @@ const SHAPES: &[Shape] = &[
                 .map(|cells| row(cells))
                 .collect::<String>()
     }),
+    ("records side by side", |report| {
+        let line = |column: usize| {
+            let cells: Vec<_> = report.iter().map(|row| row[column]).collect();
+            cells.join("\t") + "\n"
+        };
+        (0..report[0].len()).map(line).collect()
+    }),
+    ("broken inside cells", |report| {
+        let row = |row: &&[&str]| row.join("\t").replacen(' ', "\n", 1);
+        let rows: Vec<_> = report[1..].iter().map(row).collect();
+        format!("{}\n{}\n", report[0].join("\t"), rows.join("\n"))
+    }),
     ("quoted in a mail", |report| {
         joined(report, "\t")
             .lines()

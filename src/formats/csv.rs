@@ -368,9 +368,9 @@ fn without_lone_marks(text: &str, separator: u8) -> String {
     for line in text.split_inclusive('\n') {
         let bytes = line.as_bytes();
         let opens = |at: &usize| *at == 0 || bytes[at - 1] == separator;
-        let marks = memchr::memchr_iter(b'"', bytes);
+        let mut marks = memchr::memchr_iter(b'"', bytes);
         let lone = (marks.clone().count() % 2 == 1)
-            .then(|| marks.filter(opens).last())
+            .then(|| marks.rfind(opens))
             .flatten();
         match lone {
             Some(at) => repaired.extend([&line[..at], &line[at + 1..]]),

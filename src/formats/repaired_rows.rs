@@ -9,12 +9,16 @@ const HEAD: usize = 16 << 10;
 /// How many lines to examine.
 const SAMPLE_LINES: usize = 50;
 
-/// Repairs damage that all rows share: another line end, a `> ` before each line, or each line in one pair
-/// of quotation marks. Borrows if there is nothing to repair.
+/// Rows with fewer tabs are not joined again when they are broken.
+const FEWEST_TABS: usize = 2;
+
+/// Repairs damage that all rows share: another line end, a `> ` before each line, each line in one pair of
+/// quotation marks, or line breaks inside cells without such marks. Borrows if there is nothing to repair.
 pub fn repair(text: Cow<'_, str>) -> Cow<'_, str> {
     let text = with_line_feeds(text);
     let text = without_mail_quotes(text);
-    with_rows_unquoted(text)
+    let text = with_rows_unquoted(text);
+    with_broken_rows_joined(text)
 }
 
 /// Replaces lone carriage returns and Unicode line separators by line feeds.
@@ -80,6 +84,62 @@ fn only_cell(line: &str) -> Option<String> {
     (!doubled.contains('"')).then(|| record.get(0).map(str::to_owned))?
 }
 
+/// Encloses cells with line breaks in quotation marks, as copied from a page: a row goes on until it has as
+/// many tabs as the first one.
+fn with_broken_rows_joined(text: Cow<'_, str>) -> Cow<'_, str> {
+    let tabs = |line: &str| memchr::memchr_iter(b'\t', line.as_bytes()).count();
+    let words = text.lines().take_while(|line| tabs(line) == 0).count();
+    let mut lines = text.lines().skip(words);
+    let width = lines.next().map_or(0, tabs);
+    // Most texts have as many tabs on every line.
+    let is_short = |line: &&str| !line.is_empty() && tabs(line) < width;
+    if width < FEWEST_TABS || lines.take(SAMPLE_LINES).filter(is_short).count() < 2 {
+        return text;
+    }
+    // Right below the first row, such a line can only be the start of a cell.
+    let is_blank = |line: &str| line.trim().is_empty();
+    let below = text.lines().nth(words + 1);
+    let opens_row = below.is_some_and(|line| tabs(line) == 0 && !is_blank(line));
+    let mut rows: Vec<String> = text.lines().take(words).map(str::to_owned).collect();
+    let (mut at, mut broken, mut is_closed) = (width, 0, true);
+    for line in text.lines().skip(words) {
+        let own = tabs(line);
+        match rows.last_mut() {
+            Some(row) if at < width || own == 0 && !opens_row && !is_closed && !is_blank(line) => {
+                broken += usize::from(at < width && at + own == width);
+                at += own;
+                row.push('\n');
+                row.push_str(line);
+            }
+            _ if own == 0 && (is_closed || is_blank(line)) => {
+                is_closed = true;
+                rows.push(line.to_owned());
+            }
+            _ => {
+                (at, is_closed) = (own, false);
+                rows.push(line.to_owned());
+            }
+        }
+        if at > width {
+            return text;
+        }
+    }
+    // Some rows are short without being broken.
+    let complete = rows.iter().filter(|row| tabs(row) == width).count();
+    if at != width || broken * 2 < complete {
+        return text;
+    }
+    let enclosed = |cell: &str| match cell.contains('\n') {
+        true => format!("\"{}\"", cell.trim_end().replace('"', "\"\"")),
+        false => cell.to_owned(),
+    };
+    let rows = rows.iter().map(|row| {
+        let cells: Vec<_> = row.split('\t').map(enclosed).collect();
+        cells.join("\t") + "\n"
+    });
+    Cow::Owned(rows.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +162,23 @@ mod tests {
             "\"a,b\";;;\n\"1,\"\"x, y\"\"\";;;\n",
         ] {
             assert_eq!(repair(Cow::Borrowed(damaged)), rows, "{damaged:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_were_broken_inside_cells_are_joined() {
+        let broken = "a\tb\tc\n1\t12/03/2026\n08:00\tx\n2\t13/03/2026\n08:01\t\"y\"\nand more\n";
+        let joined = "a\tb\tc\n1\t\"12/03/2026\n08:00\"\tx\n2\t\"13/03/2026\n08:01\"\t\"\"\"y\"\"\nand more\"\n";
+        assert_eq!(repair(Cow::Borrowed(broken)), joined);
+        for other in [
+            "a\tb\tc\n1\t2\n3\t4\n5\t6\n",
+            "a\tb\tc\n1\t2\t3\n4\t5\t6\nTotaal: 2\nEinde\n",
+            "a\tb\tc\n1\n2\t3\t4\n",
+        ] {
+            assert!(
+                matches!(repair(Cow::Borrowed(other)), Cow::Borrowed(_)),
+                "{other}"
+            );
         }
     }
 

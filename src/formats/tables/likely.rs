@@ -2,6 +2,7 @@
 //! kept small, because what reads such tables is loaded separately.
 
 use super::cell::is_date_word;
+use super::transposed;
 use crate::address;
 
 /// How much of a text to look at, in bytes.
@@ -36,7 +37,7 @@ const LONGEST_NOTATION: usize = 48;
 /// Why a text may contain such a table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Likely {
-    /// It begins as another notation does.
+    /// It begins as another notation does, or has lines as only one has: a log, or records side by side.
     Notation,
     /// Its lines contain what rows contain.
     Lines,
@@ -68,6 +69,7 @@ pub fn likely(bytes: &[u8]) -> Option<Likely> {
     let head: Vec<u8> = head(bytes).collect();
     let head = String::from_utf8_lossy(&head);
     let (mut lines, mut rows, mut spaced, mut fields, mut cards) = (0, 0, 0, 0, 0);
+    let mut named = 0;
     let mut label = None;
     for line in head.lines().map(str::trim).take(LINES) {
         lines += u32::from(!line.is_empty());
@@ -77,6 +79,7 @@ pub fn likely(bytes: &[u8]) -> Option<Likely> {
         if line.contains(" to=<") && line.contains("stat") {
             return Some(Likely::Notation);
         }
+        named += u32::from(line.matches('@').nth(1).is_some());
         spaced += u32::from(is_spaced(line));
         rows += u32::from(is_cell(line));
         if let Some(own) = label_of_cell(line) {
@@ -84,6 +87,10 @@ pub fn likely(bytes: &[u8]) -> Option<Likely> {
             // The fields of a mail have labels too, but each another one.
             cards += u32::from(*label.get_or_insert(own) == own);
         }
+    }
+    // One line names all recipients, or a second one the senders.
+    if (1..=2).contains(&named) && transposed::is_one(&head) {
+        return Some(Likely::Notation);
     }
     rows += spaced + if lines > CARD { cards } else { fields };
     (rows > 1 || spaced > 0 && lines <= FEW_LINES).then_some(Likely::Lines)
@@ -127,6 +134,8 @@ mod tests {
         }
         let log = "Mar 12 08:00:12 mail postfix/smtp[1]: 4B2: to=<an@example.be>, dsn=5.1.1, status=bounced (x)";
         assert_eq!(likely(log.as_bytes()), Some(Likely::Notation));
+        let records = "E-mail;an@example.be;bo@example.be\nStatus;FAILED;FAILED\nReden;a;b\n";
+        assert_eq!(likely(records.as_bytes()), Some(Likely::Notation));
         for archive in [
             "From: <Saved by Blink>\r\nSubject: x\r\n",
             "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n",

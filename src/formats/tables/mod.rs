@@ -15,6 +15,7 @@ mod log;
 mod rows;
 mod spaced;
 mod sylk;
+mod transposed;
 mod web_archive;
 
 use super::part::ContainerPart;
@@ -86,7 +87,8 @@ fn of_page(page: &str) -> Option<Rows> {
         }
     };
     let labelled: String = lines.lines().map(with_tab).collect();
-    cards::read(&labelled).or_else(|| {
+    let read = transposed::read(&lines).or_else(|| cards::read(&labelled));
+    read.or_else(|| {
         let mut rows = Rows::out_of(lines.len());
         for (number, line) in (1..).zip(lines.lines()) {
             rows.push(number, line.split('\t'));
@@ -97,7 +99,13 @@ fn of_page(page: &str) -> Option<Rows> {
 
 /// The table that lines hold.
 fn of_lines(text: &str) -> Option<Rows> {
-    let readers = [log::read, cards::read, cells_on_lines::read, spaced::read];
+    let readers = [
+        log::read,
+        transposed::read,
+        cards::read,
+        cells_on_lines::read,
+        spaced::read,
+    ];
     let rows = readers.iter().find_map(|read| read(text));
     rows.or_else(|| unsplit(text))
 }
