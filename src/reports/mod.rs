@@ -6,7 +6,6 @@
 
 mod attempt;
 mod borrower;
-mod broken_addresses;
 mod cell_tally;
 mod cells;
 mod columns;

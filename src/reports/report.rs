@@ -2,7 +2,6 @@
 
 use super::attempt::AttemptReader;
 use super::borrower::Borrower;
-use super::broken_addresses::BrokenAddresses;
 use super::cell_tally::CellTally;
 use super::columns::{self, Columns, SAMPLE_ROWS};
 use super::dates::Clues;
@@ -87,7 +86,6 @@ struct ReportRows<'a> {
     selection: Option<Selection>,
     /// Rows whose outcome is not known.
     unknown: CellTally,
-    broken: BrokenAddresses,
     problems: RowProblems,
 }
 
@@ -100,7 +98,6 @@ impl<'a> ReportRows<'a> {
             history: History::default(),
             selection: policy.lists_messages().then(Selection::default),
             unknown: CellTally::default(),
-            broken: BrokenAddresses::default(),
             problems: RowProblems::default(),
         }
     }
@@ -161,7 +158,7 @@ impl<'a> ReportRows<'a> {
         let written = self.columns.cell(row, Role::Address);
         let has_status = self.attempts.status(row, None).is_some();
         match written.filter(|cell| has_status || cell.contains('@')) {
-            Some(cell) => self.broken.push(row.line, cell),
+            Some(cell) => self.problems.push_broken_address(row.line, cell),
             None if has_status => self.problems.push(ProblemCode::RowWithoutAddress, row.line),
             None => {}
         }
@@ -169,8 +166,7 @@ impl<'a> ReportRows<'a> {
 
     /// The recipients with the state of delivery, and the problems of all rows.
     fn finish(self, file: &str, now: Moment) -> (Vec<Recipient>, Vec<Problem>) {
-        let mut problems: Vec<Problem> = self.broken.into_problems(file).collect();
-        problems.extend(self.problems.into_problems(file));
+        let mut problems = self.problems.into_problems(file);
         let unknown = |detail| Problem::in_file(ProblemCode::UnknownStatus, file).because(detail);
         problems.extend(self.unknown.into_detail().map(unknown));
         let left_out = |selection: Selection| selection.into_problem(file);

@@ -1,32 +1,73 @@
 //! Rows of which something could not be read, kept short: a broken column must not bury the results.
 
-use crate::model::{Problem, ProblemCode, ProblemDetail};
+use crate::model::{Problem, ProblemCode, ProblemDetail, WrittenAddress};
 
-/// How many rows of one problem are listed; the others are only counted.
-const ROWS_LISTED: usize = 5;
+/// How much of a cell is shown, in bytes; an address has at most 254 (RFC 5321, section 4.5.3.1).
+const LONGEST_SHOWN: usize = 254;
 
 /// The rows of each problem, in the order in which the problems first came up.
 #[derive(Default)]
-pub struct RowProblems(Vec<(ProblemCode, Vec<u32>)>);
+pub struct RowProblems(Vec<Rows>);
+
+/// The rows with one problem.
+struct Rows {
+    code: ProblemCode,
+    /// The first lines, as many as are listed, each with what is written there.
+    listed: Vec<(u32, Option<Box<str>>)>,
+    /// How many more there are.
+    others: u32,
+}
 
 impl RowProblems {
     /// Records a problem of a row.
     pub fn push(&mut self, code: ProblemCode, line: u32) {
-        match self.0.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, lines)) => lines.push(line),
-            None => self.0.push((code, vec![line])),
+        self.add(code, line, None);
+    }
+
+    /// Records a cell that should be an address and cannot be one.
+    pub fn push_broken_address(&mut self, line: u32, cell: &str) {
+        self.add(ProblemCode::BrokenAddress, line, Some(cell));
+    }
+
+    fn add(&mut self, code: ProblemCode, line: u32, cell: Option<&str>) {
+        let known = self.0.iter().position(|rows| rows.code == code);
+        let place = known.unwrap_or_else(|| {
+            self.0.push(Rows {
+                code,
+                listed: Vec::new(),
+                others: 0,
+            });
+            self.0.len() - 1
+        });
+        let rows = &mut self.0[place];
+        if rows.listed.len() < code.most_listed() {
+            let shown = |cell: &str| cell[..cell.floor_char_boundary(LONGEST_SHOWN)].into();
+            rows.listed.push((line, cell.map(shown)));
+        } else {
+            rows.others += 1;
         }
     }
 
     /// One problem for each listed row, and one with the number of the others.
     pub fn into_problems(self, file: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        for (code, lines) in self.0 {
-            let listed = lines.iter().take(ROWS_LISTED);
-            problems.extend(listed.map(|line| Problem::at_line(code, file, *line)));
-            let rest = lines.len().saturating_sub(ROWS_LISTED);
-            if rest > 0 {
-                let detail = ProblemDetail::MoreRows(rest as u32);
+        for Rows {
+            code,
+            listed,
+            others,
+        } in self.0
+        {
+            problems.extend(listed.into_iter().map(|(line, cell)| Problem {
+                detail: cell.map(|cell| {
+                    ProblemDetail::Address(WrittenAddress {
+                        written: cell.into(),
+                        likely: None,
+                    })
+                }),
+                ..Problem::at_line(code, file, line)
+            }));
+            if others > 0 {
+                let detail = ProblemDetail::MoreRows(others);
                 problems.push(Problem::in_file(code, file).because(detail));
             }
         }

@@ -21,6 +21,15 @@ macro_rules! problems {
                 match self { $(ProblemCode::$name => matches!(Weight::$weight, Weight::Notice),)+ }
             }
 
+            /// How many of one file, or of all evidence together, are listed before the others are only
+            /// counted. Each broken address is a person who got nothing.
+            pub const fn most_listed(self) -> usize {
+                match self {
+                    ProblemCode::BrokenAddress => 100,
+                    _ => 5,
+                }
+            }
+
             /// What happened and what to do next, in English, for readers of the JSON.
             pub const fn message(self) -> &'static str {
                 match self { $(ProblemCode::$name => $message,)+ }
