@@ -7,6 +7,7 @@ use crate::address;
 use crate::formats::csv::Table;
 use crate::model::{
     Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, Sender, State,
+    without_zeros,
 };
 use crate::senders::Policy;
 use std::collections::HashSet;
@@ -17,11 +18,6 @@ pub fn identifier(recipient: &Recipient) -> Option<String> {
     let address = Some(&*recipient.address).filter(|address| !address.is_empty());
     let identifier = address.or_else(|| recipient.customer.as_deref().map(without_zeros));
     identifier.map(|identifier| address::lower_case(identifier).into_owned())
-}
-
-fn without_zeros(number: &str) -> &str {
-    let short = number.trim_start_matches('0');
-    if short.is_empty() { number } else { short }
 }
 
 /// Lists the addresses of a table or list whose [`identifier`] is not among those that were seen.

@@ -19,12 +19,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, WheelEvent};
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
+#[derive(Properties)]
 pub struct ListProps {
     pub words: &'static Words,
     pub state: Rc<PageState>,
     pub act: Callback<PageAction>,
     pub wish: Callback<Wish>,
+}
+
+/// A state that changed is another one, so its address says whether it did.
+impl PartialEq for ListProps {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.words, other.words)
+            && Rc::ptr_eq(&self.state, &other.state)
+            && self.act == other.act
+            && self.wish == other.wish
+    }
 }
 
 /// The search box and the list.

@@ -14,3 +14,9 @@ pub struct Customer {
     /// How many bounces the sending system has counted; `None` if the list does not say.
     pub bounces: Option<u32>,
 }
+
+/// A customer number without the zeros in front, which spreadsheets drop.
+pub fn without_zeros(number: &str) -> &str {
+    let short = number.trim_start_matches('0');
+    if short.is_empty() { number } else { short }
+}

@@ -36,7 +36,7 @@ mod workbook;
 
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
-pub use customer::Customer;
+pub use customer::{Customer, without_zeros};
 pub use detail::{Detail, DetailCode};
 pub use diagnosis::{
     Action, Attempt, Diagnosis, EnhancedStatus, Format, InvalidStatus, Kind, Original, Recipient,

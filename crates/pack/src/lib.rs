@@ -10,6 +10,7 @@ mod headers;
 mod html;
 mod pack;
 mod policy;
+mod script;
 mod serve;
 mod service_worker;
 mod single_file;

@@ -3,7 +3,7 @@
 use crate::compress::{self, Compression};
 use crate::html::{self, path};
 use crate::single_file::{self, Files};
-use crate::{hash, service_worker};
+use crate::{hash, script, service_worker};
 use anyhow::{Context, Result};
 use bezorgd_words::Language;
 use std::collections::BTreeMap;
@@ -83,7 +83,8 @@ pub fn pack(
     compression: Compression,
 ) -> Result<Vec<Packed>> {
     let template = String::from_utf8(read(&source.built.join("index.html"))?)?;
-    let start = source.text("boot/start.js")?;
+    let script = |path| source.text(path).map(|text| script::shortened(&text));
+    let start = script("boot/start.js")?;
     let mut files = Files::new();
     for name in BUILT {
         files.insert(name.to_owned(), read(&source.built.join(name))?);
@@ -94,10 +95,10 @@ pub fn pack(
     for language in Language::ALL {
         files.insert(words_file(language), language.packed().into());
     }
-    let boot = start.clone() + &source.text("boot/single_file.js")?;
+    let boot = start.clone() + &script("boot/single_file.js")?;
     let single = single_file::make(&template, &files, &boot)?.into_bytes();
 
-    let boot = start + &source.text("boot/hosted.js")?;
+    let boot = start + &script("boot/hosted.js")?;
     files.insert("boot.js".to_owned(), boot.into_bytes());
     let names = hashed(&files);
     let page = site_page(&template, &names, &hash::hex(&single))?;

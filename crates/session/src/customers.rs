@@ -3,7 +3,7 @@
 
 use bezorgd::address::lower_case;
 use bezorgd::suggestion;
-use bezorgd_model::{Customer, Recipient};
+use bezorgd_model::{Customer, Recipient, without_zeros};
 use std::collections::HashMap;
 
 /// The customers of all lists that were given.
@@ -20,7 +20,7 @@ impl Customers {
     pub fn add(&mut self, customers: Vec<Customer>) {
         for customer in customers {
             let place = self.all.len() as u32;
-            let number = customer.number.as_deref().map(key);
+            let number = customer.number.as_deref().map(without_zeros);
             let replaced = number.and_then(|number| self.by_number.insert(number.into(), place));
             if let Some(replaced) = replaced {
                 self.forget(replaced);
@@ -68,7 +68,7 @@ impl Customers {
 
     /// The customer with this number; leading zeros do not matter.
     pub fn with_number(&self, number: &str) -> Option<&Customer> {
-        let place = self.by_number.get(key(number))?;
+        let place = self.by_number.get(without_zeros(number))?;
         self.all.get(*place as usize)
     }
 
@@ -104,12 +104,6 @@ impl Customers {
             recipient.suggestion = suggested.next();
         }
     }
-}
-
-/// A number without leading zeros: spreadsheets drop them.
-fn key(number: &str) -> &str {
-    let short = number.trim_start_matches('0');
-    if short.is_empty() { number } else { short }
 }
 
 #[cfg(test)]

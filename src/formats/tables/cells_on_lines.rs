@@ -351,16 +351,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Option<(u32, Vec<Vec<String>>)> {
-        let (first, lines) = read(text)?.into_lines();
-        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
-        Some((
-            first,
-            lines
-                .lines()
-                .filter(|line| !line.is_empty())
-                .map(cells)
-                .collect(),
-        ))
+        let rows = read(text)?;
+        Some((rows.first(), rows.into_cells()))
     }
 
     const TITLES: [&str; 5] = ["Datum", "Naam", "E-mail", "Status", "Reden"];

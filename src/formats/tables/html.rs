@@ -289,11 +289,7 @@ mod tests {
     use super::*;
 
     fn rows(html: &str) -> Vec<Vec<String>> {
-        let lines = read(html)
-            .map(|rows| rows.into_lines().1)
-            .unwrap_or_default();
-        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
-        lines.lines().map(cells).collect()
+        read(html).map(Rows::into_cells).unwrap_or_default()
     }
 
     #[test]

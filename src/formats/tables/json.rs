@@ -363,16 +363,9 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let Some((rows, _)) = read(text) else {
-            return Vec::new();
-        };
-        let lines = rows.into_lines().1;
-        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
-        lines
-            .lines()
-            .filter(|line| !line.is_empty())
-            .map(cells)
-            .collect()
+        read(text)
+            .map(|(rows, _)| rows.into_cells())
+            .unwrap_or_default()
     }
 
     #[test]

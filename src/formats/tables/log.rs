@@ -81,16 +81,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let lines = read(text)
-            .map(|rows| rows.into_lines().1)
-            .unwrap_or_default();
-        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
-        lines
-            .lines()
-            .skip(1)
-            .filter(|line| !line.is_empty())
-            .map(cells)
-            .collect()
+        let rows = read(text).map(Rows::into_cells).unwrap_or_default();
+        rows.into_iter().skip(1).collect()
     }
 
     #[test]

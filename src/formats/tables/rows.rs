@@ -67,6 +67,20 @@ impl Rows {
         self.text.len() > self.most
     }
 
+    /// The number of the first line.
+    #[cfg(test)]
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// The cells of the rows.
+    #[cfg(test)]
+    pub fn into_cells(self) -> Vec<Vec<String>> {
+        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
+        let lines = self.text.lines().filter(|line| !line.is_empty());
+        lines.map(cells).collect()
+    }
+
     /// The number of the first line, and the lines.
     pub fn into_lines(self) -> (u32, String) {
         (self.first, self.text)

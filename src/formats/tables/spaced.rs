@@ -600,15 +600,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let lines = read(text)
-            .map(|rows| rows.into_lines().1)
-            .unwrap_or_default();
-        let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
-        lines
-            .lines()
-            .filter(|line| !line.is_empty())
-            .map(cells)
-            .collect()
+        read(text).map(Rows::into_cells).unwrap_or_default()
     }
 
     const TABLE: [[&str; 5]; 4] = [
