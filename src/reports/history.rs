@@ -1,7 +1,9 @@
 //! All attempts to reach each address, and the state of delivery that follows.
 
+use crate::address::lower_case;
 use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{DeliveryOutcome, Policy};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
@@ -183,6 +185,31 @@ pub fn in_order_of_events<T>(attempts: &mut [T], attempt: impl Fn(&T) -> &Attemp
         }
         _ => {}
     }
+}
+
+/// What a recipient is known by in several files and messages: the address, ignoring case, or else the number or the
+/// name. Control characters before those distinguish them from addresses. `None` without any of the three.
+pub fn recipient_key(recipient: &Recipient) -> Option<Cow<'_, str>> {
+    let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", text.to_lowercase()));
+    match (&*recipient.address, &recipient.customer, &recipient.name) {
+        ("", Some(number), _) => Some(without('\u{1}', number)),
+        ("", None, Some(name)) => Some(without('\u{2}', name)),
+        ("", None, None) => None,
+        (address, ..) => Some(lower_case(address)),
+    }
+}
+
+/// Sorts the attempts for a recipient from several files or messages as [`in_order_of_events`] does. A mail that was
+/// given twice becomes one attempt; `is_same` compares what is known of it beside the attempt.
+pub fn merge<T>(
+    attempts: &mut Vec<T>,
+    attempt: impl Fn(&T) -> &Attempt,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    in_order_of_events(attempts, &attempt);
+    attempts.dedup_by(|one, other| {
+        attempt(one) == attempt(other) && attempt(one).line.is_none() && is_same(one, other)
+    });
 }
 
 /// From this stage on, the outcome is decided.

@@ -1,6 +1,5 @@
 //! The recipients, most urgent first. Only the rows in view exist; the worker keeps the rest.
 
-use super::bounces::tally_words;
 use super::export_buttons::export_buttons;
 use super::icon::{Icon, icon, tone};
 use super::naming::called;
@@ -253,7 +252,7 @@ fn row_view(
             <span class="when">{when}</span>
             if let Some(tally) = row.tally {
                 <span class={classes!("tally", tally.removed.then_some("gone"))} title={words.ui.wise_bounces()}>
-                    {tally_words(words, tally)}
+                    {words.tally(tally)}
                 </span>
             }
         </div>

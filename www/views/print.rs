@@ -1,6 +1,5 @@
 //! The list on paper; part of the page only while it is being printed.
 
-use super::bounces::tally_words;
 use crate::state::PageState;
 use bezorgd_model::Moment;
 use bezorgd_model::NextStep;
@@ -109,7 +108,7 @@ fn line(words: &'static Words, row: &ListRow, columns: &PrintColumns) -> Html {
             <td>
                 {words.cause(row.cause)}
                 if let Some(tally) = row.tally {
-                    <br />{words.fill.print_bounces(&tally_words(words, tally))}
+                    <br />{words.fill.print_bounces(&words.tally(tally))}
                 }
             </td>
             if !columns.at_desk {

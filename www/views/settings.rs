@@ -10,7 +10,6 @@ use bezorgd_protocol::{Purpose, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
-use bezorgd_words::Words;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -215,20 +214,12 @@ fn untyped(types: &[MessageType], view: &View) -> Html {
                         <span>{subject}{" "}<span class="small">{format!("{count}×")}</span></span>
                         <select {onchange}>
                             <option selected=true>{ui.types_choose_one()}</option>
-                            {for types.iter().map(|message_type| html! { <option>{title(view.words, message_type)}</option> })}
+                            {for types.iter().map(|message_type| html! { <option>{view.words.message_type(message_type)}</option> })}
                         </select>
                     </label>
                 }
             })}
         </div>
-    }
-}
-
-/// The words for a message type.
-pub fn title(words: &'static Words, message_type: &MessageType) -> String {
-    match &*message_type.name {
-        "" => message_type.code.clone(),
-        name => words.fill.message_type(&message_type.code, name),
     }
 }
 

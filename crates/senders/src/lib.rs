@@ -2,6 +2,7 @@
 //!
 //! Each is a TOML file beside this one.
 
+pub mod bounces;
 pub mod counter;
 pub mod message_types;
 pub mod statuses;
@@ -281,6 +282,17 @@ pub fn sender_by_message_type(code: &str) -> Option<Sender> {
         senders.find(|&sender| fits(Policy::of(sender), code))
     };
     first(Policy::has_type).or_else(|| first(|policy, _| policy.has_message_types()))
+}
+
+/// The system to assume for a message that names none: the only system that the evidence names, if bounces
+/// that name none are its own; `assumed` as long as the evidence names no system.
+pub fn sender_of_unnamed(named: impl Iterator<Item = Sender>, assumed: Option<Sender>) -> Sender {
+    let mut systems = named.filter(|&sender| sender != Sender::Other);
+    match (systems.next(), systems.next()) {
+        (None, _) => assumed.unwrap_or(Sender::Other),
+        (Some(sender), None) if Policy::of(sender).claims_bounces => sender,
+        _ => Sender::Other,
+    }
 }
 
 /// Separates a code from its meaning, apart from white space.

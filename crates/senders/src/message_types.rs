@@ -5,6 +5,7 @@
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_model::fold::fold;
+use bezorgd_model::{Attempt, Original};
 use serde::{Deserialize, Serialize};
 
 /// How much of a message is searched for the code of its type, in bytes: it is near the top.
@@ -99,6 +100,14 @@ impl MessageTypes {
         self.types
             .iter()
             .find(|known| known.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The type of the message that an attempt is about, by its code or else by its subject.
+    pub fn of(&self, attempt: &Attempt, original: Option<&Original>) -> Option<&MessageType> {
+        match attempt.message_type.as_deref() {
+            Some(code) => self.get(code),
+            None => self.by_subject(original?.subject.as_deref()?),
+        }
     }
 
     /// The type that a subject identifies, by its code or else by its words.

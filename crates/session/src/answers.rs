@@ -1,7 +1,7 @@
 //! The answers of a session: the overview, a window of the list, one recipient, and exports.
 
 use super::entry::{Entry, SharedSource};
-use super::{Session, bounces, export, message_table};
+use super::{Session, export, message_table};
 use bezorgd::address::is_address;
 use bezorgd::rules::{self, Evidence};
 use bezorgd_model::{Attempt, Customer, FittingRule, NoWorkbook, Sender};
@@ -9,7 +9,8 @@ use bezorgd_protocol::{
     Bounces, Detail, Event, ExportForm, ExportList, Filter, Holders, ListRow, NoHit, Overview,
 };
 use bezorgd_senders::Policy;
-use bezorgd_senders::counter::{Step, Tally};
+use bezorgd_senders::bounces::{self, AttemptedMessage};
+use bezorgd_senders::counter::{Counter, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::MessageType;
 
 /// How many customers with the same address to list.
@@ -153,7 +154,7 @@ impl Session {
 
     fn bounces(&self, entry: &Entry) -> Option<Bounces> {
         let thresholds = Policy::of(entry.sender).thresholds(self.settings.thresholds)?;
-        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        let (counter, steps) = self.count(entry, &thresholds);
         if steps.iter().all(Option::is_none) {
             return None;
         }
@@ -177,11 +178,7 @@ impl Session {
         source: &SharedSource,
     ) -> Option<&MessageType> {
         let types = &self.options.message_types;
-        let subject = || source.original.as_ref()?.subject.as_deref();
-        match attempt.message_type.as_deref() {
-            Some(code) => types.get(code),
-            None => types.by_subject(subject()?),
-        }
+        types.of(attempt, source.original.as_deref())
     }
 
     fn holders(&self, entry: &Entry) -> Option<Holders> {
@@ -288,10 +285,21 @@ impl Session {
         self.counted(entry).map(|(tally, _)| tally)
     }
 
+    fn count(&self, entry: &Entry, thresholds: &Thresholds) -> (Counter, Vec<Option<Step>>) {
+        let attempts = entry.recipient.attempts.iter().zip(&entry.sources);
+        let messages = attempts.map(|(attempt, source)| AttemptedMessage {
+            attempt,
+            original: source.original.as_deref(),
+            file: &source.file,
+        });
+        let messages: Vec<AttemptedMessage<'_>> = messages.collect();
+        bounces::count(&messages, thresholds, self.options.now)
+    }
+
     /// The same, and what each attempt counted for; `None` for one that did not fail.
     pub(super) fn counted(&self, entry: &Entry) -> Option<(Tally, Vec<Option<Step>>)> {
         let thresholds = Policy::of(entry.sender).thresholds(self.settings.thresholds)?;
-        let (counter, steps) = bounces::count(entry, &thresholds, self.options.now);
+        let (counter, steps) = self.count(entry, &thresholds);
         let failed = steps.iter().any(Option::is_some);
         failed.then(|| (counter.tally(self.listed(entry)), steps))
     }

@@ -3,7 +3,7 @@
 //! memory twice.
 
 use super::entry::Entry;
-use bezorgd::address::lower_case;
+use bezorgd::history::recipient_key;
 use bezorgd_model::Recipient;
 use hashbrown::HashTable;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub struct Directory {
 impl Directory {
     /// The place of this recipient's entry; `None` if there is none yet.
     pub fn find(&self, entries: &[Entry], recipient: &Recipient) -> Option<usize> {
-        let key = key(recipient)?;
+        let key = recipient_key(recipient)?;
         let same = |&place: &u32| key_at(entries, place).is_some_and(|other| other == key);
         let place = self.places.find(self.hasher.hash_one(&key), same)?;
         Some(*place as usize)
@@ -39,17 +39,5 @@ impl Directory {
 }
 
 fn key_at(entries: &[Entry], place: u32) -> Option<Cow<'_, str>> {
-    key(&entries.get(place as usize)?.recipient)
-}
-
-/// The key of a recipient; `None` without address, number and name. Control characters before a number or
-/// a name distinguish those from addresses.
-fn key(recipient: &Recipient) -> Option<Cow<'_, str>> {
-    let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", text.to_lowercase()));
-    match (&*recipient.address, &recipient.customer, &recipient.name) {
-        ("", Some(number), _) => Some(without('\u{1}', number)),
-        ("", None, Some(name)) => Some(without('\u{2}', name)),
-        ("", None, None) => None,
-        (address, ..) => Some(lower_case(address)),
-    }
+    recipient_key(&entries.get(place as usize)?.recipient)
 }

@@ -106,10 +106,11 @@ impl Entry {
         }
         let attempts = std::mem::take(&mut self.recipient.attempts).into_iter();
         let mut both: Vec<(Attempt, SharedSource)> = attempts.zip(self.sources.drain(..)).collect();
-        history::in_order_of_events(&mut both, |(attempt, _)| attempt);
-        both.dedup_by(|(one, its), (other, of_other)| {
-            one == other && one.line.is_none() && its.original == of_other.original
-        });
+        history::merge(
+            &mut both,
+            |(attempt, _)| attempt,
+            |(_, one), (_, other)| one.original == other.original,
+        );
         (self.recipient.attempts, self.sources) = both.into_iter().unzip();
     }
 

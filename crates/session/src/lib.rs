@@ -4,7 +4,6 @@
 //! Depends on no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 mod answers;
-mod bounces;
 mod customers;
 mod directory;
 mod entries;

@@ -3,7 +3,7 @@
 use super::tally::count;
 use bezorgd_model::Sender;
 use bezorgd_protocol::Settings;
-use bezorgd_senders::Policy;
+use bezorgd_senders::sender_of_unnamed;
 
 /// How many messages and reports name each sending system.
 #[derive(Clone, Debug, Default)]
@@ -40,21 +40,15 @@ impl SenderTally {
         sender.unwrap_or_else(|| self.of_unnamed(settings.assumed))
     }
 
-    /// The system to assume for a message that names none: the only system that the evidence names,
-    /// if bounces that name none are its own; `assumed` as long as the evidence names no system.
     fn of_unnamed(&self, assumed: Option<Sender>) -> Sender {
-        let mut systems = self.named().filter(|&sender| sender != Sender::Other);
-        match (systems.next(), systems.next()) {
-            (None, _) => assumed.unwrap_or(Sender::Other),
-            (Some(sender), None) if Policy::of(sender).claims_bounces => sender,
-            _ => Sender::Other,
-        }
+        sender_of_unnamed(self.named(), assumed)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bezorgd_senders::Policy;
 
     fn tally(senders: &[Sender]) -> SenderTally {
         let mut tally = SenderTally::default();

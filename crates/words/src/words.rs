@@ -13,11 +13,11 @@ use crate::rich::Line;
 use crate::sentences::{Counts, Fill, Guides, Lines, Ui};
 use crate::texts::{InvalidWords, Texts, fill};
 use bezorgd_model::{
-    Action, Cause, Change, ColumnName, DateOrder, Detail, DetailCode, Kind, LeftOut, Lost,
+    Action, Cause, Change, ColumnName, DateOrder, Detail, DetailCode, Kind, LeftOut, Lost, Moment,
     NextStep, Permanence, Problem, ProblemCode, ProblemDetail, Role, Sender, State,
 };
-use bezorgd_senders::counter::Standing;
-use bezorgd_senders::message_types::Letter;
+use bezorgd_senders::counter::{Counted, Stage, Standing, Step, Tally, Thresholds};
+use bezorgd_senders::message_types::{Letter, MessageType};
 
 /// The texts of one language.
 #[derive(Debug)]
@@ -221,6 +221,74 @@ impl Words {
             Standing::Counting { left } => self.count.bounces_left(left),
             Standing::Last => self.ui.bounces_last().to_owned(),
             Standing::Removed => self.fill.bounces_removed(&count.to_string()),
+        }
+    }
+
+    /// The number of bounces and the limit, such as `2 of 5`.
+    pub fn tally(&self, tally: Tally) -> String {
+        self.fill
+            .bounces_of(&tally.count.to_string(), &tally.limit.to_string())
+    }
+
+    /// How many bounces are left, or that the address was removed, and when if that is known.
+    pub fn bounces_left(&self, tally: Tally, removed_at: Option<Moment>) -> String {
+        match (tally.standing(), removed_at) {
+            (Standing::Removed, Some(at)) => {
+                let count = tally.count.to_string();
+                self.fill.bounces_removed_on(&self.dates.day(at), &count)
+            }
+            (standing, _) => self.standing(standing, tally.limit, tally.count),
+        }
+    }
+
+    /// How an attempt ended, and what its bounce counted for; `None` for one that did not fail.
+    pub fn bounce(&self, step: Option<Step>, action: Action) -> String {
+        let (ui, action) = (self.ui, self.action(action));
+        match step {
+            Some(Step::Counted { count, stage }) => {
+                let counted = self.count.bounce(count);
+                match stage {
+                    Some(Stage::Notice) => format!("{counted}: {}", ui.stage_notice()),
+                    Some(Stage::Inbox) => format!("{counted}: {}", ui.stage_inbox()),
+                    Some(Stage::Removed) => format!("{counted}: {}", ui.stage_removed()),
+                    None => counted,
+                }
+            }
+            Some(Step::Soft) => format!("{action}: {}", ui.bounce_soft()),
+            Some(Step::Repeated) => format!("{action}: {}", ui.bounce_repeated()),
+            None => action.to_owned(),
+        }
+    }
+
+    /// The rule by which bounces are counted.
+    pub fn counting_rule(&self, thresholds: &Thresholds) -> String {
+        let before = thresholds.before.map(|before| {
+            let day = self.dates.date(before.until);
+            self.fill.counting_before(&day, &before.removed.to_string())
+        });
+        let (removed, before) = (thresholds.removed.to_string(), before.unwrap_or_default());
+        match thresholds.counted {
+            Counted::Hard => self.fill.counting_rule_hard(&removed, &before),
+            Counted::All => self.fill.counting_rule_all(&removed, &before),
+        }
+    }
+
+    /// A message type by its code, and its name if it has one.
+    pub fn message_type(&self, message_type: &MessageType) -> String {
+        match &*message_type.name {
+            "" => message_type.code.clone(),
+            name => self.fill.message_type(&message_type.code, name),
+        }
+    }
+
+    /// Whether a letter replaces the last message that bounced, which was of this type.
+    pub fn letter_follows(&self, message_type: &MessageType) -> String {
+        let name = self.message_type(message_type);
+        match message_type.letter {
+            Letter::Yes => self.fill.letter_yes(&name),
+            Letter::OnRequest => self.fill.letter_on_request(&name),
+            Letter::No => self.fill.letter_no(&name),
+            Letter::Unknown => self.fill.letter_unsure(&name),
         }
     }
 
