@@ -1,12 +1,15 @@
 //! The command line: the analyser over files, folders and standard input.
 
+mod bounces;
 mod explain;
 mod input;
+mod json;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
 use bezorgd::{Options, diagnoses, identifier, not_attempted};
 use bezorgd_words::{Language, Words};
+use bounces::CountedDiagnoses;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 use std::collections::HashSet;
@@ -105,6 +108,10 @@ fn main() -> anyhow::Result<ExitCode> {
         json: arguments.json,
         all_read: true,
         seen: HashSet::new(),
+        options: &options,
+        named: HashSet::new(),
+        counting: options.sender.is_some_and(bounces::counts),
+        waiting: Vec::new(),
         written: Ok(()),
     };
     for path in &arguments.paths {
@@ -130,19 +137,31 @@ fn main() -> anyhow::Result<ExitCode> {
     })
 }
 
+/// How many diagnoses may wait for the evidence to name its sending system, so that a mailbox of any size that names
+/// none is still written as it is read.
+const MOST_WAITING: usize = 10_000;
+
 /// Writes diagnoses as they come, and keeps what is needed at the end.
-struct Results<W: Write> {
+struct Results<'a, W: Write> {
     words: &'static Words,
     output: W,
     json: bool,
     all_read: bool,
     /// The identifier of everyone so far.
     seen: HashSet<String>,
+    options: &'a Options,
+    /// The sending systems that the evidence names.
+    named: HashSet<Sender>,
+    /// Whether a sending system of the evidence counts bounces: what is written about a recipient then depends on
+    /// all evidence, so that everything waits for the end.
+    counting: bool,
+    /// What was not yet written.
+    waiting: Vec<Diagnosis>,
     /// The first failure to write; nothing is written after it.
     written: io::Result<()>,
 }
 
-impl<W: Write> Results<W> {
+impl<W: Write> Results<'_, W> {
     fn add(&mut self, diagnosis: Diagnosis) {
         let only_notices = diagnosis
             .problems
@@ -151,21 +170,45 @@ impl<W: Write> Results<W> {
         self.all_read &= only_notices;
         let recipients = diagnosis.recipients.iter();
         self.seen.extend(recipients.filter_map(identifier));
-        if self.written.is_ok() {
-            self.written = self.write(&diagnosis);
+        self.named.extend(diagnosis.sender);
+        self.counting |= diagnosis.sender.is_some_and(bounces::counts);
+        self.waiting.push(diagnosis);
+        if !self.counting && (self.is_decided() || self.waiting.len() >= MOST_WAITING) {
+            self.write_waiting();
         }
     }
 
-    fn write(&mut self, diagnosis: &Diagnosis) -> io::Result<()> {
-        if self.json {
-            serde_json::to_writer(&mut self.output, diagnosis)?;
-            return writeln!(self.output);
+    /// Whether no further evidence can give what waits a sending system that counts bounces: the system was set, or
+    /// another one is named.
+    fn is_decided(&self) -> bool {
+        self.options.sender.is_some() || self.named.iter().any(|sender| *sender != Sender::Other)
+    }
+
+    fn write_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let named = self.named.iter().copied();
+        let counted = CountedDiagnoses::of(waiting, named, self.options);
+        for place in 0..counted.diagnoses.len() {
+            if self.written.is_ok() {
+                self.written = self.write(&counted, place);
+            }
         }
-        summary::write(&mut self.output, self.words, diagnosis)
+        if self.written.is_ok() && !self.json {
+            self.written = summary::write_counting_rule(&mut self.output, self.words, &counted);
+        }
+    }
+
+    fn write(&mut self, counted: &CountedDiagnoses, place: usize) -> io::Result<()> {
+        if self.json {
+            json::write(&mut self.output, counted, place)
+        } else {
+            summary::write(&mut self.output, self.words, counted, place)
+        }
     }
 
     /// Returns whether everything could be read. A closed pipe is no error: its reader has seen enough.
     fn finish(mut self) -> io::Result<bool> {
+        self.write_waiting();
         match self.written.and_then(|()| self.output.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
             _ => Ok(self.all_read),

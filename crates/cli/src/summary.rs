@@ -1,11 +1,33 @@
 //! A diagnosis for people: the next steps, worst first, with their recipients and the evidence.
 
+use super::bounces::{CountedBounces, CountedDiagnoses};
 use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Permanence, Recipient, Sender, State};
+use bezorgd::senders::counter::Standing;
 use bezorgd_words::Words;
 use std::io::{self, Write};
 
 /// Writes one message or report, and a blank line after it.
-pub fn write(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> io::Result<()> {
+pub fn write(
+    output: &mut impl Write,
+    words: &Words,
+    counted: &CountedDiagnoses,
+    place: usize,
+) -> io::Result<()> {
+    let Some(diagnosis) = counted.diagnoses.get(place) else {
+        return Ok(());
+    };
+    write_heading(output, words, diagnosis)?;
+    let sender = counted.sender(diagnosis);
+    let recipients = diagnosis.recipients.iter().enumerate();
+    let recipients = recipients.map(|(at, recipient)| (recipient, counted.bounces(place, at)));
+    let recipients: Vec<CountedRecipient<'_>> = recipients.collect();
+    for group in groups(&recipients, sender) {
+        write_group(output, words, &group, sender)?;
+    }
+    writeln!(output)
+}
+
+fn write_heading(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> io::Result<()> {
     let count = words.count.recipients(diagnosis.recipients.len() as u32);
     writeln!(output, "{} ({count})", diagnosis.file)?;
     let domain = words.ui.sender_domain_unknown();
@@ -22,30 +44,54 @@ pub fn write(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> i
             writeln!(output, "    {}", words.problem_detail(detail))?;
         }
     }
-    let sender = diagnosis.sender.unwrap_or(Sender::Other);
-    for group in groups(&diagnosis.recipients, sender) {
-        write_group(output, words, &group, sender)?;
-    }
-    writeln!(output)
+    Ok(())
 }
 
-/// Recipients with the same next step, cause and state.
+/// Writes the rule by which bounces were counted, if any were, and a blank line after it.
+pub fn write_counting_rule(
+    output: &mut impl Write,
+    words: &Words,
+    counted: &CountedDiagnoses,
+) -> io::Result<()> {
+    match counted.thresholds() {
+        Some(thresholds) => writeln!(output, "{}\n", words.counting_rule(&thresholds)),
+        None => Ok(()),
+    }
+}
+
+/// A recipient, and the bounces if they are counted.
+type CountedRecipient<'a> = (&'a Recipient, Option<&'a CountedBounces>);
+
+/// Recipients with the same next step, cause, state and steps to take.
 struct RecipientGroup<'a> {
-    kind: (NextStep, Cause, State),
-    recipients: Vec<&'a Recipient>,
+    kind: (NextStep, Cause, State, Option<Standing>),
+    recipients: Vec<CountedRecipient<'a>>,
+}
+
+/// The standing that decides which steps apply: the same for any number of bounces that are left.
+fn standing(bounces: Option<&CountedBounces>) -> Option<Standing> {
+    match bounces?.tally.standing() {
+        Standing::Counting { .. } => Some(Standing::Last),
+        standing => Some(standing),
+    }
 }
 
 /// The groups, worst first; within a group in the order of the evidence.
-fn groups(recipients: &[Recipient], sender: Sender) -> Vec<RecipientGroup<'_>> {
+fn groups<'a>(recipients: &[CountedRecipient<'a>], sender: Sender) -> Vec<RecipientGroup<'a>> {
     let mut groups: Vec<RecipientGroup<'_>> = Vec::new();
-    for recipient in recipients {
+    for &(recipient, bounces) in recipients {
         let next_step = NextStep::of(sender, recipient.cause, recipient.state);
-        let kind = (next_step, recipient.cause, recipient.state);
+        let kind = (
+            next_step,
+            recipient.cause,
+            recipient.state,
+            standing(bounces),
+        );
         match groups.iter_mut().find(|group| group.kind == kind) {
-            Some(group) => group.recipients.push(recipient),
+            Some(group) => group.recipients.push((recipient, bounces)),
             None => groups.push(RecipientGroup {
                 kind,
-                recipients: vec![recipient],
+                recipients: vec![(recipient, bounces)],
             }),
         }
     }
@@ -59,7 +105,7 @@ fn write_group(
     group: &RecipientGroup<'_>,
     sender: Sender,
 ) -> io::Result<()> {
-    let (next_step, cause, state) = group.kind;
+    let (next_step, cause, state, standing) = group.kind;
     let advice = words.advice(sender, cause, state);
     let domain = words.ui.sender_domain_unknown();
     write!(
@@ -73,11 +119,14 @@ fn write_group(
         permanence => writeln!(output, ", {}", words.permanence(permanence))?,
     }
     writeln!(output, "  {}", advice.explain.with_domain(domain))?;
-    for (number, step) in (1..).zip(advice.steps(None)) {
+    for (number, step) in (1..).zip(advice.steps(standing)) {
         writeln!(output, "    {number}. {}", step.with_domain(domain))?;
     }
-    for recipient in &group.recipients {
+    for (recipient, bounces) in &group.recipients {
         write_recipient(output, words, recipient)?;
+        if let Some(bounces) = bounces {
+            write_bounces(output, words, recipient, bounces)?;
+        }
     }
     Ok(())
 }
@@ -116,4 +165,39 @@ fn write_recipient(
         Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),
         _ => Ok(()),
     }
+}
+
+/// The counter, what each attempt counted for, and whether a letter follows.
+fn write_bounces(
+    output: &mut impl Write,
+    words: &Words,
+    recipient: &Recipient,
+    bounces: &CountedBounces,
+) -> io::Result<()> {
+    let tally = bounces.tally;
+    write!(
+        output,
+        "      {}: {}. ",
+        words.ui.wise_bounces(),
+        words.tally(tally)
+    )?;
+    write!(output, "{}", words.bounces_left(tally, bounces.removed_at))?;
+    if tally.standing() == Standing::Removed {
+        write!(
+            output,
+            " {}",
+            words.line.bounces_removed_still().with_domain("")
+        )?;
+    }
+    writeln!(output)?;
+    for (attempt, step) in recipient.attempts.iter().zip(&bounces.steps) {
+        let date = attempt.at.map(|at| format!("{}: ", words.dates.moment(at)));
+        let what = words.bounce(*step, attempt.action);
+        writeln!(output, "        {}{what}", date.unwrap_or_default())?;
+    }
+    let letter = match &bounces.message_type {
+        Some(message_type) => words.letter_follows(message_type),
+        None => words.line.letter_unknown().with_domain(""),
+    };
+    writeln!(output, "      {letter}")
 }

@@ -1,12 +1,14 @@
 //! The command line as others use it: JSON lines, exit codes, files, folders, standard input.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const NOW: [&str; 2] = ["--now", "2026-03-12T13:00:00+01:00"];
 const POM: &str = "tests/fixtures/reports/pom.csv";
+const WISE_LIST: &str = "tests/fixtures/reports/wise-overview.csv";
+const WISE_MAILBOX: &str = "tests/fixtures/wise/library.mbox";
 
 fn bezorgd(arguments: &[&str]) -> Output {
     command()
@@ -196,6 +198,164 @@ fn an_explanation_as_json_has_the_cause_the_detail_and_every_matching_rule() {
         .args(["explain", "--json", "goedemorgen"])
         .output();
     assert_eq!(nothing.expect("the built program").status.code(), Some(1));
+}
+
+/// The counted bounces of a recipient in each line that mentions the address.
+fn bounces_of(lines: &[Value], address: &str) -> Vec<Value> {
+    let recipients = lines
+        .iter()
+        .filter_map(|line| line["recipients"].as_array())
+        .flatten();
+    recipients
+        .filter(|recipient| recipient["address"] == address)
+        .map(|recipient| recipient["bounces"].clone())
+        .collect()
+}
+
+#[test]
+fn a_list_of_wise_has_the_counter_what_wise_did_and_the_letter() {
+    let lines = lines(&bezorgd(&["--json", WISE_LIST]));
+    for (address, expected) in [
+        (
+            "zoe@bol.kom",
+            json!({ "count": 1, "limit": 5, "removed": false, "letter": "yes", "message_type": "RSO",
+                "steps": [{ "count": 1 }] }),
+        ),
+        (
+            "mark.peeters@gmial.com",
+            json!({ "count": 2, "limit": 5, "removed": false, "letter": "yes", "message_type": "HR2",
+                "steps": [{ "count": 1 }, { "count": 2, "stage": "notice" }] }),
+        ),
+        (
+            "an.claes@telenet.example",
+            json!({ "count": 0, "limit": 5, "removed": false, "letter": "no", "message_type": "IV1",
+                "steps": [{ "skipped": "soft" }] }),
+        ),
+    ] {
+        assert_eq!(bounces_of(&lines, address), [expected], "{address}");
+    }
+}
+
+#[test]
+fn the_bounces_of_all_messages_add_up_also_of_those_that_name_no_system() {
+    let lines = lines(&bezorgd(&["--json", WISE_MAILBOX]));
+    let lien = bounces_of(&lines, "lien.claes@example.com");
+    let steps: Vec<&Value> = lien.iter().map(|bounces| &bounces["steps"][0]).collect();
+    assert_eq!(
+        steps,
+        [
+            &json!({ "count": 1 }),
+            &json!({ "count": 2, "stage": "notice" }),
+            &json!({ "count": 3, "stage": "inbox" }),
+            &json!({ "count": 4 }),
+            &json!({ "count": 5, "stage": "removed" }),
+        ]
+    );
+    for bounces in &lien {
+        assert_eq!(bounces["count"], 5);
+        assert_eq!(bounces["removed"], true);
+        assert_eq!(bounces["removed_at"], "2023-11-28T07:05:31+01:00");
+        assert_eq!(bounces["letter"], "no");
+    }
+    let rita = bounces_of(&lines, "rita.desmet@example.net");
+    assert_eq!(rita[3]["steps"], json!([{ "skipped": "repeated" }]));
+    let ann = bounces_of(&lines, "ann.smet@example.net");
+    assert_eq!(ann[0]["letter"], "unknown");
+    assert!(ann[0].get("message_type").is_none());
+}
+
+#[test]
+fn a_bounce_before_the_evidence_that_names_wise_is_counted_too() {
+    let reply = Path::new(env!("CARGO_TARGET_TMPDIR")).join("before-wise.txt");
+    std::fs::write(&reply, "550 5.1.1 <zoe@bol.kom>: User unknown\n").expect("a file");
+    let lines = lines(&bezorgd(&["--json", &reply.to_string_lossy(), WISE_LIST]));
+    let counts: Vec<Value> = bounces_of(&lines, "zoe@bol.kom")
+        .iter()
+        .map(|bounces| bounces["count"].clone())
+        .collect();
+    assert_eq!(counts, [2, 2]);
+}
+
+#[test]
+fn borrowers_without_an_address_are_counted_too() {
+    let list = "tests/fixtures/reports/wise-without-addresses.csv";
+    let lines = lines(&bezorgd(&["--json", list]));
+    let recipients = lines[0]["recipients"].as_array().expect("a list");
+    let find = |name: &str| {
+        let found = recipients
+            .iter()
+            .find(|recipient| recipient["name"] == name);
+        found.expect("the borrower")
+    };
+    // One is known by a number, the other by a name only.
+    for (name, count) in [("Peeters, Marc", 1), ("Maes, Jef", 2)] {
+        assert_eq!(find(name)["bounces"]["count"], count, "{name}");
+    }
+}
+
+#[test]
+fn only_bounces_of_a_system_that_counts_them_are_counted() {
+    for arguments in [&[POM][..], &["--sender", "other", WISE_MAILBOX]] {
+        let output = bezorgd(&[&["--json"], arguments].concat());
+        let lines = lines(&output);
+        let mut recipients = lines
+            .iter()
+            .filter_map(|line| line["recipients"].as_array())
+            .flatten()
+            .peekable();
+        assert!(recipients.peek().is_some());
+        assert!(recipients.all(|recipient| recipient.get("bounces").is_none()));
+    }
+}
+
+#[test]
+fn until_15_may_2023_an_address_with_six_bounces_is_kept() {
+    let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wise-2023.csv");
+    let row = |address: &str, date: &str| {
+        format!(
+            "Voorbeeldegem;R - onherstelbaar;M - mail;HR1;{date}/2023 07:02;1 An;Unknown user <{address}>\n"
+        )
+    };
+    let header =
+        "Instantie;Berichtstatus;Berichtvorm;Berichtsoort;Berichtdatum;Lener;Info\n".to_owned();
+    let before: String = (13..19)
+        .map(|day| row("voor@example.be", &format!("{day}/04")))
+        .collect();
+    let after: String = (13..19)
+        .map(|day| row("na@example.be", &format!("{day}/06")))
+        .collect();
+    std::fs::write(&list, header + &before + &after).expect("a file");
+    let lines = lines(&bezorgd(&["--json", &list.to_string_lossy()]));
+    for (address, removed) in [("voor@example.be", false), ("na@example.be", true)] {
+        let bounces = bounces_of(&lines, address);
+        assert_eq!(bounces[0]["count"], 6, "{address}");
+        assert_eq!(bounces[0]["removed"], removed, "{address}");
+    }
+}
+
+#[test]
+fn the_summary_says_the_counter_what_wise_did_and_whether_a_letter_follows() {
+    let output = bezorgd(&[WISE_LIST, WISE_MAILBOX]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    for sentence in [
+        "Bounces in Wise: 1 van 5. Nog 4 bounces, dan verwijdert Wise het adres.",
+        "2e bounce: Wise stuurt een melding per e-mail",
+        "3e bounce: Wise zet een bericht in de inbox",
+        "5e bounce: Wise verwijdert het adres",
+        "Wise heeft dit adres verwijderd op 28 november 2023, na 5 bounces.",
+        "volgt een brief: HR2 (tweede herinnering) heeft een briefversie.",
+        "volgt geen brief: IV1 (je materialen moeten bijna terug) bestaat alleen als e-mail.",
+        "en die staat er niet bij. Kijk in Wise bij Klantberichten.",
+        "(tot 15 mei 2023 was dat na 10)",
+        // The steps are those for an address that was removed.
+        "Zet het juiste adres opnieuw in Wise.",
+    ] {
+        assert!(
+            text.contains(sentence),
+            "{sentence} is missing from:\n{text}"
+        );
+    }
+    assert!(!String::from_utf8_lossy(&bezorgd(&[POM]).stdout).contains("Wise"));
 }
 
 fn bezorgd_explain(message: &str) -> Output {
