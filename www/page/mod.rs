@@ -4,6 +4,7 @@
 mod address;
 mod dom;
 mod focus;
+mod pasted;
 mod window;
 mod wishes;
 

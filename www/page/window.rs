@@ -1,13 +1,14 @@
 //! Events of the window: dragging, dropping, pasting and printing.
 
 use super::dom::on_window;
+use super::pasted::pasted;
 use super::wishes::GiveEvidence;
-use crate::files::{self, DroppedItems, Input};
+use crate::files::DroppedItems;
 use crate::state::{Origin, PageAction, PageState};
 use bezorgd_words::Words;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ClipboardEvent, DragEvent, HtmlInputElement};
+use web_sys::DragEvent;
 use yew::prelude::*;
 
 /// Lets the reader drop and paste evidence anywhere in the window; a drop never leaves the page.
@@ -87,25 +88,6 @@ pub fn use_evidence_events(
         }
     });
     dragging
-}
-
-/// The files or the text of a paste; nothing if it is meant for an input of the page.
-fn pasted(words: &'static Words, event: &ClipboardEvent) -> Vec<Input> {
-    let Some(data) = event.clipboard_data() else {
-        return Vec::new();
-    };
-    let files = files::listed(data.files());
-    if !files.is_empty() {
-        return files;
-    }
-    let target = event.target();
-    if target.is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some()) {
-        return Vec::new();
-    }
-    let text = data.get_data("text/plain").unwrap_or_default();
-    files::text(words.ui.pasted_name(), &text)
-        .into_iter()
-        .collect()
 }
 
 /// Prints as soon as the rows for it are on the page, and removes them afterwards.
