@@ -248,15 +248,20 @@ impl Page {
 
     /// Pastes a text with the keyboard, wherever the focus is.
     pub async fn paste(&self, text: &str) -> Result<()> {
+        self.paste_forms(&[("text/plain", text)]).await
+    }
+
+    /// Pastes what the clipboard holds in several forms, each with its media type, as [`paste`](Self::paste) does.
+    pub async fn paste_forms(&self, forms: &[(&str, &str)]) -> Result<()> {
         // Firefox ignores the data when such an event is constructed.
         const PASTE: &str = "const clipboardData = new DataTransfer(); \
-            clipboardData.setData('text/plain', arguments[0]); \
+            for (const [type, text] of arguments[0]) clipboardData.setData(type, text); \
             const event = new ClipboardEvent('paste', {bubbles: true, cancelable: true}); \
             Object.defineProperty(event, 'clipboardData', {value: clipboardData}); \
             (document.activeElement ?? document.body).dispatchEvent(event)";
         self.browser
             .client()
-            .execute(PASTE, vec![json!(text)])
+            .execute(PASTE, vec![json!(forms)])
             .await?;
         Ok(())
     }

@@ -367,6 +367,42 @@ async fn rows_pasted_from_the_screen_are_a_report() -> Result<()> {
     .await
 }
 
+/// The text alone cannot be split into cells.
+#[tokio::test]
+async fn a_table_on_the_clipboard_goes_before_its_text() -> Result<()> {
+    let (html, text) = (copied("table.html")?, copied("table.txt")?);
+    the_copied_report_is_counted(&[("text/html", &html), ("text/plain", &text)]).await
+}
+
+#[tokio::test]
+async fn a_report_pasted_as_one_cell_per_line_is_counted() -> Result<()> {
+    the_copied_report_is_counted(&[("text/plain", &copied("cells.txt")?)]).await
+}
+
+#[tokio::test]
+async fn a_report_pasted_as_columns_of_spaces_is_counted() -> Result<()> {
+    the_copied_report_is_counted(&[("text/plain", &copied("columns.txt")?)]).await
+}
+
+/// The HTML shows names where the text has addresses.
+#[tokio::test]
+async fn a_bounce_copied_from_webmail_is_read_as_its_text() -> Result<()> {
+    journey(async |page| {
+        let text = copied("bounce.txt")?;
+        for html in ["bounce.html", "bounce-in-layout.html"] {
+            let html = copied(html)?;
+            page.paste_forms(&[("text/html", &html), ("text/plain", &text)])
+                .await?;
+            page.reads("nele.goossens@example.com").await?;
+            page.reads(words().cause(Cause::MailboxFull)).await?;
+            page.press(words().ui.clear()).await?;
+            page.reads(words().ui.start_title()).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
     journey(async |page| {
@@ -553,6 +589,33 @@ fn rows() -> Result<String> {
     Ok(std::fs::read_to_string(file(
         "tests/fixtures/reports/pom-pasted.txt",
     )?)?)
+}
+
+/// What the clipboard holds of the copied report or bounce, in one form.
+fn copied(form: &str) -> Result<String> {
+    let file = file(&format!("crates/e2e/fixtures/copied-{form}"))?;
+    Ok(std::fs::read_to_string(file)?)
+}
+
+/// Pastes the copied report: six recipients, of whom three have the e-mail, two a full mailbox, and one is
+/// suppressed.
+async fn the_copied_report_is_counted(forms: &[(&str, &str)]) -> Result<()> {
+    journey(async |page| {
+        page.paste_forms(forms).await?;
+        page.done().await?;
+        page.reads(words().count.recipients(6)).await?;
+        page.reads(words().count.attention(3)).await?;
+        for (step, count) in [
+            (NextStep::LookInSpam, 3),
+            (NextStep::AskRecipient, 2),
+            (NextStep::CorrectAddress, 1),
+        ] {
+            page.reads(format!("{}\n{count}", words().next_step(step).short))
+                .await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// A library drops the mailbox that its system left unprocessed, and looks up a borrower.
