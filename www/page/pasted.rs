@@ -1,9 +1,11 @@
 //! What a paste gives: the clipboard holds the same in several forms.
 
 use crate::files::{self, Input};
+use crate::ids;
+use bezorgd_protocol::Purpose;
 use bezorgd_words::Words;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlInputElement};
+use web_sys::{ClipboardEvent, Element};
 
 /// Fewer cells are a label and a value, or the layout of a mail.
 const FEWEST_CELLS: usize = 3;
@@ -11,24 +13,35 @@ const FEWEST_CELLS: usize = 3;
 /// Fewer rows have no titles or nothing below them.
 const FEWEST_ROWS: usize = 2;
 
-/// The table, the files or the text of a paste; nothing if it is meant for an input of the page.
+/// The table, the files or the text of a paste; nothing if it is meant for a field of the page.
 pub fn pasted(words: &'static Words, event: &ClipboardEvent) -> Vec<Input> {
     let Some(data) = event.clipboard_data() else {
         return Vec::new();
     };
-    let target = event.target();
-    let is_for_input = target.is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some());
+    let is_for_field = is_for_field(event);
     let form = |media_type| data.get_data(media_type).unwrap_or_default();
     let html = form("text/html");
     // Before the files: a spreadsheet adds a picture of its cells.
-    if !is_for_input && holds_table(&html) {
+    if !is_for_field && holds_table(&html) {
         return as_file(words, &html);
     }
     let files = files::listed(data.files());
-    if !files.is_empty() || is_for_input {
+    if !files.is_empty() || is_for_field {
         return files;
     }
     as_file(words, &form("text/plain"))
+}
+
+/// Whether the focus is in a field: the search, or the box of a list. The box for evidence gives what it gets.
+fn is_for_field(event: &ClipboardEvent) -> bool {
+    let target = event.target();
+    let target = target
+        .as_ref()
+        .and_then(|target| target.dyn_ref::<Element>());
+    target.is_some_and(|target| {
+        matches!(&*target.tag_name(), "INPUT" | "TEXTAREA")
+            && Some(&*target.id()) != ids::paste_box(Purpose::Evidence)
+    })
 }
 
 fn as_file(words: &'static Words, text: &str) -> Vec<Input> {

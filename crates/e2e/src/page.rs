@@ -253,17 +253,30 @@ impl Page {
 
     /// Pastes what the clipboard holds in several forms, each with its media type, as [`paste`](Self::paste) does.
     pub async fn paste_forms(&self, forms: &[(&str, &str)]) -> Result<()> {
+        self.offer(forms).await?;
+        Ok(())
+    }
+
+    /// Pastes a text into the field with this label, where it ends up unless the page does something else with it.
+    pub async fn paste_into(&self, label: &str, text: &str) -> Result<()> {
+        self.field(label).await?.click().await?;
+        if self.offer(&[("text/plain", text)]).await? {
+            self.insert(text).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the page of a paste. Returns whether it leaves that to the browser, which does nothing about a paste by
+    /// a script.
+    async fn offer(&self, forms: &[(&str, &str)]) -> Result<bool> {
         // Firefox ignores the data when such an event is constructed.
         const PASTE: &str = "const clipboardData = new DataTransfer(); \
             for (const [type, text] of arguments[0]) clipboardData.setData(type, text); \
             const event = new ClipboardEvent('paste', {bubbles: true, cancelable: true}); \
             Object.defineProperty(event, 'clipboardData', {value: clipboardData}); \
-            (document.activeElement ?? document.body).dispatchEvent(event)";
-        self.browser
-            .client()
-            .execute(PASTE, vec![json!(forms)])
-            .await?;
-        Ok(())
+            return (document.activeElement ?? document.body).dispatchEvent(event)";
+        let forms = vec![json!(forms)];
+        Ok(self.browser.client().execute(PASTE, forms).await? == true)
     }
 
     /// Replaces the text in the field with this label, as if pasted, and leaves the field.
@@ -272,16 +285,21 @@ impl Page {
         // Not every browser fires `change` for text that a script inserted.
         const LEAVE: &str = "const field = document.activeElement; \
             field.dispatchEvent(new Event('change', {bubbles: true})); field.blur()";
+        self.field(label).await?.click().await?;
+        self.browser.client().execute(SELECT, vec![]).await?;
+        self.insert(text).await?;
+        self.browser.client().execute(LEAVE, vec![]).await?;
+        Ok(())
+    }
+
+    /// The field with this label.
+    async fn field(&self, label: &str) -> Result<Element> {
         let label = literal(label);
         let field = format!(
             "//*[@id = //label[contains(normalize-space(.), {label})]/@for] \
              | //label[contains(normalize-space(.), {label})]//*[self::input or self::textarea]"
         );
-        self.shown(&field).await?.click().await?;
-        self.browser.client().execute(SELECT, vec![]).await?;
-        self.insert(text).await?;
-        self.browser.client().execute(LEAVE, vec![]).await?;
-        Ok(())
+        self.shown(&field).await
     }
 
     /// Picks an option of the choice with this label.

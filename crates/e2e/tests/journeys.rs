@@ -384,6 +384,20 @@ async fn a_report_pasted_as_columns_of_spaces_is_counted() -> Result<()> {
     the_copied_report_is_counted(&[("text/plain", &copied("columns.txt")?)]).await
 }
 
+#[tokio::test]
+async fn a_list_pasted_into_its_box_is_no_evidence() -> Result<()> {
+    journey(async |page| {
+        page.paste_into(words().ui.paste_title(), &rows()?).await?;
+        page.press(words().ui.expected_title()).await?;
+        let list = "greet@outlook.example\nvergeten.ouder@example.be";
+        page.paste_into(words().ui.expected_hint(), list).await?;
+        page.press(words().ui.expected_read()).await?;
+        page.reads(words().count.expected_missing(1)).await?;
+        page.reads(words().count.files(1)).await
+    })
+    .await
+}
+
 /// The HTML shows names where the text has addresses.
 #[tokio::test]
 async fn a_bounce_copied_from_webmail_is_read_as_its_text() -> Result<()> {
