@@ -138,8 +138,9 @@ impl<'a> ReportRows<'a> {
             }
         };
         each_recipient(row, columns, borrower.as_ref(), &mut record);
-        if !is_dated && columns.cell(row, Role::Date).is_some() {
-            self.problems.push(ProblemCode::UnreadableDate, row.line);
+        if !is_dated && let Some(date) = columns.cell(row, Role::Date) {
+            let code = ProblemCode::UnreadableDate;
+            self.problems.push_cell(code, row.line, date);
         }
         if !is_named {
             self.add_nameless(row);
@@ -158,7 +159,9 @@ impl<'a> ReportRows<'a> {
         let written = self.columns.cell(row, Role::Address);
         let has_status = self.attempts.status(row, None).is_some();
         match written.filter(|cell| has_status || cell.contains('@')) {
-            Some(cell) => self.problems.push_broken_address(row.line, cell),
+            Some(cell) => self
+                .problems
+                .push_cell(ProblemCode::BrokenAddress, row.line, cell),
             None if has_status => self.problems.push(ProblemCode::RowWithoutAddress, row.line),
             None => {}
         }

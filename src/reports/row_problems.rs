@@ -24,9 +24,9 @@ impl RowProblems {
         self.add(code, line, None);
     }
 
-    /// Records a cell that should be an address and cannot be one.
-    pub fn push_broken_address(&mut self, line: u32, cell: &str) {
-        self.add(ProblemCode::BrokenAddress, line, Some(cell));
+    /// Records a problem of a row that is in this cell.
+    pub fn push_cell(&mut self, code: ProblemCode, line: u32, cell: &str) {
+        self.add(code, line, Some(cell));
     }
 
     fn add(&mut self, code: ProblemCode, line: u32, cell: Option<&str>) {
@@ -58,12 +58,7 @@ impl RowProblems {
         } in self.0
         {
             problems.extend(listed.into_iter().map(|(line, cell)| Problem {
-                detail: cell.map(|cell| {
-                    ProblemDetail::Address(WrittenAddress {
-                        written: cell.into(),
-                        likely: None,
-                    })
-                }),
+                detail: cell.map(|cell| detail(code, cell.into())),
                 ..Problem::at_line(code, file, line)
             }));
             if others > 0 {
@@ -72,5 +67,15 @@ impl RowProblems {
             }
         }
         problems
+    }
+}
+
+fn detail(code: ProblemCode, cell: String) -> ProblemDetail {
+    match code {
+        ProblemCode::BrokenAddress => ProblemDetail::Address(WrittenAddress {
+            written: cell,
+            likely: None,
+        }),
+        _ => ProblemDetail::Cell(cell),
     }
 }

@@ -23,6 +23,12 @@ const ALSO_NAMED: f32 = 0.1;
 /// For cells that differ, as the addresses of recipients do and the sender's does not.
 const VARIED: f32 = 0.2;
 
+/// A cell with fewer digits is no date.
+const FEWEST_DIGITS: usize = 3;
+
+/// For a header that names dates above cells that are something like one: enough where nothing else is read.
+const UNREADABLE: f32 = 0.01;
+
 /// Against a header that names the sender: more than a name and every cell can outweigh.
 const OF_SENDER: f32 = 0.9;
 
@@ -131,7 +137,15 @@ fn date(column: &Profile<'_>, called: bool, by_name: f32) -> f32 {
     let of_other = column.is_called(headers::OTHER_DATE) && column.timed < MOST;
     let dates = column.dates + if_fits(called, column.counts);
     let score = dates + by_name + column.timed / 3.0;
-    if_fits(dates >= MOST && !of_other, score)
+    // Whether a message is still tried hangs on its date, so the rows say that it could not be read.
+    let is_unreadable = called && dates == 0.0 && column.numbers < MOST && has_day_and_time(column);
+    if_fits(dates >= MOST && !of_other, score).max(if_fits(is_unreadable && !of_other, UNREADABLE))
+}
+
+/// Whether the first cell has the digits of a day with a month, a year or a time.
+fn has_day_and_time(column: &Profile<'_>) -> bool {
+    let digits = column.first.bytes().filter(u8::is_ascii_digit);
+    digits.count() >= FEWEST_DIGITS
 }
 
 /// Messages whose cause the rules name; else a column of that name; else what reads like sentences.
