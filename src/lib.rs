@@ -137,6 +137,7 @@
 //! of character sets where none are linked in, is the [`Host`] in its options.
 
 pub mod address;
+mod arrivals;
 mod bounces;
 mod diagnoses;
 mod formats;

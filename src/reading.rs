@@ -1,6 +1,7 @@
 //! Evidence in, diagnoses out: detects the format of a file from its contents, and calls the reader for
 //! that format.
 
+use crate::arrivals;
 use crate::bounces;
 use crate::formats::mail::Mail;
 use crate::formats::part::ContainerPart;
@@ -167,7 +168,8 @@ impl Reading {
             && let Some(mail) = mail(&self.name, front, front.len() < bytes.len(), &self.options)
         {
             // Labels on cards may be those of a mail.
-            if mail.kind == Kind::NotABounce && tables::likely(bytes).is_some() {
+            let is_ordinary = matches!(mail.kind, Kind::NotABounce | Kind::Arrived);
+            if is_ordinary && tables::likely(bytes).is_some() {
                 let (reports, _) = self.tables(bytes);
                 if reports.iter().any(names_a_cause) {
                     return self.workbook(reports, found);
@@ -306,7 +308,7 @@ impl Reading {
         });
         if let Some(mail) = msg::read(&message, self.options.host.decode) {
             let diagnosis = diagnose(&mail, &self.name, Format::Msg, &self.options);
-            found(propose(diagnosis));
+            found(propose(with_arrival(diagnosis, &mail)));
         }
         (sheets, unpacked)
     }
@@ -372,12 +374,8 @@ fn rest_of_mail(name: &str, bytes: &[u8], options: &Options) -> Diagnosis {
 
 /// Reads a mail, or the front of one that was `cut`; `None` if the bytes are no mail.
 fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagnosis> {
-    let mut diagnosis = diagnose(
-        &eml::read(bytes, options.host.decode)?,
-        name,
-        Format::Eml,
-        options,
-    );
+    let mail = eml::read(bytes, options.host.decode)?;
+    let mut diagnosis = with_arrival(diagnose(&mail, name, Format::Eml, options), &mail);
     if cut {
         // The closing boundary is missing because the end was cut off here.
         diagnosis
@@ -388,6 +386,17 @@ fn mail(name: &str, bytes: &[u8], cut: bool, options: &Options) -> Option<Diagno
             .push(Problem::in_file(ProblemCode::Shortened, name));
     }
     Some(diagnosis)
+}
+
+/// Adds how a mail arrived, if it is about no other.
+fn with_arrival(mut diagnosis: Diagnosis, mail: &Mail<'_>) -> Diagnosis {
+    if diagnosis.kind == Kind::NotABounce {
+        diagnosis.arrival = arrivals::read(mail).map(Box::new);
+        if diagnosis.arrival.is_some() {
+            diagnosis.kind = Kind::Arrived;
+        }
+    }
+    diagnosis
 }
 
 /// Diagnoses a mail, and detects the sending system of the message that it is about.

@@ -88,6 +88,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("host", &["formats", "model"]),
     ("options", &["host", "model", "senders"]),
     ("rules", &["model"]),
+    ("arrivals", &["address", "formats", "model"]),
     (
         "bounces",
         &["formats", "model", "months", "rules", "senders"],
@@ -103,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "reading",
         &[
+            "arrivals",
             "bounces",
             "formats",
             "model",

@@ -53,3 +53,30 @@ fn the_same_mail_as_html_is_no_bounce_either() {
     }
     assert!(read >= 25, "only {read} mails");
 }
+
+/// With the fields of servers in front, it is a mail that arrived, and nobody failed.
+#[test]
+fn the_same_mail_with_its_way_in_the_header_has_arrived() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary");
+    let received =
+        "Received: from mx.example.net by mail.example.be; Thu, 12 Mar 2026 08:00:12 +0100\n";
+    let mut read = 0;
+    for language in ["nl", "fr", "de", "en"] {
+        let path = folder.join(language).with_extension("mbox");
+        let text = fs::read_to_string(path).expect("a readable file");
+        for mail in text.split("From an@example.org ").skip(1) {
+            let (_, mail) = mail.split_once('\n').expect("a line");
+            let mail = format!("{received}{mail}");
+            for diagnosis in analyse("x.eml", mail.as_bytes(), &options()) {
+                read += 1;
+                let has_arrived =
+                    diagnosis.kind == Kind::Arrived && diagnosis.recipients.is_empty();
+                assert!(
+                    has_arrived || diagnosis.kind == Kind::AutoReply,
+                    "{diagnosis:?}"
+                );
+            }
+        }
+    }
+    assert!(read >= 100, "only {read} mails");
+}

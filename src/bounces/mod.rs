@@ -207,6 +207,7 @@ fn read(
         original: returned
             .map(original)
             .filter(|original| *original != Original::default()),
+        arrival: None,
         columns: None,
         problems: Vec::new(),
     }
@@ -312,6 +313,7 @@ fn complaint(mail: &Mail<'_>, addresses: &[&str]) -> Diagnosis {
         sender: None,
         recipients: recipients.into_list(),
         original: mail.enclosed().map(original),
+        arrival: None,
         columns: None,
         problems: Vec::new(),
     }

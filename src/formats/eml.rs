@@ -195,7 +195,7 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
 }
 
 /// A field of a mail that was read from `raw`; `None` if its value is empty. Only the name is kept of the
-/// fields that servers add on the way, which are most of a header and of no use here.
+/// fields with signatures, which are most of a header and of no use here.
 fn field<'a>(
     header: Header<'a>,
     raw: &Cow<'a, [u8]>,
@@ -203,9 +203,7 @@ fn field<'a>(
 ) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     let name = match header.name {
         HeaderName::Other(name) => name,
-        HeaderName::Received
-        | HeaderName::DkimSignature
-        | HeaderName::AuthenticationResults
+        HeaderName::DkimSignature
         | HeaderName::ArcAuthenticationResults
         | HeaderName::ArcMessageSignature
         | HeaderName::ArcSeal => {

@@ -37,6 +37,7 @@ pub fn not_attempted(
         sender,
         recipients: Vec::new(),
         original: None,
+        arrival: None,
         columns: None,
         problems: Vec::new(),
     };

@@ -36,6 +36,7 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         sender: Some(sender),
         recipients: Vec::new(),
         original: None,
+        arrival: None,
         columns: None,
         problems: Vec::new(),
     };

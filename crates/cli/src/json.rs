@@ -2,7 +2,7 @@
 
 use super::bounces::{CountedBounces, CountedDiagnoses};
 use bezorgd::model::{
-    ColumnReading, Diagnosis, Format, Kind, Moment, Original, Problem, Recipient, Sender,
+    Arrival, ColumnReading, Diagnosis, Format, Kind, Moment, Original, Problem, Recipient, Sender,
 };
 use bezorgd::senders::counter::{Stage, Step, Tally};
 use bezorgd::senders::message_types::Letter;
@@ -31,6 +31,8 @@ struct DiagnosisLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     original: Option<&'a Original>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    arrival: Option<&'a Arrival>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     columns: Option<&'a ColumnReading>,
     problems: &'a [Problem],
 }
@@ -45,6 +47,7 @@ impl<'a> DiagnosisLine<'a> {
             sender,
             recipients,
             original,
+            arrival,
             columns,
             problems,
         } = diagnosis;
@@ -61,6 +64,7 @@ impl<'a> DiagnosisLine<'a> {
                 })
                 .collect(),
             original: original.as_ref(),
+            arrival: arrival.as_deref(),
             columns: columns.as_ref(),
             problems,
         }

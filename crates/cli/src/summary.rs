@@ -1,7 +1,9 @@
 //! A diagnosis for people: the next steps, worst first, with their recipients and the evidence.
 
 use super::bounces::{CountedBounces, CountedDiagnoses};
-use bezorgd::model::{Attempt, Cause, Diagnosis, NextStep, Permanence, Recipient, Sender, State};
+use bezorgd::model::{
+    Arrival, Attempt, Cause, Diagnosis, Kind, NextStep, Permanence, Recipient, Sender, State,
+};
 use bezorgd::senders::counter::Standing;
 use bezorgd_words::Words;
 use std::io::{self, Write};
@@ -18,6 +20,9 @@ pub fn write(
     };
     write_heading(output, words, diagnosis)?;
     let sender = counted.sender(diagnosis);
+    if let Some(arrival) = &diagnosis.arrival {
+        write_arrival(output, words, arrival, sender)?;
+    }
     let recipients = diagnosis.recipients.iter().enumerate();
     let recipients = recipients.map(|(at, recipient)| (recipient, counted.bounces(place, at)));
     let recipients: Vec<CountedRecipient<'_>> = recipients.collect();
@@ -27,8 +32,34 @@ pub fn write(
     writeln!(output)
 }
 
+/// Writes how a mail arrived, and what to do when nobody finds it.
+fn write_arrival(
+    output: &mut impl Write,
+    words: &Words,
+    arrival: &Arrival,
+    sender: Sender,
+) -> io::Result<()> {
+    writeln!(output, "\n  {}", words.ui.arrival_title())?;
+    for line in words.arrival(arrival) {
+        writeln!(output, "    - {line}")?;
+    }
+    let advice = words.advice(sender, Cause::Delivered, State::Delivered);
+    let domain = arrival
+        .from
+        .as_deref()
+        .and_then(|from| from.split('@').nth(1));
+    let domain = domain.unwrap_or(words.ui.sender_domain_unknown());
+    for (number, step) in (1..).zip(advice.steps(None)) {
+        writeln!(output, "    {number}. {}", step.with_domain(domain))?;
+    }
+    Ok(())
+}
+
 fn write_heading(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) -> io::Result<()> {
-    let count = words.count.recipients(diagnosis.recipients.len() as u32);
+    let count = match diagnosis.kind {
+        kind @ Kind::Arrived => words.kind(kind, 1),
+        _ => words.count.recipients(diagnosis.recipients.len() as u32),
+    };
     writeln!(output, "{} ({count})", diagnosis.file)?;
     let domain = words.ui.sender_domain_unknown();
     for problem in &diagnosis.problems {

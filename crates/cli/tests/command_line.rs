@@ -162,6 +162,29 @@ fn a_notice_is_no_failure() {
 }
 
 #[test]
+fn a_mail_that_arrived_has_its_way_in_text_and_json() {
+    const FILE: &str = "tests/fixtures/arrived/marked-as-spam.eml";
+    let json = bezorgd(&["--json", FILE]);
+    let [line] = &lines(&json)[..] else {
+        panic!("not one line")
+    };
+    assert_eq!(line["kind"], "arrived");
+    assert_eq!(line["recipients"], json!([]));
+    assert_eq!(line["arrival"]["hops"][1]["waited"], 2102);
+    assert_eq!(line["arrival"]["filter"]["marked"], true);
+    let text = String::from_utf8(bezorgd(&[FILE]).stdout).expect("UTF-8");
+    for sentence in [
+        "1 e-mail die aankwam",
+        "Hij was 35 minuten onderweg.",
+        "DKIM klopt niet: de handtekening van example.org past niet bij de e-mail.",
+        "als ongewenst gemerkt: SCL 5, SFV SPM, CAT BULK",
+        "1. Vraag de ontvanger om in de map met spam",
+    ] {
+        assert!(text.contains(sentence), "{sentence}: {text}");
+    }
+}
+
+#[test]
 fn an_error_message_is_explained_with_its_rule_its_source_and_the_rules_that_lost() {
     let output = bezorgd_explain("552 5.1.1 <jan@example.be>: Mailbox full");
     assert_eq!(output.status.code(), Some(0));

@@ -1,5 +1,6 @@
 //! The result: one [`Diagnosis`] per message or report, with its recipients and their attempts.
 
+use crate::arrival::Arrival;
 use crate::cause::{Cause, Permanence};
 use crate::codes::closed_set;
 use crate::columns::ColumnReading;
@@ -30,6 +31,9 @@ pub struct Diagnosis {
     /// The message that could not be delivered, as far as the report returns or quotes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
+    /// What the header of a mail that arrived proves; `None` for anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Box<Arrival>>,
     /// How the columns of a report were read; `None` for anything but a table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<ColumnReading>,
@@ -47,6 +51,7 @@ impl Diagnosis {
             sender: None,
             recipients: Vec::new(),
             original: None,
+            arrival: None,
             columns: None,
             problems: vec![problem],
         }
@@ -77,6 +82,8 @@ closed_set! {
         AutoReply = "auto-reply",
         /// A feedback report: marked as spam (RFC 5965).
         Complaint = "complaint",
+        /// Ordinary mail whose header shows how it arrived.
+        Arrived = "arrived",
         /// Ordinary mail.
         NotABounce = "not-a-bounce",
         /// A table of delivery attempts.

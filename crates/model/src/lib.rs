@@ -18,6 +18,7 @@
 //! Enums that programs translate or act on are exhaustive on purpose, so that a new value fails to compile
 //! wherever it has no text yet. Types that are only returned and may grow are `#[non_exhaustive]`.
 
+mod arrival;
 mod cause;
 pub mod codes;
 mod columns;
@@ -34,6 +35,7 @@ mod ready_text;
 mod sender;
 mod workbook;
 
+pub use arrival::{Arrival, Check, CheckMethod, CheckResult, Filter, FilterVerdict, Hop};
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use customer::{Customer, without_zeros};

@@ -16,6 +16,7 @@
 //! Depends on the codes of the model; never on the analyser, the browser, or where the texts end up.
 
 mod advice;
+mod arrival;
 mod channel;
 mod dates;
 mod guide;

@@ -1,7 +1,10 @@
 //! Tests the texts of every language.
 
 use super::*;
-use bezorgd_model::{Cause, Detail, DetailCode, ProblemCode, Sender, State};
+use bezorgd_model::{
+    Arrival, Cause, Check, CheckMethod, CheckResult, Detail, DetailCode, Filter, FilterVerdict,
+    Hop, Moment, ProblemCode, Sender, State,
+};
 use bezorgd_senders::counter::Tally;
 
 fn dutch() -> &'static Words {
@@ -195,5 +198,71 @@ fn what_is_said_of_a_counter_never_contradicts_the_steps() {
                 assert!(has(&said, "volgende bounce"), "{tally:?}: {said}");
             }
         }
+    }
+}
+
+#[test]
+fn every_check_and_every_filter_is_a_sentence() {
+    let mut said = Vec::new();
+    for method in CheckMethod::ALL {
+        for result in CheckResult::ALL {
+            let domain = Some("school.example".to_owned());
+            said.push(Arrival {
+                checks: vec![Check {
+                    method,
+                    result,
+                    domain,
+                }],
+                ..Arrival::default()
+            });
+        }
+    }
+    for filter in Filter::ALL {
+        for marked in [false, true] {
+            let words = "score 7.".to_owned();
+            let filter = Some(FilterVerdict {
+                filter,
+                marked,
+                words,
+            });
+            said.push(Arrival {
+                filter,
+                ..Arrival::default()
+            });
+        }
+    }
+    let mut sentences: Vec<String> = said.iter().flat_map(|one| dutch().arrival(one)).collect();
+    sentences
+        .iter()
+        .for_each(|sentence| assert_sentence(sentence));
+    let all = sentences.len();
+    sentences.sort();
+    sentences.dedup();
+    assert_eq!((all, sentences.len()), (said.len(), said.len()));
+}
+
+#[test]
+fn the_time_of_a_mail_on_its_way_is_in_its_largest_unit() {
+    for (seconds, said) in [
+        (1, "1 seconde"),
+        (119, "119 seconden"),
+        (120, "2 minuten"),
+        (7_200, "2 uur"),
+        (200_000, "2 dagen"),
+    ] {
+        let hop = |unix| Hop {
+            by: String::new(),
+            at: Moment::from_unix(unix).expect("a moment"),
+            waited: 0,
+        };
+        let hops = vec![hop(0), hop(seconds)];
+        let arrival = Arrival {
+            hops,
+            ..Arrival::default()
+        };
+        assert_eq!(
+            dutch().arrival(&arrival),
+            [format!("Hij was {said} onderweg.")]
+        );
     }
 }

@@ -1,0 +1,88 @@
+//! What the header of a mail that arrived proves, in sentences.
+
+use crate::words::Words;
+use bezorgd_model::{Arrival, Check, CheckMethod, CheckResult, Filter, FilterVerdict};
+
+/// A server that took a mail over sooner than this was not slow, in seconds.
+const SLOW: u32 = 60;
+
+impl Words {
+    /// From whom and when a mail came, how long it took, and what the servers on the way found.
+    pub fn arrival(&self, arrival: &Arrival) -> Vec<String> {
+        let fill = self.fill;
+        let sender = arrival.from.as_deref();
+        let domain = sender.and_then(|from| Some(from.rsplit_once('@')?.1));
+        let mut lines = Vec::new();
+        lines.extend(sender.map(|from| fill.arrival_from(from)));
+        lines.extend(arrival.to.as_deref().map(|to| fill.arrival_to(to)));
+        lines.extend(
+            arrival
+                .sent
+                .map(|at| fill.arrival_sent(&self.dates.moment(at))),
+        );
+        lines.extend(
+            arrival
+                .seconds()
+                .map(|time| fill.arrival_took(&self.duration(time))),
+        );
+        let slow = arrival
+            .slowest()
+            .filter(|hop| hop.waited >= SLOW && !hop.by.is_empty());
+        lines.extend(slow.map(|hop| fill.arrival_waited(&hop.by, &self.duration(hop.waited))));
+        lines.extend(arrival.checks.iter().map(|check| self.check(check, domain)));
+        lines.extend(arrival.filter.as_ref().map(|verdict| self.filter(verdict)));
+        lines
+    }
+
+    /// A time in its largest unit.
+    fn duration(&self, seconds: u32) -> String {
+        const MINUTE: u32 = 60;
+        const HOUR: u32 = 60 * MINUTE;
+        const DAY: u32 = 24 * HOUR;
+        let count = self.count;
+        // Two of a unit say more than one of the next.
+        if seconds < 2 * MINUTE {
+            count.seconds(seconds)
+        } else if seconds < 2 * HOUR {
+            count.minutes(seconds / MINUTE)
+        } else if seconds < 2 * DAY {
+            count.hours(seconds / HOUR)
+        } else {
+            count.days(seconds / DAY)
+        }
+    }
+
+    fn check(&self, check: &Check, sender: Option<&str>) -> String {
+        let fill = self.fill;
+        let domain = check.domain.as_deref().or(sender);
+        let domain = domain.unwrap_or(self.ui.arrival_unknown_sender());
+        match (check.method, check.result) {
+            (CheckMethod::Spf, CheckResult::Pass) => fill.check_spf_pass(domain),
+            (CheckMethod::Spf, CheckResult::Fail) => fill.check_spf_fail(domain),
+            (CheckMethod::Spf, CheckResult::None) => fill.check_spf_none(domain),
+            (CheckMethod::Spf, CheckResult::Error) => fill.check_spf_error(domain),
+            (CheckMethod::Dkim, CheckResult::Pass) => fill.check_dkim_pass(domain),
+            (CheckMethod::Dkim, CheckResult::Fail) => fill.check_dkim_fail(domain),
+            (CheckMethod::Dkim, CheckResult::None) => self.ui.check_dkim_none().to_owned(),
+            (CheckMethod::Dkim, CheckResult::Error) => fill.check_dkim_error(domain),
+            (CheckMethod::Dmarc, CheckResult::Pass) => fill.check_dmarc_pass(domain),
+            (CheckMethod::Dmarc, CheckResult::Fail) => fill.check_dmarc_fail(domain),
+            (CheckMethod::Dmarc, CheckResult::None) => fill.check_dmarc_none(domain),
+            (CheckMethod::Dmarc, CheckResult::Error) => fill.check_dmarc_error(domain),
+        }
+    }
+
+    fn filter(&self, verdict: &FilterVerdict) -> String {
+        let name = match verdict.filter {
+            Filter::Microsoft => "Microsoft 365",
+            Filter::SpamAssassin => "SpamAssassin",
+            Filter::Rspamd => "Rspamd",
+            Filter::Proofpoint => "Proofpoint",
+        };
+        if verdict.marked {
+            self.fill.filter_marked(name, &verdict.words)
+        } else {
+            self.fill.filter_passed(name, &verdict.words)
+        }
+    }
+}
