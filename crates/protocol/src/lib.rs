@@ -296,6 +296,8 @@ pub struct Overview {
     pub typing_mistakes: Vec<TypingMistake>,
     /// For how many recipients the newest of several reports shows which change.
     pub changes: Vec<(Change, u32)>,
+    /// Mails that arrived: the first few. [`Self::kinds`] counts all of them.
+    pub arrived: Vec<ArrivedMail>,
     /// What could not be read: the first few problems of each kind.
     pub problems: Vec<Problem>,
     /// How many more problems of a kind there are.
@@ -308,6 +310,22 @@ impl Overview {
         let counted = self.kinds.iter().find(|(counted, _)| *counted == kind);
         counted.map_or(0, |(_, count)| *count)
     }
+}
+
+/// A mail that arrived. What its header proves comes in sentences, because they are shorter than what they
+/// are made of, and so is the code that reads them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ArrivedMail {
+    /// The file or message.
+    pub file: String,
+    /// Its subject; empty if it has none.
+    pub subject: String,
+    /// What its header proves.
+    pub lines: Vec<String>,
+    /// The sending system.
+    pub sender: Sender,
+    /// The domain of the address that it says it is from; empty if it gives none.
+    pub domain: String,
 }
 
 /// What is known of a search that found nobody.

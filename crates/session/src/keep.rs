@@ -41,6 +41,9 @@ impl Session {
                 reading,
             });
         }
+        if let Some(arrival) = diagnosis.arrival {
+            self.keep_arrival(&diagnosis.file, named_sender, *arrival);
+        }
         let source = SharedSource {
             file: diagnosis.file.into(),
             original: diagnosis.original.map(Rc::new),

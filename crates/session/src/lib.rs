@@ -4,6 +4,7 @@
 //! Depends on no browser: requests and slices in, events out. The worker is a thin shell around it.
 
 mod answers;
+mod arrivals;
 mod customers;
 mod directory;
 mod entries;
@@ -49,7 +50,7 @@ struct KeptReport {
 /// Everything the worker keeps.
 #[derive(Debug)]
 pub struct Session {
-    /// The words of the reader's language, for what is exported.
+    /// The words of the reader's language, for what is exported and for mails that arrived.
     words: &'static Words,
     options: Options,
     settings: Settings,

@@ -1,7 +1,10 @@
 //! Tests a session as a person uses it, request by request.
 
+use super::arrivals::MOST_ARRIVED;
 use super::*;
-use bezorgd_model::{Cause, Change, Day, Kind, NextStep, ProblemCode, Sender, State};
+use bezorgd_model::{
+    Arrival, Cause, Change, Day, Diagnosis, Kind, NextStep, ProblemCode, Sender, State,
+};
 use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, NoHit, Purpose, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Step, Tally, Thresholds};
@@ -717,4 +720,53 @@ fn other_kinds_of_message_are_counted_as_such_but_not_as_bounces() {
     let tallies = counted(&mut session);
     let of = |address: &str| tallies.iter().find(|(counted, _)| counted == address);
     assert_eq!(of("an@example.be").and_then(|(_, tally)| *tally), None);
+}
+
+/// An ordinary mail in this file, with this subject.
+fn arrived(file: &str, subject: Option<&str>) -> Diagnosis {
+    let arrival = Arrival {
+        from: Some("an@example.com".into()),
+        subject: subject.map(str::to_owned),
+        ..Arrival::default()
+    };
+    Diagnosis {
+        file: file.to_owned(),
+        kind: Kind::Arrived,
+        format: None,
+        sender: None,
+        recipients: Vec::new(),
+        original: None,
+        arrival: Some(Box::new(arrival)),
+        columns: None,
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn a_mail_that_arrived_is_shown_and_fails_nobody() {
+    let mut session = session();
+    session.keep(arrived("uitnodiging.eml", Some("Uitnodiging")));
+    let overview = session.overview();
+    assert_eq!((overview.recipients, overview.messages), (0, 1));
+    let [mail] = &*overview.arrived else {
+        panic!("not one mail but {:?}", overview.arrived)
+    };
+    assert_eq!(mail.file, "uitnodiging.eml");
+    assert_eq!(mail.subject, "Uitnodiging");
+    assert_eq!(mail.domain, "example.com");
+    assert_eq!(mail.lines, [words().fill.arrival_from("an@example.com")]);
+}
+
+#[test]
+fn mails_that_arrived_are_shown_up_to_a_limit_and_all_counted() {
+    let mut session = session();
+    let all = MOST_ARRIVED + 2;
+    for number in 0..all {
+        session.keep(arrived(&format!("{number}.eml"), None));
+    }
+    let overview = give(&mut session, "eerste.csv", FIRST);
+    let shown: Vec<&str> = overview.arrived.iter().map(|mail| &*mail.file).collect();
+    assert_eq!(shown, ["0.eml", "1.eml", "2.eml", "3.eml", "4.eml"]);
+    assert_eq!(overview.of_kind(Kind::Arrived) as usize, all);
+    assert_eq!(overview.recipients, 2);
 }

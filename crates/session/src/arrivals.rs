@@ -1,0 +1,27 @@
+//! Keeps the mails that arrived, as the page shows them.
+
+use super::Session;
+use bezorgd_model::{Arrival, Sender};
+use bezorgd_protocol::ArrivedMail;
+
+/// How many mails that arrived to show: a mailbox of ordinary mail must not bury what did not arrive.
+pub const MOST_ARRIVED: usize = 5;
+
+impl Session {
+    /// Keeps a mail that arrived, if few were kept before.
+    pub(super) fn keep_arrival(&mut self, file: &str, named: Option<Sender>, arrival: Arrival) {
+        if self.findings.arrived.len() == MOST_ARRIVED {
+            return;
+        }
+        let lines = self.words.arrival(&arrival);
+        let from = arrival.from.as_deref().unwrap_or_default();
+        let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+        self.findings.arrived.push(ArrivedMail {
+            file: file.to_owned(),
+            lines,
+            sender: named.unwrap_or(Sender::Other),
+            domain: domain.to_owned(),
+            subject: arrival.subject.unwrap_or_default(),
+        });
+    }
+}
