@@ -5,6 +5,7 @@
 //! kilobytes to the download.
 
 mod advice;
+mod arrived;
 mod bounces;
 mod columns;
 mod copy;

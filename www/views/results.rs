@@ -1,6 +1,7 @@
 //! The second view: the summary, the list, and one recipient.
 
 use super::advice::{guides, steps};
+use super::arrived::{arrived, arrived_panel, arrived_title};
 use super::columns::columns;
 use super::detail::detail;
 use super::icon::{Icon, icon};
@@ -26,13 +27,17 @@ pub fn results(view: &View) -> Html {
     let any = state.overview.recipients > 0;
     let done = state.reading.is_none() && state.overview.files > 0;
     if !any {
+        let only_arrived = !state.overview.arrived.is_empty();
         return html! {
             <div class="nothing">
-                if done {
+                if only_arrived {
+                    <h1 id="verdict">{arrived_title(view)}</h1>
+                    {arrived(view)}
+                } else if done {
                     <h1 id="verdict">{nobody(view.words, &state.overview)}</h1>
                     <p class="lede">{view.words.ui.no_recipients_next()}</p>
                 }
-                {problems(view, done)}
+                {problems(view, done && !only_arrived)}
                 {columns(view)}
             </div>
         };
@@ -44,6 +49,7 @@ pub fn results(view: &View) -> Html {
             {patterns(view)}
             {problems(view, false)}
             <div class="panels">
+                {arrived_panel(view)}
                 {customers(view)}
                 {expected(view)}
                 {settings(view)}
