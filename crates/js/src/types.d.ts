@@ -25,6 +25,8 @@ export interface Diagnosis {
   recipients: Recipient[];
   /** The message that could not be delivered, as far as it is quoted. */
   original?: Original;
+  /** What the header of a mail that arrived proves; absent for anything else. */
+  arrival?: Arrival;
   /** How the columns of a report were read; absent for anything but a table. */
   columns?: ColumnReading;
   /** What could not be read, and notices about how the rest was read. */
@@ -38,6 +40,7 @@ export type Kind =
   | "success"
   | "auto-reply"
   | "complaint"
+  | "arrived"
   | "not-a-bounce"
   | "report"
   | "unreadable";
@@ -176,6 +179,63 @@ export interface Original {
   /** Its date, as RFC 3339. */
   date?: string;
 }
+
+/** The way of a mail that arrived, as its header proves it. */
+export interface Arrival {
+  /** The address that it says it is from. */
+  from?: string;
+  /** The address of the mailbox that it came to. */
+  to?: string;
+  /** Its subject, decoded. */
+  subject?: string;
+  /** When it says it was sent, as RFC 3339. */
+  sent?: string;
+  /** The servers that took it over, from first to last; absent if no server gives a date that can be read. */
+  hops?: Hop[];
+  /** What the last server found when it checked the sender; absent if it reports no check. */
+  checks?: Check[];
+  /** What a spam filter said; absent if none left a header that is known. */
+  filter?: FilterVerdict;
+}
+
+/** A server that took a mail over. */
+export interface Hop {
+  /** The name of the server; empty if the field gives none. */
+  by: string;
+  /** When it took the mail over, as RFC 3339. */
+  at: string;
+  /** How many seconds after the server before it; 0 for the first, and where clocks disagree. */
+  waited: number;
+}
+
+/** One check of the sender. */
+export interface Check {
+  /** What was checked. */
+  method: CheckMethod;
+  /** The result. */
+  result: CheckResult;
+  /** The domain that was checked; absent if the field gives none. */
+  domain?: string;
+}
+
+/** A way to check the sender of a mail. */
+export type CheckMethod = "spf" | "dkim" | "dmarc";
+
+/** The result of a check (RFC 8601, section 2.7). */
+export type CheckResult = "pass" | "fail" | "none" | "error";
+
+/** What a spam filter said of a mail. */
+export interface FilterVerdict {
+  /** The filter. */
+  filter: Filter;
+  /** Whether it marked the mail as spam, or as something else that is kept from the inbox. */
+  marked: boolean;
+  /** Its words for the verdict, as the header has them; cut off if long. */
+  words: string;
+}
+
+/** A spam filter whose headers are read. */
+export type Filter = "microsoft" | "spamassassin" | "rspamd" | "proofpoint";
 
 /** How the columns of a report were read. */
 export interface ColumnReading {

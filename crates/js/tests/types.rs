@@ -4,9 +4,10 @@
 #![allow(missing_docs)]
 
 use bezorgd::model::{
-    Action, Attempt, Cause, Column, ColumnName, ColumnReading, DateOrder, Detail, DetailCode,
-    Diagnosis, Format, Kind, LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail,
-    Recipient, Role, Sender, State, WrittenAddress,
+    Action, Arrival, Attempt, Cause, Check, CheckMethod, CheckResult, Column, ColumnName,
+    ColumnReading, DateOrder, Detail, DetailCode, Diagnosis, Filter, FilterVerdict, Format, Hop,
+    Kind, LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail, Recipient, Role,
+    Sender, State, WrittenAddress,
 };
 use serde::Deserialize;
 use serde_aux::serde_introspection::serde_introspect;
@@ -22,8 +23,12 @@ const MODULE: &str = include_str!("../src/module.rs");
 fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
     let expected = BTreeMap::from([
         ("Action", names::<Action>()),
+        ("Arrival", names::<Arrival>()),
         ("Attempt", names::<Attempt>()),
         ("Cause", names::<Cause>()),
+        ("Check", names::<Check>()),
+        ("CheckMethod", names::<CheckMethod>()),
+        ("CheckResult", names::<CheckResult>()),
         ("Column", names::<Column>()),
         ("ColumnName", names::<ColumnName>()),
         ("ColumnReading", names::<ColumnReading>()),
@@ -31,7 +36,10 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
         ("Detail", names::<Detail>()),
         ("DetailCode", names::<DetailCode>()),
         ("Diagnosis", names::<Diagnosis>()),
+        ("Filter", names::<Filter>()),
+        ("FilterVerdict", names::<FilterVerdict>()),
         ("Format", names::<Format>()),
+        ("Hop", names::<Hop>()),
         ("Kind", names::<Kind>()),
         ("LeftOut", names::<LeftOut>()),
         ("Options", options()),
