@@ -417,6 +417,26 @@ async fn a_bounce_copied_from_webmail_is_read_as_its_text() -> Result<()> {
     .await
 }
 
+/// Alone, and beside a bounce, which it must not push aside.
+#[tokio::test]
+async fn a_mail_that_arrived_shows_its_way() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/arrived/marked-as-spam.eml")?])
+            .await?;
+        page.reads(words().ui.arrival_title()).await?;
+        page.reads("Factuur maart").await?;
+        page.reads("als ongewenst gemerkt: SCL 5, SFV SPM, CAT BULK")
+            .await?;
+        let advice = words().advice(Sender::Other, Cause::Delivered, State::Delivered);
+        page.reads(plain(advice.steps(None)[0])).await?;
+        page.drop(&[file("crates/e2e/fixtures/bounce.eml")?])
+            .await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.reads(words().kind(Kind::Arrived, 1)).await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_reply_put_in_the_box_is_explained() -> Result<()> {
     journey(async |page| {

@@ -13,24 +13,30 @@ impl Words {
         let sender = arrival.from.as_deref();
         let domain = sender.and_then(|from| Some(from.rsplit_once('@')?.1));
         let mut lines = Vec::new();
-        lines.extend(sender.map(|from| fill.arrival_from(from)));
-        lines.extend(arrival.to.as_deref().map(|to| fill.arrival_to(to)));
-        lines.extend(
-            arrival
-                .sent
-                .map(|at| fill.arrival_sent(&self.dates.moment(at))),
-        );
-        lines.extend(
-            arrival
-                .seconds()
-                .map(|time| fill.arrival_took(&self.duration(time))),
-        );
-        let slow = arrival
-            .slowest()
-            .filter(|hop| hop.waited >= SLOW && !hop.by.is_empty());
-        lines.extend(slow.map(|hop| fill.arrival_waited(&hop.by, &self.duration(hop.waited))));
-        lines.extend(arrival.checks.iter().map(|check| self.check(check, domain)));
-        lines.extend(arrival.filter.as_ref().map(|verdict| self.filter(verdict)));
+        if let Some(from) = sender {
+            lines.push(fill.arrival_from(from));
+        }
+        if let Some(to) = &arrival.to {
+            lines.push(fill.arrival_to(to));
+        }
+        if let Some(at) = arrival.sent {
+            lines.push(fill.arrival_sent(&self.dates.moment(at)));
+        }
+        if let Some(time) = arrival.seconds().filter(|time| *time > 0) {
+            lines.push(fill.arrival_took(&self.duration(time)));
+        }
+        if let Some(hop) = arrival.slowest()
+            && hop.waited >= SLOW
+            && !hop.by.is_empty()
+        {
+            lines.push(fill.arrival_waited(&hop.by, &self.duration(hop.waited)));
+        }
+        for check in &arrival.checks {
+            lines.push(self.check(check, domain));
+        }
+        if let Some(verdict) = &arrival.filter {
+            lines.push(self.filter(verdict));
+        }
         lines
     }
 
