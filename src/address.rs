@@ -143,10 +143,9 @@ fn is_local_part(text: &str) -> bool {
         matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..)
             || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte)
     };
-    let is_letter = |next: char| next.is_ascii() || next == '’' || next.is_alphanumeric();
     (1..=LONGEST_LOCAL_PART).contains(&text.len())
         && text.bytes().all(fits)
-        && (text.is_ascii() || text.chars().all(is_letter))
+        && is_ascii_or(text, |next| next == '’' || next.is_alphanumeric())
 }
 
 /// Whether a domain is made of labels: letters, digits and, between these, dashes.
@@ -165,12 +164,12 @@ fn are_labels(domain: &str) -> bool {
         }
         last = byte;
     }
-    length > 0 && last != b'-' && are_letters_beyond_ascii(domain)
+    length > 0 && last != b'-' && is_ascii_or(domain, char::is_alphanumeric)
 }
 
-fn are_letters_beyond_ascii(text: &str) -> bool {
-    let is_letter = |next: char| next.is_ascii() || next.is_alphanumeric();
-    text.is_ascii() || text.chars().all(is_letter)
+/// Whether every character beyond ASCII fits.
+fn is_ascii_or(text: &str, fits: impl Fn(char) -> bool) -> bool {
+    text.is_ascii() || text.chars().all(|next| next.is_ascii() || fits(next))
 }
 
 /// An address in lower case: to every known mail system, addresses that differ in case only are equal.

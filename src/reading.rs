@@ -451,7 +451,7 @@ pub fn not_attempted(
     options: &Options,
 ) -> Diagnosis {
     let decode = options.host.decode;
-    let sheets = match sheets_of(bytes, options) {
+    let sheets = match sheets_of(name, bytes, options) {
         Ok(sheets) => sheets,
         Err(code) => return Diagnosis::unreadable(name, Problem::in_file(code, name)),
     };
@@ -464,10 +464,7 @@ pub fn not_attempted(
         None => csv::read_list(bytes, decode),
     };
     let mut diagnosis = reports::not_attempted(name, &table, seen, options.sender);
-    let problems = problems.into_iter();
-    diagnosis
-        .problems
-        .extend(problems.map(|code| Problem::in_file(code, name)));
+    diagnosis.problems.extend(problems);
     diagnosis
 }
 
@@ -483,7 +480,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     if signature::detect(bytes) == Some(FileSignature::NoEvidence) {
         return unreadable(ProblemCode::UnknownFormat);
     }
-    let sheets = match sheets_of(bytes, options) {
+    let sheets = match sheets_of(name, bytes, options) {
         Ok(Some(sheets)) => sheets,
         Ok(None) => {
             return reports::customers::read(name, &csv::read_list(bytes, decode), choice);
@@ -502,8 +499,7 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     }
     let (customers, problems): (Vec<_>, Vec<_>) = lists.into_iter().unzip();
     let mut problems = problems.concat();
-    let damaged = sheets.problems.into_iter();
-    problems.extend(damaged.map(|code| Problem::in_file(code, name)));
+    problems.extend(sheets.problems);
     (customers.concat(), problems)
 }
 
@@ -521,11 +517,11 @@ pub fn needs_unpacker(bytes: &[u8]) -> bool {
 struct Sheets {
     tables: Vec<Vec<u8>>,
     /// What is wrong with those that could not be read completely.
-    problems: Vec<ProblemCode>,
+    problems: Vec<Problem>,
 }
 
 /// All sheets of a workbook; `None` for a table or list in separated values.
-fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Sheets>, ProblemCode> {
+fn sheets_of(name: &str, bytes: &[u8], options: &Options) -> Result<Option<Sheets>, ProblemCode> {
     let mut sheets = Sheets::default();
     let mut is_message = false;
     let mut sheet = Vec::new();
@@ -534,6 +530,7 @@ fn sheets_of(bytes: &[u8], options: &Options) -> Result<Option<Sheets>, ProblemC
         ContainerPart::End(problem) => {
             sheet.push(b'\n');
             sheets.tables.push(std::mem::take(&mut sheet));
+            let problem = problem.map(|code| Problem::in_file(code, name));
             sheets.problems.extend(problem);
         }
         ContainerPart::Stream { .. } => is_message = true,

@@ -32,12 +32,8 @@ fn mail_that_talks_about_delivery_is_no_bounce() {
 /// Outside a mailbox, each mail is a separate file.
 #[test]
 fn the_same_mail_as_html_is_no_bounce_either() {
-    let text =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary/en.mbox"))
-            .expect("a readable file");
     let mut read = 0;
-    for mail in text.split("From an@example.org ").skip(1) {
-        let (_, mail) = mail.split_once('\n').expect("a line");
+    for mail in mails("en") {
         let (header, body) = mail.split_once("\n\n").expect("a header and a body");
         let header = header.replace("text/plain", "text/html");
         let body = body
@@ -57,15 +53,11 @@ fn the_same_mail_as_html_is_no_bounce_either() {
 /// With the fields of servers in front, it is a mail that arrived, and nobody failed.
 #[test]
 fn the_same_mail_with_its_way_in_the_header_has_arrived() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary");
     let received =
         "Received: from mx.example.net by mail.example.be; Thu, 12 Mar 2026 08:00:12 +0100\n";
     let mut read = 0;
     for language in ["nl", "fr", "de", "en"] {
-        let path = folder.join(language).with_extension("mbox");
-        let text = fs::read_to_string(path).expect("a readable file");
-        for mail in text.split("From an@example.org ").skip(1) {
-            let (_, mail) = mail.split_once('\n').expect("a line");
+        for mail in mails(language) {
             let mail = format!("{received}{mail}");
             for diagnosis in analyse("x.eml", mail.as_bytes(), &options()) {
                 read += 1;
@@ -79,4 +71,14 @@ fn the_same_mail_with_its_way_in_the_header_has_arrived() {
         }
     }
     assert!(read >= 100, "only {read} mails");
+}
+
+/// The mails in one language, each without the line that separates it from the others.
+fn mails(language: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary");
+    let path = folder.join(language).with_extension("mbox");
+    let text = fs::read_to_string(path).expect("a readable file");
+    let mails = text.split("From an@example.org ").skip(1);
+    let mails = mails.map(|mail| mail.split_once('\n').expect("a line").1);
+    mails.map(str::to_owned).collect()
 }

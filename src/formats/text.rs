@@ -57,11 +57,8 @@ pub fn replies(bytes: &[u8]) -> Vec<&[u8]> {
 /// commas and semicolons separate no cells.
 pub fn is_running(bytes: &[u8]) -> bool {
     let mut longest: &[u8] = &[];
-    let (mut filled, mut rest) = (0, bytes);
-    while !rest.is_empty() {
-        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        let (line, after) = rest.split_at(end);
-        rest = after;
+    let mut filled = 0;
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         filled += usize::from(!line.trim_ascii().is_empty());
         if filled > FEW_LINES {
             return false;

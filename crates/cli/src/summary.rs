@@ -5,7 +5,7 @@ use bezorgd::model::{
     Arrival, Attempt, Cause, Diagnosis, Kind, NextStep, Permanence, Recipient, Sender, State,
 };
 use bezorgd::senders::counter::Standing;
-use bezorgd_words::Words;
+use bezorgd_words::{Advice, Words};
 use std::io::{self, Write};
 
 /// Writes one message or report, and a blank line after it.
@@ -44,12 +44,18 @@ fn write_arrival(
         writeln!(output, "    - {line}")?;
     }
     let advice = words.advice(sender, Cause::Delivered, State::Delivered);
-    let domain = arrival
-        .from
-        .as_deref()
-        .and_then(|from| from.split('@').nth(1));
+    let domain = arrival.domain();
     let domain = domain.unwrap_or(words.ui.sender_domain_unknown());
-    for (number, step) in (1..).zip(advice.steps(None)) {
+    write_steps(output, &advice, None, domain)
+}
+
+fn write_steps(
+    output: &mut impl Write,
+    advice: &Advice,
+    standing: Option<Standing>,
+    domain: &str,
+) -> io::Result<()> {
+    for (number, step) in (1..).zip(advice.steps(standing)) {
         writeln!(output, "    {number}. {}", step.with_domain(domain))?;
     }
     Ok(())
@@ -150,9 +156,7 @@ fn write_group(
         permanence => writeln!(output, ", {}", words.permanence(permanence))?,
     }
     writeln!(output, "  {}", advice.explain.with_domain(domain))?;
-    for (number, step) in (1..).zip(advice.steps(standing)) {
-        writeln!(output, "    {number}. {}", step.with_domain(domain))?;
-    }
+    write_steps(output, &advice, standing, domain)?;
     for (recipient, bounces) in &group.recipients {
         write_recipient(output, words, recipient)?;
         if let Some(bounces) = bounces {

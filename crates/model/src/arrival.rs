@@ -32,6 +32,12 @@ pub struct Arrival {
 }
 
 impl Arrival {
+    /// The domain of the address that it says it is from; `None` if it gives none.
+    pub fn domain(&self) -> Option<&str> {
+        let (_, domain) = self.from.as_deref()?.rsplit_once('@')?;
+        Some(domain)
+    }
+
     /// How many seconds it took from the first server to the last; `None` with fewer than two servers.
     pub fn seconds(&self) -> Option<u32> {
         let [first, .., last] = &*self.hops else {

@@ -14,13 +14,11 @@ impl Session {
             return;
         }
         let lines = self.words.arrival(&arrival);
-        let from = arrival.from.as_deref().unwrap_or_default();
-        let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
         self.findings.arrived.push(ArrivedMail {
             file: file.to_owned(),
             lines,
             sender: named.unwrap_or(Sender::Other),
-            domain: domain.to_owned(),
+            domain: arrival.domain().unwrap_or_default().to_owned(),
             subject: arrival.subject.unwrap_or_default(),
         });
     }

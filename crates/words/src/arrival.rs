@@ -10,10 +10,8 @@ impl Words {
     /// From whom and when a mail came, how long it took, and what the servers on the way found.
     pub fn arrival(&self, arrival: &Arrival) -> Vec<String> {
         let fill = self.fill;
-        let sender = arrival.from.as_deref();
-        let domain = sender.and_then(|from| Some(from.rsplit_once('@')?.1));
         let mut lines = Vec::new();
-        if let Some(from) = sender {
+        if let Some(from) = &arrival.from {
             lines.push(fill.arrival_from(from));
         }
         if let Some(to) = &arrival.to {
@@ -32,7 +30,7 @@ impl Words {
             lines.push(fill.arrival_waited(&hop.by, &self.duration(hop.waited)));
         }
         for check in &arrival.checks {
-            lines.push(self.check(check, domain));
+            lines.push(self.check(check, arrival.domain()));
         }
         if let Some(verdict) = &arrival.filter {
             lines.push(self.filter(verdict));
