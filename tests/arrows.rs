@@ -104,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "reading",
         &[
+            "address",
             "arrivals",
             "bounces",
             "formats",

@@ -246,7 +246,7 @@ fn a_huge_mail_is_shortened_with_a_problem() {
         .iter()
         .map(|problem| problem.code)
         .collect();
-    assert_eq!(codes, [ProblemCode::Shortened]);
+    assert_eq!(codes, [ProblemCode::LongText, ProblemCode::Shortened]);
 }
 
 /// Checks that there is at least one diagnosis, and a problem wherever nothing could be read.

@@ -128,7 +128,7 @@ fn pretty(diagnoses: &[Diagnosis]) -> String {
     text
 }
 
-fn without_names(mut diagnoses: Vec<Diagnosis>) -> Vec<Diagnosis> {
+pub fn without_names(mut diagnoses: Vec<Diagnosis>) -> Vec<Diagnosis> {
     for diagnosis in &mut diagnoses {
         for problem in &mut diagnosis.problems {
             problem.file = problem.file.replacen(&diagnosis.file, "", 1);

@@ -1,7 +1,8 @@
 //! Tests of the analyser through its public API, as one program, so that it is linked once.
 //! `tests/hostile.rs` is a separate program, because it measures the memory of its process.
 
-// All fixtures: each gives its expected JSON, in any form, and an answer if it is damaged.
+// All fixtures: each gives its expected JSON, in any form and attached to a mail, and an answer if it is damaged.
+mod attached;
 mod bad_input;
 mod fixtures;
 mod forms;

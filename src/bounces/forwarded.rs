@@ -161,7 +161,7 @@ impl<'a> Header<'a> {
             mail: Mail {
                 headers,
                 parts: vec![Part::Text(Cow::Borrowed(&text[body..]))],
-                truncated: false,
+                ..Mail::default()
             },
             date: self.date.and_then(super::written_date::parse),
         }

@@ -10,7 +10,7 @@ use crate::rules::fold::fold;
 use std::borrow::Cow;
 
 /// How much of a text is read; longer ones quote the message without saying so.
-const LONGEST: usize = 64 * 1024;
+pub const LONGEST: usize = 64 * 1024;
 
 /// A line of this many bytes has lost its line breaks; paragraphs of reports are shorter.
 const LONG_LINE: usize = 400;

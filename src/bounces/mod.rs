@@ -50,6 +50,8 @@ pub fn diagnose(
 ) -> Diagnosis {
     let mut diagnosis = read(mail, DEEPEST, message_types, decoder);
     diagnosis.file = file.to_owned();
+    let problems = diagnosis.problems.iter_mut();
+    problems.for_each(|problem| problem.file = file.to_owned());
     diagnosis.format = Some(format);
     if mail.headers.is_empty() && diagnosis.kind == Kind::Bounce && says_nothing(&diagnosis) {
         diagnosis.kind = Kind::NotABounce;
@@ -64,6 +66,10 @@ pub fn diagnose(
         .any(|one| one.address.is_empty());
     if mail.truncated {
         let problem = Problem::in_file(ProblemCode::Truncated, file);
+        diagnosis.problems.push(problem);
+    }
+    if mail.limited {
+        let problem = Problem::in_file(ProblemCode::TooManyParts, file);
         diagnosis.problems.push(problem);
     }
     if names_nobody && matches!(diagnosis.kind, Kind::Bounce | Kind::Delay) {
@@ -98,6 +104,7 @@ fn read(
         return complaint(mail, &recipients);
     }
     let text = readable(mail);
+    let is_long = text.len() > layout::LONGEST;
     let text = layout::plain(&text);
     let mut fields = status_parts(mail);
     if fields.is_empty()
@@ -155,7 +162,8 @@ fn read(
     if fields.is_empty()
         && depth > 0
         && let Some(enclosed) = mail.enclosed()
-        && (kind == Kind::NotABounce || names_nobody())
+        // Of an ordinary mail, everything that is attached is read elsewhere.
+        && (if kind == Kind::NotABounce { mail.attachments().count() == 1 } else { names_nobody() })
     {
         // A report that was forwarded, or wrapped by a gateway.
         let inner = read(enclosed, depth - 1, message_types, decoder);
@@ -192,6 +200,10 @@ fn read(
     }
     let mut recipients = recipients.into_list();
     let kind = settled(kind, pasted, &recipients);
+    let mut problems = Vec::new();
+    if is_long && prose.returned.is_none() && matches!(kind, Kind::Bounce | Kind::Delay) {
+        problems.push(Problem::in_file(ProblemCode::LongText, ""));
+    }
     if let Some(returned) = returned
         && let Some(code) = message_type(returned, prose.returned, message_types)
     {
@@ -209,7 +221,7 @@ fn read(
             .filter(|original| *original != Original::default()),
         arrival: None,
         columns: None,
-        problems: Vec::new(),
+        problems,
     }
 }
 

@@ -27,8 +27,11 @@ const SHORT: usize = 16 * 1024;
 /// How many mails a mail may contain: the parser needs stack for each level.
 const MOST_NESTED: usize = 500;
 
-/// How many parts of a mail to read; reports have three or four.
-const MOST_PARTS: usize = 200;
+/// How many parts of a mail to read; reports have three or four, and a person may attach many of them.
+const MOST_PARTS: usize = 10_000;
+
+/// How archives and workbooks (`PK\x03\x04`), and Outlook messages and older workbooks, begin in base64.
+const CONTAINERS: [&[u8]; 2] = [b"\nUEsDB", b"\n0M8R4K"];
 
 /// The names of header fields of which every e-mail has at least one.
 const COMMON_FIELDS: &[&str] = &[
@@ -59,6 +62,7 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
     MessageParser::new()
         .header_content_type(HeaderName::ContentType)
         .header_text(HeaderName::ContentTransferEncoding)
+        .header_content_type(HeaderName::ContentDisposition)
         .header_text(HeaderName::Subject)
         .default_header_ignore()
 });
@@ -98,23 +102,69 @@ fn field_name(line: &[u8]) -> Option<&[u8]> {
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
     let bytes = without_preamble(bytes);
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
-        return parse(bytes).map(|message| mail(message, 0, decoder));
+        return parse(bytes, decoder);
     }
     // Old Macintosh line endings.
     let bytes: Vec<u8> = bytes
         .iter()
         .map(|&byte| if byte == b'\r' { b'\n' } else { byte })
         .collect();
-    parse(&bytes).map(|message| mail(message.into_owned(), 0, decoder))
+    parse(&bytes, decoder).map(Mail::into_owned)
 }
 
-/// Parses a mail, or only its header if mails are nested so deep that the stack might overflow.
-fn parse(bytes: &[u8]) -> Option<Message<'_>> {
-    if bytes.len() > SHORT && nested_mails(bytes) > MOST_NESTED {
-        PARSER.parse_headers(bytes)
-    } else {
-        PARSER.parse(bytes)
+fn parse(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
+    if may_overflow(bytes) {
+        return parse_sections(bytes, decoder);
     }
+    PARSER.parse(bytes).map(|message| mail(message, 0, decoder))
+}
+
+/// Whether mails might be nested so deep that the parser needs more stack than there is.
+fn may_overflow(bytes: &[u8]) -> bool {
+    bytes.len() > SHORT && nested_mails(bytes) > MOST_NESTED
+}
+
+/// Parses the parts of a multipart one by one: many mails beside one another are not nested. A part that might
+/// overflow the stack is left out.
+fn parse_sections(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
+    let root = PARSER.parse_headers(bytes)?;
+    let boundary = boundary(&root).map(|boundary| format!("\n--{boundary}"));
+    let mut whole = mail(root, 0, decoder);
+    whole.parts.clear();
+    let Some(boundary) = boundary else {
+        whole.limited = true;
+        return Some(whole);
+    };
+    let mut starts = memmem::find_iter(bytes, &boundary).map(|at| at + boundary.len());
+    let mut start = starts.next();
+    while let Some(from) = start {
+        start = starts.next();
+        let section = &bytes[from..start.map_or(bytes.len(), |next| next - boundary.len())];
+        if section.starts_with(b"--") {
+            break;
+        }
+        let section = section.trim_ascii_start();
+        if whole.parts.len() >= MOST_PARTS || may_overflow(section) {
+            whole.limited = true;
+        } else if let Some(part) = PARSER.parse(section) {
+            let part = mail(part, 1, decoder);
+            whole.limited |= part.limited;
+            whole.parts.extend(part.parts);
+        }
+    }
+    Some(whole)
+}
+
+/// What separates the parts of a multipart.
+fn boundary<'a>(message: &'a Message<'_>) -> Option<&'a str> {
+    let root = message.parts.first()?;
+    root.content_type()?.attribute("boundary")
+}
+
+/// Whether these bytes of a mail or a mailbox attach an archive, a workbook or an Outlook message.
+pub fn attaches_container(bytes: &[u8]) -> bool {
+    let mut starts = CONTAINERS.iter();
+    starts.any(|start| memmem::find(bytes, start).is_some())
 }
 
 /// How many parts are declared as mails.
@@ -156,11 +206,21 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
         ..Mail::default()
     };
     let raw = message.raw_message;
+    view.limited = message.parts.len() > MOST_PARTS;
     for (index, part) in message.parts.into_iter().take(MOST_PARTS).enumerate() {
         let content = part.content_type();
         let content = content.map(|content| (content.ctype(), content.subtype().unwrap_or("")));
         let kind = PartKind::of(content.unwrap_or(("text", "plain")));
         let decoded = redecoded(&part, &raw, decoder);
+        let name = part.attachment_name();
+        let name = name.map(|name| Cow::Owned(name.to_owned()));
+        if index > 0 && (kind == PartKind::Table || is_attached(&part)) {
+            let bytes = text_file(&part, decoded.as_deref(), &raw);
+            let bytes = bytes.map(Cow::Owned);
+            let name = name.clone();
+            view.parts
+                .extend(bytes.map(|bytes| Part::Attachment { name, bytes }));
+        }
         if index == 0 {
             let fields = part.headers.into_iter();
             view.headers = fields
@@ -168,15 +228,26 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
                 .collect();
         }
         let text = match part.body {
+            // A file whose encoding breaks off is no text.
+            PartType::Text(_) if kind == PartKind::File && part.is_encoding_problem => continue,
             PartType::Text(text) => decoded.unwrap_or(text),
-            PartType::Binary(bytes) if kind != PartKind::Other => lossy(bytes, decoder),
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes) if kind == PartKind::File => {
+                view.parts.push(Part::Attachment { name, bytes });
+                continue;
+            }
+            PartType::Binary(bytes) if kind != PartKind::Media => lossy(bytes, decoder),
             PartType::Html(text) => {
                 view.parts.push(Part::Html(decoded.unwrap_or(text)));
                 continue;
             }
             PartType::Message(message) if depth < DEEPEST => {
-                view.parts
-                    .push(Part::Mail(Box::new(mail(message, depth + 1, decoder))));
+                let inner = mail(message, depth + 1, decoder);
+                view.limited |= inner.limited;
+                view.parts.push(Part::Mail(Box::new(inner)));
+                continue;
+            }
+            PartType::Message(_) => {
+                view.limited = true;
                 continue;
             }
             _ => continue,
@@ -188,10 +259,43 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
                 Some(message) => Part::Mail(Box::new(mail(message.into_owned(), DEEPEST, decoder))),
                 None => Part::Text(text),
             },
-            PartKind::Readable | PartKind::Other => Part::Text(text),
+            // It is in an attachment.
+            PartKind::Table if index > 0 => continue,
+            PartKind::Readable | PartKind::Table | PartKind::File | PartKind::Media => {
+                Part::Text(text)
+            }
         });
     }
     view
+}
+
+/// Whether a part is meant to be saved as a file.
+fn is_attached(part: &MessagePart<'_>) -> bool {
+    let disposition = part.content_disposition();
+    part.attachment_name().is_some() || disposition.is_some_and(|one| one.is_attachment())
+}
+
+/// The bytes of a text part as a file: in UTF-8 if the part says how it is encoded, else as they are.
+fn text_file(part: &MessagePart<'_>, decoded: Option<&str>, raw: &[u8]) -> Option<Vec<u8>> {
+    let (PartType::Text(text) | PartType::Html(text)) = &part.body else {
+        return None;
+    };
+    let text = decoded.unwrap_or(text);
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        body(part, raw).map(Cow::into_owned)
+    } else {
+        Some(text.as_bytes().to_vec())
+    }
+}
+
+/// The bytes of a part without their transfer encoding.
+fn body<'a>(part: &MessagePart<'_>, raw: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    let body = raw.get(part.offset_body as usize..part.offset_end as usize)?;
+    match part.encoding {
+        Encoding::None => Some(Cow::Borrowed(body)),
+        Encoding::QuotedPrintable => quoted_printable_decode(body).map(Cow::Owned),
+        Encoding::Base64 => base64_decode(body).map(Cow::Owned),
+    }
 }
 
 /// A field of a mail that was read from `raw`; `None` if its value is empty. Only the name is kept of the
@@ -231,7 +335,12 @@ enum PartKind {
     /// The header of a mail, perhaps with its body, under a type that the parser does not open.
     Header,
     Readable,
-    Other,
+    /// A table in separated values, under its own type.
+    Table,
+    /// Anything but text: perhaps evidence.
+    File,
+    /// A picture, a sound or a film.
+    Media,
 }
 
 impl PartKind {
@@ -242,9 +351,11 @@ impl PartKind {
             ("text" | "message", "rfc822-headers" | "rfc822") | ("message", "global-headers") => {
                 Self::Header
             }
+            ("text", "csv" | "comma-separated-values" | "tab-separated-values") => Self::Table,
             // A multipart without a boundary is text.
             ("text" | "message" | "multipart", _) => Self::Readable,
-            _ => Self::Other,
+            ("image" | "audio" | "video" | "font", _) => Self::Media,
+            _ => Self::File,
         }
     }
 }
@@ -261,13 +372,7 @@ fn redecoded(part: &MessagePart<'_>, raw: &[u8], decoder: Decoder) -> Option<Cow
         return None;
     }
     let label = part.content_type()?.attribute("charset")?;
-    let body = raw.get(part.offset_body as usize..part.offset_end as usize)?;
-    let text = match part.encoding {
-        Encoding::None => decoder(label, body),
-        Encoding::QuotedPrintable => decoder(label, &quoted_printable_decode(body)?),
-        Encoding::Base64 => decoder(label, &base64_decode(body)?),
-    };
-    text.map(Cow::Owned)
+    decoder(label, &body(part, raw)?).map(Cow::Owned)
 }
 
 /// Decodes fields, which are UTF-8 unless they switch to Japanese.
@@ -294,9 +399,7 @@ fn japanese(text: Cow<'_, str>, decoder: Decoder) -> Cow<'_, str> {
 
 /// Whether a multipart was opened and never closed.
 fn is_truncated(message: &Message<'_>) -> bool {
-    let content = message.parts.first().and_then(|root| root.content_type());
-    let boundary = content.and_then(|content| content.attribute("boundary"));
-    boundary.is_some_and(|boundary| {
+    boundary(message).is_some_and(|boundary| {
         // From the end, where a closing boundary is.
         let contains = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
         !contains(&format!("--{boundary}--")) && contains(&format!("--{boundary}"))
@@ -348,6 +451,14 @@ mod tests {
                 .unwrap()
                 .truncated
         );
+    }
+
+    #[test]
+    fn an_attached_archive_shows_in_its_base64() {
+        let mail = |body: &str| format!("Subject: x\n\n{body}\n").into_bytes();
+        assert!(attaches_container(&mail("UEsDBBQAAAAIAA==")));
+        assert!(attaches_container(&mail("0M8R4KGxGuEAAA==")));
+        assert!(!attaches_container(&mail("JVBERi0xLjQK")));
     }
 
     #[test]

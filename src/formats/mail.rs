@@ -13,6 +13,8 @@ pub struct Mail<'a> {
     pub parts: Vec<Part<'a>>,
     /// Whether its end is missing.
     pub truncated: bool,
+    /// Whether it has more parts, or more of them in one another, than are read.
+    pub limited: bool,
 }
 
 /// One part of an e-mail.
@@ -28,6 +30,13 @@ pub enum Part<'a> {
     Feedback(Cow<'a, str>),
     /// An e-mail within the e-mail, complete or its headers only.
     Mail(Box<Mail<'a>>),
+    /// A file that is attached; a text also comes as a part to read.
+    Attachment {
+        /// Its name, if it has one.
+        name: Option<Cow<'a, str>>,
+        /// Its contents.
+        bytes: Cow<'a, [u8]>,
+    },
 }
 
 impl Mail<'_> {
@@ -50,12 +59,24 @@ impl Mail<'_> {
                 .collect(),
             parts: self.parts.into_iter().map(Part::into_owned).collect(),
             truncated: self.truncated,
+            limited: self.limited,
         }
     }
 
     /// Its date; `None` if it has none that can be read.
     pub fn date(&self) -> Option<Moment> {
         self.header("Date").and_then(moment)
+    }
+
+    /// The files and mails that are attached, in order.
+    pub fn attachments(&self) -> impl Iterator<Item = &Part<'_>> {
+        let parts = self.parts.iter();
+        parts.filter(|part| matches!(part, Part::Mail(_) | Part::Attachment { .. }))
+    }
+
+    /// Whether any file or mail is attached.
+    pub fn has_attachments(&self) -> bool {
+        self.attachments().next().is_some()
     }
 
     /// The first mail inside it: the message that a report returns.
@@ -76,6 +97,10 @@ impl Part<'_> {
             Self::DeliveryStatus(text) => Part::DeliveryStatus(owned(text)),
             Self::Feedback(text) => Part::Feedback(owned(text)),
             Self::Mail(mail) => Part::Mail(Box::new(mail.into_owned())),
+            Self::Attachment { name, bytes } => Part::Attachment {
+                name: name.map(owned),
+                bytes: Cow::Owned(bytes.into_owned()),
+            },
         }
     }
 }

@@ -48,8 +48,7 @@ fn compound_file(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Resul
     let unsupported = |_| ProblemCode::UnsupportedFormat;
     let file = CompoundFile::open(Cursor::new(bytes)).map_err(unsupported)?;
     if msg::streams::is_message(&file) {
-        msg::streams::read(file, bytes.len(), take);
-        Ok(())
+        msg::streams::read(file, bytes.len(), take)
     } else {
         workbook::read_compound(file, take)
     }

@@ -64,6 +64,7 @@ mod glue {
         };
         let mut relay = Relay {
             session: Session::new(now(), words(), host),
+            held: Vec::new(),
             finishing: false,
             exporting: None,
             nowhere: nowhere(),
@@ -78,6 +79,8 @@ mod glue {
 
     struct Relay {
         session: Session,
+        /// Slices of the open file that wait for the module that opens what is in them.
+        held: Vec<Vec<u8>>,
         /// Whether the open file is complete, and waits for the module that opens it.
         finishing: bool,
         /// An export that waits for the module that writes it.
@@ -97,10 +100,17 @@ mod glue {
                 self.nowhere
                     .post_message_with_transferable(&JsValue::NULL, &transfer)
                     .expect("a buffer can be transferred");
-                self.session.slice(&slice, &mut post);
+                if !self.held.is_empty() || awaited() && self.session.unpacks_while_fed(&slice) {
+                    self.held.push(slice);
+                } else {
+                    self.session.slice(&slice, &mut post);
+                }
             } else if data.is_null() || data.has_type::<Module>() {
                 // The page sends it once.
                 let _ = CONTAINERS.with(|containers| containers.set(data.dyn_into().ok()));
+                for slice in std::mem::take(&mut self.held) {
+                    self.session.slice(&slice, &mut post);
+                }
                 if std::mem::take(&mut self.finishing) {
                     self.session.handle(Request::Finish, &mut post);
                 }
@@ -115,19 +125,23 @@ mod glue {
         }
 
         fn carry_out(&mut self, request: Request) {
-            let awaited = CONTAINERS.with(|containers| containers.get().is_none());
+            let awaited = awaited();
+            let is_held = !self.held.is_empty();
             match &request {
                 Request::Export { form, .. } if awaited && form.needs_containers() => {
                     self.exporting = Some(request);
                     return;
                 }
-                Request::Finish if awaited && self.session.needs_unpacker() => {
+                Request::Finish if awaited && (is_held || self.session.needs_unpacker()) => {
                     self.finishing = true;
                     return;
                 }
                 _ => {}
             }
-            self.finishing &= request.keeps_file();
+            if !request.keeps_file() {
+                self.finishing = false;
+                self.held.clear();
+            }
             self.session.handle(request, &mut post);
         }
     }
@@ -157,6 +171,11 @@ mod glue {
     fn decode(label: &str, bytes: &[u8]) -> Option<String> {
         let decoder = TextDecoder::new_with_label(label).ok()?;
         decoder.decode_with_u8_array(bytes).ok()
+    }
+
+    /// Whether the page has not sent the module yet.
+    fn awaited() -> bool {
+        CONTAINERS.with(|containers| containers.get().is_none())
     }
 
     /// A fresh instance of the module, if the page could load it.

@@ -365,5 +365,7 @@ export type ProblemCode =
   | "ambiguous-dates"
   | "truncated"
   | "shortened"
+  | "long-text"
+  | "too-many-parts"
   | "no-evidence"
   | "no-recipient";

@@ -74,9 +74,9 @@ problems! {
     /// The part of the page that opens archives, workbooks and Outlook messages could not be loaded.
     UnpackerMissing = "unpacker-missing", Loss,
         "What opens archives, workbooks and Outlook messages could not be loaded. Load the page again, and give the file again.";
-    /// An archive inside more archives than are opened.
+    /// A file inside more archives or mails than are opened.
     NestedTooDeep = "nested-too-deep", Loss,
-        "This archive lies too deep inside another one. Unpack it first, and give the files.";
+        "This file lies too deep inside other files. Unpack it or save the attachment first, and give the files.";
     /// More files in an archive than are read.
     TooManyFiles = "too-many-files", Loss,
         "The archive holds more files than can be read at once. Split it.";
@@ -131,9 +131,15 @@ problems! {
     /// The end of an e-mail is missing.
     Truncated = "truncated", Loss,
         "The e-mail is cut off. What is there was read; save the complete e-mail for the rest.";
-    /// An e-mail of which only the front was read.
+    /// An e-mail, or an attachment of an Outlook message, of which only the front was read.
     Shortened = "shortened", Loss,
-        "The e-mail is very long; only its first 16 MB were read. That is where the report stands.";
+        "The e-mail is very long; only its first 16 MB were read, where a report is. Save attachments separately, and give them.";
+    /// A report in words of which only the front was read.
+    LongText = "long-text", Loss,
+        "The text of the report is very long; only its first 64 kB were read. Look for recipients further down in it.";
+    /// An e-mail with more parts, recipients or attachments, or more of them in one another, than are read.
+    TooManyParts = "too-many-parts", Loss,
+        "The e-mail consists of more parts than are read (10,000, or e-mails 8 deep in one another). Save what is attached separately, and give it.";
     /// A text that does not say that an e-mail was not delivered.
     NoEvidence = "no-evidence", Loss,
         "Nothing in this text says that an e-mail was not delivered. Give the whole error message.";

@@ -38,6 +38,12 @@ impl Session {
         open_file.is_some_and(OpenFile::needs_unpacker)
     }
 
+    /// Whether reading this slice of the open file unpacks what is attached to a mail.
+    pub fn unpacks_while_fed(&self, slice: &[u8]) -> bool {
+        let open_file = self.open_file.as_ref();
+        open_file.is_some_and(|file| file.unpacks_while_fed(slice))
+    }
+
     /// Reads the next slice of the open file; ignored if no file is open.
     pub fn slice(&mut self, bytes: &[u8], reply: &mut dyn FnMut(Event)) {
         let Some(mut file) = self.open_file.take() else {

@@ -57,6 +57,11 @@ impl OpenFile {
         }
     }
 
+    /// Whether reading this slice unpacks what is attached to a mail.
+    pub fn unpacks_while_fed(&self, slice: &[u8]) -> bool {
+        matches!(&self.content, Content::Evidence(reading) if reading.unpacks_while_fed(slice))
+    }
+
     /// Reads the next slice. Returns how many bytes have been read.
     pub fn read(&mut self, slice: &[u8], found: &mut dyn FnMut(Diagnosis)) -> u64 {
         match &mut self.content {

@@ -129,7 +129,7 @@ impl<'a> Properties<'a> {
         fields
     }
 
-    /// An attached message, in Outlook's format or as an Internet message.
+    /// What is attached: a message, in Outlook's format or as an Internet message, or a file.
     fn attachment(self) -> Option<Part<'static>> {
         let embedded = property::name(property::ATTACHED, PropertyType::Object);
         if let Some(embedded) = self.children(&embedded).next() {
@@ -140,8 +140,20 @@ impl<'a> Properties<'a> {
         if kind.eq_ignore_ascii_case("message/delivery-status") {
             return Some(Part::DeliveryStatus(Cow::Owned(self.decode(bytes))));
         }
-        let mail = eml::looks_like(bytes).then(|| eml::read(bytes, self.decoder))??;
-        Some(Part::Mail(Box::new(mail.into_owned())))
+        let mail = eml::looks_like(bytes).then(|| eml::read(bytes, self.decoder));
+        Some(match mail.flatten() {
+            Some(mail) => Part::Mail(Box::new(mail.into_owned())),
+            None => Part::Attachment {
+                name: self.file_name().map(Cow::Owned),
+                bytes: Cow::Owned(bytes.to_vec()),
+            },
+        })
+    }
+
+    /// The name of an attached file.
+    fn file_name(self) -> Option<String> {
+        let names = [property::ATTACHED_LONG_NAME, property::ATTACHED_NAME];
+        names.into_iter().find_map(|name| self.text(name))
     }
 
     /// The properties in the storages whose names begin like this, in order.

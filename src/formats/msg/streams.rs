@@ -2,6 +2,7 @@
 
 use super::property::{self, PropertyType};
 use crate::formats::part::ContainerPart;
+use crate::model::ProblemCode;
 use cfb::CompoundFile;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -10,7 +11,7 @@ use std::io::{Cursor, Read};
 const DEEPEST: usize = 4;
 
 /// The maximum number of recipients, and of attachments, to read of a message.
-const MOST_CHILDREN: usize = 500;
+const MOST_CHILDREN: usize = 10_000;
 
 /// The maximum length of a stream, in bytes; useful ones are shorter.
 const LONGEST_STREAM: u64 = 16 << 20;
@@ -38,7 +39,12 @@ const OF_RECIPIENT: &[u16] = &[
     property::SMTP_ADDRESS,
 ];
 
-const OF_ATTACHMENT: &[u16] = &[property::ATTACHED, property::ATTACHED_TYPE];
+const OF_ATTACHMENT: &[u16] = &[
+    property::ATTACHED,
+    property::ATTACHED_NAME,
+    property::ATTACHED_LONG_NAME,
+    property::ATTACHED_TYPE,
+];
 
 /// The types in which these properties have a stream.
 const TYPES: [PropertyType; 3] = [
@@ -56,19 +62,30 @@ pub fn is_message(file: &CompoundFile<Cursor<&[u8]>>) -> bool {
 
 /// Emits the streams of a message that are read, those of each storage one after another. The message is a
 /// compound file of this size in bytes.
+///
+/// # Errors
+/// If it holds more than is read; streams emitted before remain valid.
 pub fn read(
     file: CompoundFile<Cursor<&[u8]>>,
     size: usize,
     take: &mut dyn FnMut(ContainerPart<'_>),
-) {
-    let left = size as u64;
-    Streams { file, left, take }.of_message(ROOT, 0);
+) -> Result<(), ProblemCode> {
+    let mut streams = Streams {
+        file,
+        left: size as u64,
+        over: None,
+        take,
+    };
+    streams.of_message(ROOT, 0);
+    streams.over.map_or(Ok(()), Err)
 }
 
 struct Streams<'a, 'b> {
     file: CompoundFile<Cursor<&'a [u8]>>,
     /// How many bytes may follow: no two streams share any, unless the file is damaged.
     left: u64,
+    /// The limit that something was over.
+    over: Option<ProblemCode>,
     take: &'b mut dyn FnMut(ContainerPart<'_>),
 }
 
@@ -79,10 +96,14 @@ impl Streams<'_, '_> {
             self.properties(&recipient, OF_RECIPIENT);
             self.emit(&recipient, property::NUMBERS);
         }
+        let attachments = self.children(folder, property::ATTACHMENT);
         if depth == DEEPEST {
+            if !attachments.is_empty() {
+                self.over = Some(ProblemCode::TooManyParts);
+            }
             return;
         }
-        for attachment in self.children(folder, property::ATTACHMENT) {
+        for attachment in attachments {
             self.properties(&attachment, OF_ATTACHMENT);
             let embedded = property::name(property::ATTACHED, PropertyType::Object);
             self.of_message(&format!("{attachment}{embedded}/"), depth + 1);
@@ -106,6 +127,9 @@ impl Streams<'_, '_> {
         let Ok(stream) = self.file.open_stream(&path) else {
             return;
         };
+        if stream.len() > LONGEST_STREAM {
+            self.over = Some(ProblemCode::Shortened);
+        }
         let mut bytes = Vec::new();
         // A broken chain of sectors ends in an error; the bytes before it are kept.
         let _ = stream
@@ -119,13 +143,16 @@ impl Streams<'_, '_> {
     }
 
     /// The storages in a folder whose names begin like this, in order.
-    fn children(&self, folder: &str, start: &str) -> Vec<String> {
+    fn children(&mut self, folder: &str, start: &str) -> Vec<String> {
         let entries = self.file.read_storage(folder).into_iter().flatten();
         let named = entries.filter(|entry| entry.is_storage() && entry.name().starts_with(start));
-        named
-            .take(MOST_CHILDREN)
-            .map(|entry| format!("{folder}{}/", entry.name()))
-            .collect()
+        let paths = named.map(|entry| format!("{folder}{}/", entry.name()));
+        let mut children: Vec<_> = paths.take(MOST_CHILDREN + 1).collect();
+        if children.len() > MOST_CHILDREN {
+            children.truncate(MOST_CHILDREN);
+            self.over = Some(ProblemCode::TooManyParts);
+        }
+        children
     }
 }
 
@@ -138,7 +165,7 @@ mod tests {
         let file = CompoundFile::open(Cursor::new(bytes)).expect("a compound file");
         assert!(is_message(&file));
         let (mut paths, mut length) = (Vec::new(), 0);
-        read(file, size, &mut |part| match part {
+        let _ = read(file, size, &mut |part| match part {
             ContainerPart::Stream { path, bytes } => {
                 paths.push(path.into_owned());
                 length += bytes.len();
