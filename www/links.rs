@@ -119,6 +119,8 @@ fn guide_link(guide: GuideKey) -> &'static str {
         GuideKey::SaveMail => "e-mail-bewaren",
         GuideKey::EmailRecipient => "e-mail-ontvanger",
         GuideKey::SeveralAddresses => "meer-dan-een-adres",
+        GuideKey::ArrivedLook => "niet-in-inbox",
+        GuideKey::ArrivedDoubt => "is-deze-e-mail-echt",
         GuideKey::OutlookNew => "outlook-nieuw",
         GuideKey::OutlookClassic => "outlook-klassiek",
         GuideKey::Gmail => "gmail",

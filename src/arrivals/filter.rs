@@ -1,7 +1,7 @@
 //! What a spam filter left in the header.
 
 use crate::formats::mail::Mail;
-use crate::model::{Filter, FilterVerdict};
+use crate::model::{Filter, FilterReason, FilterVerdict};
 
 /// From this spam confidence level on, Microsoft 365 keeps a mail from the inbox
 /// (learn.microsoft.com, "Spam confidence level in anti-spam protection").
@@ -10,6 +10,19 @@ const SPAM_LEVEL: i32 = 5;
 /// The values of `SFV` with which Microsoft 365 marks a mail: found to be spam, blocked by a rule or a sender
 /// list (learn.microsoft.com, "Anti-spam message headers in Microsoft 365").
 const MARKING: &[&str] = &["SPM", "SKB", "SKS", "BLK"];
+
+/// Its categories (`CAT`; the same page), and its verdicts about the sender.
+const REASONS: &[(FilterReason, &[&str])] = &[
+    (FilterReason::Blocked, &["SKB", "BLK"]),
+    (FilterReason::Phishing, &["PHSH", "HPHSH", "HPHISH"]),
+    (
+        FilterReason::Impersonation,
+        &["SPOOF", "DIMP", "GIMP", "UIMP", "BIMP", "INTOS"],
+    ),
+    (FilterReason::Malware, &["MALW", "AMP", "SAP", "FTBP"]),
+    (FilterReason::Bulk, &["BULK"]),
+    (FilterReason::Spam, &["SPM", "HSPM", "OSPM"]),
+];
 
 /// How much of a verdict is kept, in bytes.
 const LONGEST: usize = 200;
@@ -42,6 +55,9 @@ fn microsoft(mail: &Mail<'_>) -> Option<FilterVerdict> {
     let is_high = level
         .and_then(|level| level.parse().ok())
         .is_some_and(|level: i32| level >= SPAM_LEVEL);
+    let given = [verdict, reason];
+    let is_given = |names: &[&str]| given.iter().flatten().any(|given| names.contains(given));
+    let found = REASONS.iter().find(|(_, names)| is_given(names));
     let words = [("SCL", level), ("SFV", verdict), ("CAT", reason)];
     let words = words
         .into_iter()
@@ -49,6 +65,7 @@ fn microsoft(mail: &Mail<'_>) -> Option<FilterVerdict> {
     Some(FilterVerdict {
         filter: Filter::Microsoft,
         marked: is_high || verdict.is_some_and(|verdict| MARKING.contains(&verdict)),
+        reason: found.map(|(reason, _)| *reason),
         words: shortened(&words.collect::<Vec<_>>().join(", ")),
     })
 }
@@ -62,6 +79,7 @@ fn rspamd(mail: &Mail<'_>) -> Option<FilterVerdict> {
     Some(FilterVerdict {
         filter: Filter::Rspamd,
         marked: verdict.trim_start().starts_with("True") || is_kept_back(action),
+        reason: None,
         words: shortened(&verdict.replace('[', "")),
     })
 }
@@ -81,6 +99,7 @@ fn spam_assassin(mail: &Mail<'_>) -> Option<FilterVerdict> {
     Some(FilterVerdict {
         filter: Filter::SpamAssassin,
         marked: is_yes,
+        reason: None,
         words: shortened(words),
     })
 }
@@ -94,6 +113,7 @@ fn proofpoint(mail: &Mail<'_>) -> Option<FilterVerdict> {
     Some(FilterVerdict {
         filter: Filter::Proofpoint,
         marked: !is_fine,
+        reason: None,
         words: shortened(details),
     })
 }

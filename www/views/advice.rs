@@ -4,7 +4,7 @@ use super::copy::copy_button;
 use super::rich::rich_with;
 use super::view::View;
 use crate::state::Copyable;
-use bezorgd_words::{Guide, Line, Words};
+use bezorgd_words::{Guide, Line, Words, put_own_program_first};
 use yew::prelude::*;
 
 /// Numbered steps.
@@ -21,27 +21,29 @@ fn steps_with(steps: &[Line], domain: &str) -> Html {
     }
 }
 
-/// Explanations that open on request. Each can be copied, to forward it.
-pub fn guides(guides: &[Guide], domain: &str, view: &View) -> Html {
+/// Explanations that open on request. Each can be copied, to forward it. That of the program that goes with the
+/// domain of the recipient's `mailbox` comes first, and is open.
+pub fn guides(mut guides: Vec<Guide>, domain: &str, mailbox: &str, view: &View) -> Html {
     if guides.is_empty() {
         return Html::default();
     }
+    let has_own = put_own_program_first(&mut guides, mailbox);
     let domain = if domain.is_empty() {
         view.words.ui.sender_domain_unknown()
     } else {
         domain
     };
-    let guide = |guide: &Guide| {
+    let guide = |(place, guide): (usize, &Guide)| {
         let (what, text) = (Copyable::Steps(guide.title), guide.as_text(domain));
         html! {
-            <details key={guide.title}>
+            <details key={guide.title} open={has_own && place == 0}>
                 <summary>{guide.title}</summary>
                 {steps_with(&guide.steps, domain)}
                 <div class="take-steps">{copy_button(what, text, view.words.ui.copy_steps(), view)}</div>
             </details>
         }
     };
-    html! { <div class="guides">{for guides.iter().map(guide)}</div> }
+    html! { <div class="guides">{for guides.iter().enumerate().map(guide)}</div> }
 }
 
 /// One explanation, closed at first.

@@ -62,23 +62,27 @@ fn card(mail: &ArrivedMail, view: &View) -> Html {
     }
 }
 
-/// What to do about a mail that was delivered and is not in the inbox. Several senders have only the general
-/// advice in common.
+/// What to do about a mail that was delivered and is not in the inbox, or may be false. Several mails have only
+/// the general advice in common.
 fn todo(mails: &[ArrivedMail], view: &View) -> Html {
-    let common = mails.first().filter(|first| {
-        let is_same =
-            |mail: &ArrivedMail| (mail.sender, &mail.domain) == (first.sender, &first.domain);
-        mails.iter().all(is_same)
-    });
-    let (sender, domain) = common.map_or((Sender::Other, ""), |mail| (mail.sender, &*mail.domain));
-    let advice = view
+    let doubtful = mails.iter().any(|mail| mail.is_doubtful);
+    let common = |of: fn(&ArrivedMail) -> &str| {
+        let first = mails.first().map_or("", of);
+        let is_same = mails.iter().all(|mail| of(mail) == first);
+        if is_same { first } else { "" }
+    };
+    let programs = view
         .words
-        .advice(sender, Cause::Delivered, State::Delivered);
+        .advice(Sender::Other, Cause::Delivered, State::Delivered);
     html! {
         <section class="detail todo">
-            <h2>{view.words.ui.todo()}</h2>
-            {steps(view.words, &advice.steps(None))}
-            {guides(&advice.guides, domain, view)}
+            {for view.words.arrival_guides(doubtful).iter().map(|guide| html! {
+                <>
+                    <h2>{guide.title}</h2>
+                    {steps(view.words, &guide.steps)}
+                </>
+            })}
+            {guides(programs.guides, common(|mail| &mail.domain), common(|mail| &mail.mailbox), view)}
         </section>
     }
 }

@@ -65,7 +65,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="todo">
                 <h4>{ui.todo()}</h4>
                 {steps(view.words, &advice.steps(detail.bounces.as_ref().map(|bounces| bounces.tally.standing())))}
-                {guides(&advice.guides, &detail.domain, view)}
+                {guides(advice.guides, &detail.domain, domain_of(&recipient.address), view)}
             </section>
             {say(detail, view)}
             if let Some((_, attempt)) = deciding {
@@ -78,6 +78,10 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {technical(view.words, detail, deciding.map(|(_, attempt)| attempt), source)}
         </article>
     }
+}
+
+fn domain_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
 /// What the sending system itself calls the cause, because that is what its users see.

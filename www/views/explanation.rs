@@ -74,7 +74,7 @@ fn cause_page(sender: Sender, cause: Cause, view: &View) -> Html {
             <section class="todo">
                 <h2>{ui.todo()}</h2>
                 {steps(view.words, &advice.steps(None))}
-                {guides(&advice.guides, Policy::of(sender).domain, view)}
+                {guides(advice.guides, Policy::of(sender).domain, "", view)}
             </section>
             {for others.map(|&other| html! {
                 <p><a href={Explanation::Cause(other, cause).link()}>
@@ -125,7 +125,7 @@ fn list(sender: Sender, view: &View) -> Html {
             </ul>
             <section class="todo">
                 <h2>{ui.how_title()}</h2>
-                {guides(&view.words.guides(sender), Policy::of(sender).domain, view)}
+                {guides(view.words.guides(sender), Policy::of(sender).domain, "", view)}
             </section>
             {for senders.map(|other| html! {
                 <p><a href={Explanation::Of(other).link()}>{list_title(view.words, other)}</a></p>

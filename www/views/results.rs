@@ -151,7 +151,7 @@ fn not_attempted(title: String, sender: Sender, reports: &[String], view: &View)
             <section class="todo">
                 <h4>{words.ui.todo()}</h4>
                 {steps(words, &advice.steps(None))}
-                {guides(&advice.guides, "", view)}
+                {guides(advice.guides, "", "", view)}
             </section>
         </section>
     }

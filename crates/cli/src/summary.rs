@@ -5,7 +5,7 @@ use bezorgd::model::{
     Arrival, Attempt, Cause, Diagnosis, Kind, NextStep, Permanence, Recipient, Sender, State,
 };
 use bezorgd::senders::counter::Standing;
-use bezorgd_words::{Advice, Words};
+use bezorgd_words::{Advice, Words, put_own_program_first};
 use std::io::{self, Write};
 
 /// Writes one message or report, and a blank line after it.
@@ -21,7 +21,7 @@ pub fn write(
     write_heading(output, words, diagnosis)?;
     let sender = counted.sender(diagnosis);
     if let Some(arrival) = &diagnosis.arrival {
-        write_arrival(output, words, arrival, sender)?;
+        write_arrival(output, words, arrival)?;
     }
     let recipients = diagnosis.recipients.iter().enumerate();
     let recipients = recipients.map(|(at, recipient)| (recipient, counted.bounces(place, at)));
@@ -33,20 +33,25 @@ pub fn write(
 }
 
 /// Writes how a mail arrived, and what to do when nobody finds it.
-fn write_arrival(
-    output: &mut impl Write,
-    words: &Words,
-    arrival: &Arrival,
-    sender: Sender,
-) -> io::Result<()> {
+fn write_arrival(output: &mut impl Write, words: &Words, arrival: &Arrival) -> io::Result<()> {
     writeln!(output, "\n  {}", words.ui.arrival_title())?;
     for line in words.arrival(arrival) {
         writeln!(output, "    - {line}")?;
     }
-    let advice = words.advice(sender, Cause::Delivered, State::Delivered);
+    let mut guides = words.arrival_guides(arrival.is_doubtful());
+    let mut programs = words
+        .advice(Sender::Other, Cause::Delivered, State::Delivered)
+        .guides;
+    if put_own_program_first(&mut programs, arrival.mailbox().unwrap_or_default()) {
+        guides.extend(programs.into_iter().next());
+    }
     let domain = arrival.domain();
     let domain = domain.unwrap_or(words.ui.sender_domain_unknown());
-    write_steps(output, &advice, None, domain)
+    for guide in guides {
+        let text = guide.as_text(domain);
+        writeln!(output, "\n    {}", text.replace('\n', "\n    "))?;
+    }
+    Ok(())
 }
 
 fn write_steps(

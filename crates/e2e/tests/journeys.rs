@@ -427,12 +427,32 @@ async fn a_mail_that_arrived_shows_its_way() -> Result<()> {
         page.reads("Factuur maart").await?;
         page.reads("als ongewenst gemerkt: SCL 5, SFV SPM, CAT BULK")
             .await?;
-        let advice = words().advice(Sender::Other, Cause::Delivered, State::Delivered);
-        page.reads(plain(advice.steps(None)[0])).await?;
+        page.reads(words().guide.arrived_look().title).await?;
+        page.reads(words().guide.arrived_doubt().title).await?;
         page.drop(&[file("crates/e2e/fixtures/bounce.eml")?])
             .await?;
         page.reads("lotte.maes@example.net").await?;
         page.reads(words().kind(Kind::Arrived, 1)).await
+    })
+    .await
+}
+
+/// A table, a workbook, an archive, a mail and a text, attached to an ordinary mail.
+#[tokio::test]
+async fn what_is_attached_to_a_mail_is_read() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/attached/every-kind-of-file.eml")?])
+            .await?;
+        for address in [
+            "bo@example.org",
+            "greet@outlook.example",
+            "dirk@example.org",
+            "fien@example.org",
+            "gerda@example.org",
+        ] {
+            page.reads(address).await?;
+        }
+        Ok(())
     })
     .await
 }

@@ -230,9 +230,14 @@ export interface FilterVerdict {
   filter: Filter;
   /** Whether it marked the mail as spam, or as something else that is kept from the inbox. */
   marked: boolean;
+  /** Why it marked the mail; absent if it gives no reason that is known. */
+  reason?: FilterReason;
   /** Its words for the verdict, as the header has them; cut off if long. */
   words: string;
 }
+
+/** Why a filter keeps a mail from the inbox. */
+export type FilterReason = "spam" | "bulk" | "phishing" | "impersonation" | "malware" | "blocked";
 
 /** A spam filter whose headers are read. */
 export type Filter = "microsoft" | "spamassassin" | "rspamd" | "proofpoint";

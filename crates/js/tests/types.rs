@@ -5,9 +5,9 @@
 
 use bezorgd::model::{
     Action, Arrival, Attempt, Cause, Check, CheckMethod, CheckResult, Column, ColumnName,
-    ColumnReading, DateOrder, Detail, DetailCode, Diagnosis, Filter, FilterVerdict, Format, Hop,
-    Kind, LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail, Recipient, Role,
-    Sender, State, WrittenAddress,
+    ColumnReading, DateOrder, Detail, DetailCode, Diagnosis, Filter, FilterReason, FilterVerdict,
+    Format, Hop, Kind, LeftOut, Original, Permanence, Problem, ProblemCode, ProblemDetail,
+    Recipient, Role, Sender, State, WrittenAddress,
 };
 use serde::Deserialize;
 use serde_aux::serde_introspection::serde_introspect;
@@ -37,6 +37,7 @@ fn every_type_has_the_codes_or_fields_of_the_model_and_no_other() {
         ("DetailCode", names::<DetailCode>()),
         ("Diagnosis", names::<Diagnosis>()),
         ("Filter", names::<Filter>()),
+        ("FilterReason", names::<FilterReason>()),
         ("FilterVerdict", names::<FilterVerdict>()),
         ("Format", names::<Format>()),
         ("Hop", names::<Hop>()),

@@ -34,8 +34,12 @@ pub struct Arrival {
 impl Arrival {
     /// The domain of the address that it says it is from; `None` if it gives none.
     pub fn domain(&self) -> Option<&str> {
-        let (_, domain) = self.from.as_deref()?.rsplit_once('@')?;
-        Some(domain)
+        domain(self.from.as_deref()?)
+    }
+
+    /// The domain of the mailbox that it came to; `None` if it gives none.
+    pub fn mailbox(&self) -> Option<&str> {
+        domain(self.to.as_deref()?)
     }
 
     /// How many seconds it took from the first server to the last; `None` with fewer than two servers.
@@ -46,10 +50,39 @@ impl Arrival {
         u32::try_from(last.at.unix() - first.at.unix()).ok()
     }
 
+    /// Whether the sender may be somebody else than it says: a check of the address in `From` failed, or a filter
+    /// found that the mail deceives.
+    pub fn is_doubtful(&self) -> bool {
+        let result = |method| {
+            let mut checks = self.checks.iter();
+            checks.find_map(|check| (check.method == method).then_some(check.result))
+        };
+        let failed = |method| result(method) == Some(CheckResult::Fail);
+        let is_unproven = match result(CheckMethod::Dmarc) {
+            Some(CheckResult::Pass) => false,
+            Some(CheckResult::Fail) => true,
+            // One of the two survives a mailing list, the other a forward.
+            _ => failed(CheckMethod::Spf) && result(CheckMethod::Dkim) != Some(CheckResult::Pass),
+        };
+        let reason = self.filter.as_ref().and_then(|verdict| verdict.reason);
+        let deceives = |reason| {
+            matches!(
+                reason,
+                FilterReason::Phishing | FilterReason::Impersonation | FilterReason::Malware
+            )
+        };
+        is_unproven || reason.is_some_and(deceives)
+    }
+
     /// The server before which it waited longest.
     pub fn slowest(&self) -> Option<&Hop> {
         self.hops.iter().max_by_key(|hop| hop.waited)
     }
+}
+
+fn domain(address: &str) -> Option<&str> {
+    let (_, domain) = address.rsplit_once('@')?;
+    Some(domain)
 }
 
 /// A server that took a mail over.
@@ -110,8 +143,30 @@ pub struct FilterVerdict {
     pub filter: Filter,
     /// Whether it marked the mail as spam, or as something else that is kept from the inbox.
     pub marked: bool,
+    /// Why it marked the mail; `None` if it gives no reason that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<FilterReason>,
     /// Its words for the verdict, as the header has them: scores, and codes for the reasons. Cut off if long.
     pub words: String,
+}
+
+closed_set! {
+    /// Why a filter keeps a mail from the inbox.
+    #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+    pub enum FilterReason {
+        /// It looks like spam.
+        Spam = "spam",
+        /// It goes to many people, as a newsletter does.
+        Bulk = "bulk",
+        /// It tries to get passwords or money.
+        Phishing = "phishing",
+        /// It pretends to be from somebody else.
+        Impersonation = "impersonation",
+        /// It carries a virus, or a file of a kind that is not let in.
+        Malware = "malware",
+        /// The recipient or their organisation blocks the sender.
+        Blocked = "blocked",
+    }
 }
 
 closed_set! {
@@ -126,5 +181,35 @@ closed_set! {
         Rspamd = "rspamd",
         /// Proofpoint (`X-Proofpoint-Spam-Details`).
         Proofpoint = "proofpoint",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_doubtful_if_its_sender_is_not_proven() {
+        use CheckMethod::{Dkim, Dmarc, Spf};
+        use CheckResult::{Fail, None as Nothing, Pass};
+        for (checks, is_doubtful) in [
+            (&[][..], false),
+            (&[(Spf, Pass), (Dkim, Pass), (Dmarc, Pass)], false),
+            (&[(Spf, Fail), (Dkim, Pass), (Dmarc, Pass)], false),
+            (&[(Spf, Fail), (Dkim, Pass)], false),
+            (&[(Spf, Fail), (Dkim, Nothing)], true),
+            (&[(Spf, Pass), (Dmarc, Fail)], true),
+        ] {
+            let check = |&(method, result)| Check {
+                method,
+                result,
+                domain: None,
+            };
+            let arrival = Arrival {
+                checks: checks.iter().map(check).collect(),
+                ..Arrival::default()
+            };
+            assert_eq!(arrival.is_doubtful(), is_doubtful, "{checks:?}");
+        }
     }
 }

@@ -35,7 +35,9 @@ mod ready_text;
 mod sender;
 mod workbook;
 
-pub use arrival::{Arrival, Check, CheckMethod, CheckResult, Filter, FilterVerdict, Hop};
+pub use arrival::{
+    Arrival, Check, CheckMethod, CheckResult, Filter, FilterReason, FilterVerdict, Hop,
+};
 pub use cause::{Cause, Permanence};
 pub use columns::{Column, ColumnChoice, ColumnReading, DateOrder, Role};
 pub use customer::{Customer, without_zeros};

@@ -326,6 +326,10 @@ pub struct ArrivedMail {
     pub sender: Sender,
     /// The domain of the address that it says it is from; empty if it gives none.
     pub domain: String,
+    /// The domain of the mailbox that it came to; empty if it gives none.
+    pub mailbox: String,
+    /// Whether the sender may be somebody else than it says.
+    pub is_doubtful: bool,
 }
 
 /// What is known of a search that found nobody.

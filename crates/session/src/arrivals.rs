@@ -19,6 +19,8 @@ impl Session {
             lines,
             sender: named.unwrap_or(Sender::Other),
             domain: arrival.domain().unwrap_or_default().to_owned(),
+            mailbox: arrival.mailbox().unwrap_or_default().to_owned(),
+            is_doubtful: arrival.is_doubtful(),
             subject: arrival.subject.unwrap_or_default(),
         });
     }

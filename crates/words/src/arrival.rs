@@ -1,7 +1,10 @@
 //! What the header of a mail that arrived proves, in sentences.
 
+use crate::guide::Guide;
 use crate::words::Words;
-use bezorgd_model::{Arrival, Check, CheckMethod, CheckResult, Filter, FilterVerdict};
+use bezorgd_model::{
+    Arrival, Check, CheckMethod, CheckResult, Filter, FilterReason, FilterVerdict,
+};
 
 /// A server that took a mail over sooner than this was not slow, in seconds.
 const SLOW: u32 = 60;
@@ -34,6 +37,11 @@ impl Words {
         }
         if let Some(verdict) = &arrival.filter {
             lines.push(self.filter(verdict));
+            lines.extend(
+                verdict
+                    .reason
+                    .map(|reason| self.filter_reason(reason).to_owned()),
+            );
         }
         lines
     }
@@ -73,6 +81,28 @@ impl Words {
             (CheckMethod::Dmarc, CheckResult::Fail) => fill.check_dmarc_fail(domain),
             (CheckMethod::Dmarc, CheckResult::None) => fill.check_dmarc_none(domain),
             (CheckMethod::Dmarc, CheckResult::Error) => fill.check_dmarc_error(domain),
+        }
+    }
+
+    pub(crate) fn filter_reason(&self, reason: FilterReason) -> &'static str {
+        match reason {
+            FilterReason::Spam => self.ui.filter_spam(),
+            FilterReason::Bulk => self.ui.filter_bulk(),
+            FilterReason::Phishing => self.ui.filter_phishing(),
+            FilterReason::Impersonation => self.ui.filter_impersonation(),
+            FilterReason::Malware => self.ui.filter_malware(),
+            FilterReason::Blocked => self.ui.filter_blocked(),
+        }
+    }
+
+    /// What to do about a mail that arrived, and with which programs: first whether to trust it, if that is in
+    /// doubt, then where to find it.
+    pub fn arrival_guides(&self, is_doubtful: bool) -> Vec<Guide> {
+        let (doubt, look) = (self.guide.arrived_doubt(), self.guide.arrived_look());
+        if is_doubtful {
+            vec![doubt, look]
+        } else {
+            vec![look, doubt]
         }
     }
 

@@ -32,7 +32,7 @@ mod words;
 pub use advice::Advice;
 pub use channel::Channel;
 pub use dates::Dates;
-pub use guide::Guide;
+pub use guide::{Guide, put_own_program_first};
 pub use language::Language;
 pub use messages::About;
 pub use numbers::Numbers;

@@ -2,8 +2,8 @@
 
 use super::*;
 use bezorgd_model::{
-    Arrival, Cause, Check, CheckMethod, CheckResult, Detail, DetailCode, Filter, FilterVerdict,
-    Hop, Moment, ProblemCode, Sender, State,
+    Arrival, Cause, Check, CheckMethod, CheckResult, Detail, DetailCode, Filter, FilterReason,
+    FilterVerdict, Hop, Moment, ProblemCode, Sender, State,
 };
 use bezorgd_senders::counter::Tally;
 
@@ -223,6 +223,7 @@ fn every_check_and_every_filter_is_a_sentence() {
             let filter = Some(FilterVerdict {
                 filter,
                 marked,
+                reason: None,
                 words,
             });
             said.push(Arrival {
@@ -231,6 +232,8 @@ fn every_check_and_every_filter_is_a_sentence() {
             });
         }
     }
+    let reasons = FilterReason::ALL.map(|reason| dutch().filter_reason(reason));
+    reasons.iter().for_each(|reason| assert_sentence(reason));
     let mut sentences: Vec<String> = said.iter().flat_map(|one| dutch().arrival(one)).collect();
     sentences
         .iter()
