@@ -48,7 +48,44 @@ fn evidence_made_to_exhaust_the_reader_gets_an_answer() {
         assert!(used < most, "{what}: {used} bytes of memory, of {most}");
         assert!(took < LONGEST, "{what}: {took:?}");
     }
+    a_workbook_is_measured_whatever_its_parts_are_called();
     a_mail_with_a_huge_attachment_does_not_fill_memory();
+}
+
+/// How much memory a workbook may take that is refused for its size.
+const REFUSED: usize = 16 << 20;
+
+/// A part is what the workbook says it is, and not what its name ends in.
+fn a_workbook_is_measured_whatever_its_parts_are_called() {
+    let (spaces, text) = (" ".repeat(24 << 20), "a".repeat(24 << 20));
+    for (from, to, rows, shared) in [
+        (
+            "worksheets/sheet1.xml",
+            "worksheets/sheet1.dat",
+            &*spaces,
+            "",
+        ),
+        ("sharedStrings.xml", "sharedStrings.XML", "", &*text),
+        ("sharedStrings.xml", "media/image1.png", "", &*text),
+    ] {
+        let files = excel(rows, shared).into_iter().map(|(name, bytes)| {
+            let name = name.replace(from, to);
+            if name.ends_with(".rels") {
+                let text = String::from_utf8(bytes).expect("text");
+                return (name, text.replace(from, to).into_bytes());
+            }
+            (name, bytes)
+        });
+        let workbook = archive(&files.collect::<Vec<_>>(), CompressionMethod::Deflated);
+        MEMORY.reset_peak_usage();
+        let before = MEMORY.current_usage();
+        let diagnoses = analyse("vijandig.xlsx", &workbook, &options());
+        let used = MEMORY.peak_usage().saturating_sub(before);
+        let problems = diagnoses.iter().flat_map(|one| &one.problems);
+        let codes: Vec<_> = problems.map(|problem| problem.code).collect();
+        assert_eq!(codes, [ProblemCode::TooLarge], "{to}");
+        assert!(used < REFUSED, "{to}: {used} bytes of memory, of {REFUSED}");
+    }
 }
 
 /// How much memory reading a mailbox may take, whatever is in it.

@@ -103,15 +103,9 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// The archive itself.
-    pub fn bytes(&self) -> &'a [u8] {
-        self.bytes.get_ref()
-    }
-
-    /// The indices of the entries whose path passes.
-    pub fn entries(&self, passes: impl Fn(&str) -> bool) -> Vec<usize> {
-        let indices = 0..self.entries.len();
-        indices.filter(|index| passes(&self.name(*index))).collect()
+    /// The place and the path of each entry.
+    pub fn names(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+        (0..self.entries.len()).map(|index| (index, self.name(index)))
     }
 
     /// The index of the entry with exactly this path; the last one if there are several, as in other programs.
@@ -148,7 +142,7 @@ impl<'a> Archive<'a> {
     /// Whether this is an Office document, which is an archive too.
     pub fn is_document(&self) -> bool {
         let is_office = |name: &str| matches!(name, "[Content_Types].xml" | "mimetype");
-        (0..self.entries.len()).any(|index| is_office(&self.name(index)))
+        self.names().any(|(_, name)| is_office(&name))
     }
 
     /// Reads an entry without limits; for entries that [`slices`](Self::slices) found within them.

@@ -1,9 +1,9 @@
 //! Workbooks of Excel 2003 in one XML file (SpreadsheetML), as many web programs still write them.
 
-use super::open_document::{attribute, shown};
+use super::open_document::shown;
 use super::sheet::{MOST_COLUMNS, Sheets};
+use super::xml::{Xml, attribute};
 use crate::model::ProblemCode;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::io::BufRead;
 
@@ -11,14 +11,13 @@ use std::io::BufRead;
 ///
 /// # Errors
 /// When it is damaged.
-pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+pub fn read<B: BufRead>(mut xml: Xml<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let mut buffer = Vec::new();
     let (mut row, mut column, mut begun) = (0_u32, 0_u32, false);
     // The last column that the cell before covers.
     let mut covered = 0_u32;
     loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
+        match xml.next(&mut buffer) {
             Ok(Event::Start(tag)) => match tag.local_name().into_inner() {
                 "Worksheet" => {
                     sheets.begin(&attribute(&tag, "ss:Name").unwrap_or_default());
@@ -64,7 +63,7 @@ pub fn read<B: BufRead>(mut xml: Reader<B>, sheets: &mut Sheets<'_>) -> Result<(
                     Ok(())
                 };
             }
-            Err(_) => return sheets.end(Err(ProblemCode::DamagedWorkbook)),
+            Err(code) => return sheets.end(Err(code)),
             Ok(_) => {}
         }
     }
@@ -99,7 +98,7 @@ mod tests {
             }
         };
         let mut sheets = Sheets::new(Format::Xls, xml.len() as u64, &mut take);
-        let read = read(Reader::from_reader(xml.as_bytes()), &mut sheets);
+        let read = read(Xml::new(xml.as_bytes()), &mut sheets);
         (lines, read)
     }
 

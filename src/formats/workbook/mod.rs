@@ -1,26 +1,27 @@
 //! Reads and writes workbooks: each sheet that is not empty, hidden or not, becomes a table in text, and
 //! a table becomes a workbook.
 //!
-//! Excel's formats (Office Open XML, ECMA-376; the binary one before it, MS-XLS) are read by
-//! `calamine`. Its input is measured first, because it keeps in memory whatever a workbook claims to
-//! contain.
+//! Workbooks in XML are read here, cell by cell. Excel's binary format (MS-XLS) is read by `calamine`; its
+//! input is measured first, because it keeps in memory whatever a workbook claims to contain.
 
-mod excel;
+mod excel_binary;
 mod excel_xml;
+mod number_format;
+mod office_open_xml;
 mod open_document;
+mod parts;
 mod sheet;
 pub mod write;
+mod xml;
 
-use super::archive::{Archive, workbook_problem};
+use super::archive::Archive;
 use super::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use cfb::CompoundFile;
-use quick_xml::Reader;
+use parts::{MOST_BYTES, Parts};
 use sheet::Sheets;
 use std::io::{Cursor, Read};
-
-/// The maximum size of all parts of a workbook together, unpacked, in bytes.
-const MOST_BYTES: u64 = 512 << 20;
+use xml::Xml;
 
 /// How much of an XML file says what it is, in bytes.
 const XML_HEAD: usize = 8 << 10;
@@ -36,20 +37,13 @@ pub fn read_package(
     archive: &mut Archive<'_>,
     take: &mut dyn FnMut(ContainerPart<'_>),
 ) -> Result<(), ProblemCode> {
-    let excel = archive.find("xl/workbook.xml").is_some();
-    if !excel && !is_open_document_sheet(archive) {
+    if let Some(path) = office_open_xml::find(archive) {
+        return office_open_xml::read(archive, &path, take);
+    }
+    if !is_open_document_sheet(archive) {
         return Err(ProblemCode::UnsupportedFormat);
     }
-    let size = measure(archive)?;
-    if excel {
-        let mut sheets = Sheets::new(Format::Xlsx, size, take);
-        excel::read_xlsx(archive.bytes(), &mut sheets)?;
-        sheets.finish()
-    } else {
-        let mut sheets = Sheets::new(Format::Ods, size, take);
-        open_document::read(archive, &mut sheets)?;
-        sheets.finish()
-    }
+    open_document::read(&mut Parts::of(archive), take)
 }
 
 /// Reads a workbook that is a compound file.
@@ -75,7 +69,7 @@ pub fn read_compound(
     let read = stream.take(MOST_BYTES).read_to_end(&mut records);
     read.map_err(|_| ProblemCode::DamagedWorkbook)?;
     let mut sheets = Sheets::new(Format::Xls, records.len() as u64, take);
-    excel::read_xls(records, &mut sheets)?;
+    excel_binary::read(records, &mut sheets)?;
     sheets.finish()
 }
 
@@ -88,7 +82,7 @@ pub fn read_xml(text: &str, take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(
         &text[..text.floor_char_boundary(XML_HEAD)],
         text.len() as u64,
     );
-    let xml = Reader::from_reader(text.as_bytes());
+    let xml = Xml::new(text.as_bytes());
     if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         let mut sheets = Sheets::new(Format::Xls, size, take);
         excel_xml::read(xml, &mut sheets)?;
@@ -100,19 +94,6 @@ pub fn read_xml(text: &str, take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(
     } else {
         Err(ProblemCode::UnknownFormat)
     }
-}
-
-/// The unpacked size in bytes of the parts that will be read.
-fn measure(archive: &mut Archive<'_>) -> Result<u64, ProblemCode> {
-    let mut unfolded = 0;
-    for index in archive.entries(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
-        let read = archive.slices(index, |slice| unfolded += slice.len() as u64);
-        read.map_err(workbook_problem)?;
-        if unfolded > MOST_BYTES {
-            return Err(ProblemCode::TooLarge);
-        }
-    }
-    Ok(unfolded)
 }
 
 fn is_open_document_sheet(archive: &mut Archive<'_>) -> bool {

@@ -3,28 +3,34 @@
 //! Read here, from the XML, because `calamine` expands repeated cells in memory, however many a workbook
 //! claims, and does not terminate if the end of a table is missing.
 
+use super::parts::Parts;
 use super::sheet::{MOST_COLUMNS, Sheets};
-use crate::formats::archive::{Archive, workbook_problem};
-use crate::model::ProblemCode;
-use memchr::memmem;
-use quick_xml::Reader;
-use quick_xml::escape;
+use super::xml::{MOST_IN_EVENT, Xml, attribute, push_entity};
+use crate::formats::part::ContainerPart;
+use crate::model::{Format, ProblemCode};
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::ops::Range;
+
+/// The part that contains the sheets.
+const CONTENT: &str = "content.xml";
 
 /// Reads the sheets of a workbook.
 ///
 /// # Errors
-/// If the workbook itself is locked or damaged.
-pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
-    if is_locked(archive)? {
+/// If the workbook itself is locked, damaged or too large.
+pub fn read(
+    parts: &mut Parts<'_, '_>,
+    take: &mut dyn FnMut(ContainerPart<'_>),
+) -> Result<(), ProblemCode> {
+    if is_locked(parts)? {
         return Err(ProblemCode::LockedWorkbook);
     }
-    let content = archive.find("content.xml");
-    let content = content.ok_or(ProblemCode::DamagedWorkbook)?;
-    let content = archive.reader(content).map_err(workbook_problem)?;
-    read_content(Reader::from_reader(BufReader::new(content)), sheets)
+    parts.measure(CONTENT)?;
+    let mut sheets = Sheets::new(Format::Ods, parts.size(), take);
+    let content = parts.open(CONTENT)?.ok_or(ProblemCode::DamagedWorkbook)?;
+    read_content(Xml::new(content), &mut sheets)?;
+    sheets.finish()
 }
 
 /// Reads the sheets of the XML that is the content of a workbook.
@@ -32,13 +38,12 @@ pub fn read(archive: &mut Archive<'_>, sheets: &mut Sheets<'_>) -> Result<(), Pr
 /// # Errors
 /// If it is damaged.
 pub fn read_content<B: BufRead>(
-    mut xml: Reader<B>,
+    mut xml: Xml<B>,
     sheets: &mut Sheets<'_>,
 ) -> Result<(), ProblemCode> {
     let mut buffer = Vec::new();
     loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
+        match xml.next(&mut buffer) {
             Ok(Event::Start(tag)) if tag.name().0 == "table:table" => {
                 sheets.begin(&attribute(&tag, "table:name").unwrap_or_default());
                 let read = table(&mut xml, sheets);
@@ -50,19 +55,25 @@ pub fn read_content<B: BufRead>(
             }
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
-            Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Err(code) => return Err(code),
         }
     }
 }
 
-fn is_locked(archive: &mut Archive<'_>) -> Result<bool, ProblemCode> {
-    let Some(manifest) = archive.find("META-INF/manifest.xml") else {
+fn is_locked(parts: &mut Parts<'_, '_>) -> Result<bool, ProblemCode> {
+    let Some(manifest) = parts.open("META-INF/manifest.xml")? else {
         return Ok(false);
     };
-    let mut text = Vec::new();
-    let read = archive.slices(manifest, |slice| text.extend_from_slice(slice));
-    read.map_err(workbook_problem)?;
-    Ok(memmem::find(&text, b"encryption-data").is_some())
+    let (mut xml, mut buffer) = (Xml::expanded(manifest), Vec::new());
+    loop {
+        match xml.next(&mut buffer)? {
+            Event::Start(tag) if tag.local_name().into_inner() == "encryption-data" => {
+                return Ok(true);
+            }
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
 }
 
 /// Adjacent cells of one row with the same text.
@@ -73,12 +84,11 @@ struct Cells {
     text: String,
 }
 
-fn table<B: BufRead>(xml: &mut Reader<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+fn table<B: BufRead>(xml: &mut Xml<B>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let mut buffer = Vec::new();
     let mut number = 0_u32;
     loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
+        match xml.next(&mut buffer) {
             Ok(Event::Start(tag)) if tag.name().0 == "table:table-row" => {
                 let repeated = repeated(&tag, "table:number-rows-repeated");
                 let cells = row(xml)?;
@@ -100,19 +110,19 @@ fn table<B: BufRead>(xml: &mut Reader<B>, sheets: &mut Sheets<'_>) -> Result<(),
                 number = number.saturating_add(repeated(&tag, "table:number-rows-repeated"));
             }
             Ok(Event::End(tag)) if tag.name().0 == "table:table" => return Ok(()),
-            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(Event::Eof) => return Err(ProblemCode::DamagedWorkbook),
+            Err(code) => return Err(code),
             Ok(_) => {}
         }
     }
 }
 
-fn row<B: BufRead>(xml: &mut Reader<B>) -> Result<Vec<Cells>, ProblemCode> {
+fn row<B: BufRead>(xml: &mut Xml<B>) -> Result<Vec<Cells>, ProblemCode> {
     let mut buffer = Vec::new();
     let mut cells = Vec::new();
     let mut column = 0_u32;
     loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
+        match xml.next(&mut buffer) {
             Ok(Event::Start(tag)) if is_cell(tag.name().0) => {
                 let times = repeated(&tag, "table:number-columns-repeated");
                 let rows = repeated(&tag, "table:number-rows-spanned");
@@ -135,7 +145,8 @@ fn row<B: BufRead>(xml: &mut Reader<B>) -> Result<Vec<Cells>, ProblemCode> {
                 column = column.saturating_add(times);
             }
             Ok(Event::End(tag)) if tag.name().0 == "table:table-row" => return Ok(cells),
-            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(Event::Eof) => return Err(ProblemCode::DamagedWorkbook),
+            Err(code) => return Err(code),
             Ok(_) => {}
         }
     }
@@ -158,23 +169,19 @@ fn value(tag: &BytesStart<'_>) -> Option<String> {
 }
 
 /// The text that a cell shows, without its annotations.
-pub fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, ProblemCode> {
+pub fn shown<B: BufRead>(xml: &mut Xml<B>, end: &str) -> Result<String, ProblemCode> {
     let mut buffer = Vec::new();
     let mut text = String::new();
     let mut notes = 0_u32;
     loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
+        match xml.next(&mut buffer) {
             Ok(Event::Start(tag)) if tag.name().0 == "office:annotation" => notes += 1,
             Ok(Event::End(tag)) if tag.name().0 == "office:annotation" => {
                 notes = notes.saturating_sub(1);
             }
             Ok(Event::Text(words)) if notes == 0 => text.push_str(&words.xml10_content()),
             Ok(Event::GeneralRef(reference)) if notes == 0 => {
-                let name = escape::resolve_predefined_entity(&reference);
-                let number = reference.resolve_char_ref().ok().flatten();
-                text.push_str(name.unwrap_or_default());
-                text.extend(number);
+                push_entity(&mut text, &reference);
             }
             // Paragraphs, line breaks, tabs and runs of spaces.
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.name().0.starts_with("text:") => {
@@ -183,8 +190,12 @@ pub fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, Probl
                 }
             }
             Ok(Event::End(tag)) if tag.name().0 == end => return Ok(text),
-            Ok(Event::Eof) | Err(_) => return Err(ProblemCode::DamagedWorkbook),
+            Ok(Event::Eof) => return Err(ProblemCode::DamagedWorkbook),
+            Err(code) => return Err(code),
             Ok(_) => {}
+        }
+        if text.len() > MOST_IN_EVENT {
+            return Err(ProblemCode::TooLarge);
         }
     }
 }
@@ -192,14 +203,6 @@ pub fn shown<B: BufRead>(xml: &mut Reader<B>, end: &str) -> Result<String, Probl
 fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
     let number = attribute(tag, name).and_then(|number| number.parse().ok());
     number.unwrap_or(1)
-}
-
-/// The value of an attribute.
-pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok()??;
-    escape::unescape(&attribute.value)
-        .ok()
-        .map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -215,8 +218,8 @@ mod tests {
             <table:table-cell office:value-type="float" office:value="4.0"><text:p>4,00</text:p></table:table-cell>
             <table:table-cell office:value-type="string" table:number-rows-spanned="3" table:number-columns-repeated="2"><office:annotation><text:p>een notitie</text:p></office:annotation><text:p>An &amp; <text:span>B&#111;</text:span></text:p><text:p>thuis</text:p></table:table-cell>
             <table:covered-table-cell/></table:table-row>"#;
-        let mut xml = Reader::from_reader(cells.as_bytes());
-        let begin = xml.read_event_into(&mut Vec::new()).is_ok();
+        let mut xml = Xml::new(cells.as_bytes());
+        let begin = xml.next(&mut Vec::new()).is_ok();
         assert!(begin, "the row begins");
         let cells = row(&mut xml).expect("a row");
         let cells: Vec<_> = cells
@@ -235,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_row_without_an_end_is_damaged() {
-        let mut xml = Reader::from_reader(&b"<table:table-cell><text:p>An"[..]);
+        let mut xml = Xml::new(&b"<table:table-cell><text:p>An"[..]);
         assert_eq!(row(&mut xml).err(), Some(ProblemCode::DamagedWorkbook));
     }
 }

@@ -6,16 +6,19 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// The number of rows of the largest possible sheet.
-const MOST_ROWS: u32 = 1 << 20;
+pub const MOST_ROWS: u32 = 1 << 20;
 
 /// How many columns to read; reports have fewer.
 pub const MOST_COLUMNS: u32 = 256;
 
 /// The maximum number of cells of all sheets together, including empty ones to the left of others.
-const MOST_CELLS: u64 = 20_000_000;
+pub const MOST_CELLS: u64 = 20_000_000;
+
+/// The maximum number of merged cells that are announced before their texts come.
+const MOST_MERGED: usize = 1 << 20;
 
 /// The maximum size of the text of all sheets together, in bytes.
-const MOST_BYTES: u64 = 256 << 20;
+pub const MOST_BYTES: u64 = 256 << 20;
 
 /// How many bytes of text there may be for each byte of the workbook, which stores a text of many cells
 /// once.
@@ -39,6 +42,8 @@ pub struct Sheets<'t> {
     column: u32,
     /// The last row of each merged cell that covers several rows, by its own row and column.
     merged: HashMap<(u32, u32), u32>,
+    /// Whether there are more of them.
+    more_merged: bool,
     /// The last of these so far, by its column.
     above: BTreeMap<u32, MergedCell>,
     lines: String,
@@ -67,6 +72,7 @@ impl<'t> Sheets<'t> {
             row: 0,
             column: 0,
             merged: HashMap::new(),
+            more_merged: false,
             above: BTreeMap::new(),
             lines: String::new(),
             cells: 0,
@@ -84,12 +90,17 @@ impl<'t> Sheets<'t> {
         self.row = 0;
         self.column = 0;
         self.merged.clear();
+        self.more_merged = false;
         self.above.clear();
     }
 
-    /// Announces a cell of this sheet that covers the rows to `last_row`.
+    /// Announces a cell of this sheet that covers the rows to `last_row`. If there are too many, the sheet
+    /// ends with a problem.
     pub fn merge(&mut self, row: u32, column: u32, last_row: u32) {
-        if last_row > row {
+        if last_row <= row || column >= MOST_COLUMNS {
+        } else if self.merged.len() == MOST_MERGED {
+            self.more_merged = true;
+        } else {
             self.merged.insert((row, column), last_row);
         }
     }
@@ -177,7 +188,12 @@ impl<'t> Sheets<'t> {
 
     /// Ends the sheet, with its problem if it has one.
     pub fn end(&mut self, read: Result<(), ProblemCode>) -> Result<(), ProblemCode> {
-        let read = read.and_then(|()| self.end_row());
+        let merged = if self.more_merged {
+            Err(ProblemCode::TooLarge)
+        } else {
+            Ok(())
+        };
+        let read = read.and_then(|()| self.end_row()).and(merged);
         if self.begun {
             self.lines.push('\n');
             self.flush();
@@ -296,6 +312,30 @@ mod tests {
             String::from_utf8(lines).as_deref(),
             Ok("a\na\tb\t\td\na\tb\tc\td\na\town\tx\td\n\n\tlast\n")
         );
+    }
+
+    #[test]
+    fn too_many_merged_cells_are_a_problem() {
+        let (parts, finished) = sheets(|sheets| {
+            sheets.begin("Blad");
+            for row in 0..=MOST_MERGED as u32 {
+                sheets.merge(row, 1, row + 1);
+            }
+            assert_eq!(sheets.cell(0, 0, "a"), Ok(()));
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+            sheets.begin("Nog een");
+            assert_eq!(sheets.cell(0, 0, "a"), Ok(()));
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+        });
+        let ends = parts.iter().filter_map(|part| match part {
+            ContainerPart::End(problem) => Some(*problem),
+            _ => None,
+        });
+        assert_eq!(
+            ends.collect::<Vec<_>>(),
+            [Some(ProblemCode::TooLarge), None]
+        );
+        assert_eq!(finished, Ok(()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Reads Excel's workbooks with `calamine`.
+//! Reads Excel's binary workbooks (MS-XLS) with `calamine`.
 
 use super::sheet::Sheets;
 use crate::model::ProblemCode;
-use calamine::{DataType, Dimensions, Error, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{DataType, Dimensions, Reader, SheetType, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
@@ -11,6 +11,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// How many empty cells there may be for each filled one: of a binary workbook, the entire rectangle
 /// around the cells is kept in memory.
 const MOST_EMPTY: u64 = 64;
+
+/// The number of days up to the end of the year 9999, the last that Excel has.
+const DAYS: f64 = 2_958_466.0;
 
 /// A rectangle of up to this many cells is never too large.
 const SMALL: u64 = 1 << 16;
@@ -26,49 +29,17 @@ mod record {
     pub const CELLS: [u16; 7] = [0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
 }
 
-/// Reads a workbook in Office Open XML, sheet by sheet and cell by cell.
-///
-/// # Errors
-/// If the workbook itself is locked or damaged.
-pub fn read_xlsx(bytes: &[u8], sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
-    let mut workbook = guarded(|| Xlsx::new(Cursor::new(bytes)))?;
-    for name in names(&workbook) {
-        sheets.begin(&name);
-        // A sheet whose merged cells are damaged still has its others.
-        merge(
-            sheets,
-            guarded(|| workbook.merge_cells_by_sheet_name(&name)),
-        );
-        let read = xlsx_cells(&mut workbook, &name, sheets);
-        sheets.end(read)?;
-    }
-    Ok(())
-}
-
 fn merge<E>(sheets: &mut Sheets<'_>, cells: Result<Vec<Dimensions>, E>) {
     for Dimensions { start, end } in cells.unwrap_or_default() {
         sheets.merge(start.0, start.1, end.0);
     }
 }
 
-fn xlsx_cells(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    sheets: &mut Sheets<'_>,
-) -> Result<(), ProblemCode> {
-    let mut cells = guarded(|| workbook.worksheet_cells_reader(name))?;
-    while let Some(cell) = guarded(|| cells.next_cell())? {
-        let (row, column) = cell.get_position();
-        sheets.cell(row, column, &text(cell.get_value()))?;
-    }
-    Ok(())
-}
-
 /// Reads the records of a binary workbook.
 ///
 /// # Errors
 /// If it is locked, damaged, or too large for memory.
-pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
+pub fn read(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), ProblemCode> {
     let damaged = |_| ProblemCode::DamagedWorkbook;
     tame(&mut records)?;
     // `calamine` follows the sector chains of a compound file without checking them; in the file that is
@@ -98,13 +69,11 @@ pub fn read_xls(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), Pro
 
 /// Reads with `calamine`, which panics on some damaged workbooks. In a browser a panic ends the module in
 /// which it happens, and the worker reports the same problem.
-fn guarded<T, E: Into<Error>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, ProblemCode> {
+fn guarded<T>(read: impl FnOnce() -> Result<T, XlsError>) -> Result<T, ProblemCode> {
     let read = catch_unwind(AssertUnwindSafe(read));
     read.map_err(|_| ProblemCode::DamagedWorkbook)?
-        .map_err(|error| match error.into() {
-            Error::Xlsx(XlsxError::Password) | Error::Xls(XlsError::Password) => {
-                ProblemCode::LockedWorkbook
-            }
+        .map_err(|error| match error {
+            XlsError::Password => ProblemCode::LockedWorkbook,
             _ => ProblemCode::DamagedWorkbook,
         })
 }
@@ -184,10 +153,13 @@ where
 }
 
 /// The text of a cell as a person would read it, but dates as ISO 8601 in local time.
-fn text<V: DataType>(value: &V) -> Cow<'_, str> {
+pub fn text<V: DataType>(value: &V) -> Cow<'_, str> {
     if let Some(text) = value.get_string() {
         Cow::Borrowed(text)
     } else if let Some(moment) = value.get_datetime() {
+        if moment.as_f64() >= DAYS {
+            return Cow::Owned(moment.as_f64().to_string());
+        }
         // Less than a day is a time without a date.
         Cow::Owned(if moment.is_duration() || moment.as_f64() < 1.0 {
             let seconds = (moment.as_f64() * 86_400.0).round() as u64;
@@ -236,6 +208,7 @@ mod tests {
             (moment(46_093.0, date), "2026-03-12T00:00:00"),
             (moment(0.5, date), "12:00:00"),
             (moment(1.5, ExcelDateTimeType::TimeDelta), "36:00:00"),
+            (moment(2_958_466.5, date), "2958466.5"),
             (Data::Empty, ""),
         ] {
             assert_eq!(text(&value), said);
