@@ -154,6 +154,7 @@ pub use bezorgd_senders as senders;
 pub use diagnoses::{Diagnoses, diagnoses};
 pub use formats::charset::Decoder;
 pub use formats::csv::cells;
+pub use formats::panics::is_panic_caught;
 pub use formats::part::{ContainerPart, Unpacker};
 pub use formats::unpack::unpack;
 pub use formats::workbook::write::write as write_workbook;

@@ -9,6 +9,7 @@ pub mod html_text;
 pub mod mail;
 pub mod mbox;
 pub mod msg;
+pub mod panics;
 pub mod part;
 pub mod repaired_rows;
 pub mod signature;

@@ -7,13 +7,14 @@ mod json;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
-use bezorgd::{Options, diagnoses, identifier, not_attempted};
+use bezorgd::{Options, diagnoses, identifier, is_panic_caught, not_attempted};
 use bezorgd_words::{Language, Words};
 use bounces::CountedDiagnoses;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -79,6 +80,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
+    // A library that panics about a damaged file costs a line among the problems, and no stack trace.
+    let show = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !is_panic_caught() {
+            show(info);
+        }
+    }));
     let words = Language::default().words();
     if let Some(Command::Explain { text, json }) = &arguments.command {
         let mut output = io::stdout().lock();

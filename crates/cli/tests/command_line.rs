@@ -403,3 +403,11 @@ fn wrong_usage_exits_with_2() {
         assert!(!output.stderr.is_empty());
     }
 }
+
+#[test]
+fn a_damaged_workbook_is_a_problem_and_no_stack_trace() {
+    let output = bezorgd(&["--json", "tests/fixtures/unreadable/damaged.xls"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(lines(&output)[0]["problems"][0]["code"], "damaged-workbook");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

@@ -1,12 +1,12 @@
 //! Reads Excel's binary workbooks (MS-XLS) with `calamine`.
 
 use super::sheet::Sheets;
+use crate::formats::panics;
 use crate::model::ProblemCode;
 use calamine::{DataType, Dimensions, Reader, SheetType, Xls, XlsError};
 use cfb::{CompoundFile, Version};
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How many empty cells there may be for each filled one: of a binary workbook, the entire rectangle
 /// around the cells is kept in memory.
@@ -70,12 +70,11 @@ pub fn read(mut records: Vec<u8>, sheets: &mut Sheets<'_>) -> Result<(), Problem
 /// Reads with `calamine`, which panics on some damaged workbooks. In a browser a panic ends the module in
 /// which it happens, and the worker reports the same problem.
 fn guarded<T>(read: impl FnOnce() -> Result<T, XlsError>) -> Result<T, ProblemCode> {
-    let read = catch_unwind(AssertUnwindSafe(read));
-    read.map_err(|_| ProblemCode::DamagedWorkbook)?
-        .map_err(|error| match error {
-            XlsError::Password => ProblemCode::LockedWorkbook,
-            _ => ProblemCode::DamagedWorkbook,
-        })
+    let read = panics::caught(read).ok_or(ProblemCode::DamagedWorkbook)?;
+    read.map_err(|error| match error {
+        XlsError::Password => ProblemCode::LockedWorkbook,
+        _ => ProblemCode::DamagedWorkbook,
+    })
 }
 
 /// Fails unless the cells fill a fair part of the rectangle around them, and removes the size that the
