@@ -79,6 +79,11 @@ pub struct Splitter<'a> {
     pending: Cow<'a, [u8]>,
     /// How much of `pending` was searched for the next message.
     searched: usize,
+    /// No `From ` begins between `searched` and this place. Without it, whatever comes after each of many holes
+    /// would be searched for one as often as there are holes.
+    clear: usize,
+    /// Whether everything from `searched` on is a hole.
+    in_hole: bool,
     /// Whether bytes of the current message were cut off.
     cut: bool,
     number: u32,
@@ -99,8 +104,14 @@ impl Splitter<'_> {
     pub fn feed(&mut self, slice: &[u8], each: &mut impl FnMut(MailboxMessage<'_>)) {
         self.pending.to_mut().extend_from_slice(slice);
         let start = self.pass_complete(false, each);
-        self.pending.to_mut().drain(..start);
+        let pending = self.pending.to_mut();
+        pending.drain(..start);
         self.searched = self.searched.saturating_sub(start);
+        self.clear = self.clear.saturating_sub(start);
+        if self.in_hole {
+            // Enough of it to find its end.
+            pending.truncate(self.searched + HOLE.len());
+        }
         self.cut_off_the_rest();
     }
 
@@ -125,12 +136,14 @@ impl Splitter<'_> {
     fn next_start(&mut self, start: usize, at_end: bool) -> Option<usize> {
         // A message has at least one byte.
         let mut from = self.searched.max(start + 1).min(self.pending.len());
+        self.in_hole = false;
         loop {
-            let found = memmem::find(&self.pending[from..], b"From ").map(|found| from + found);
+            let found = self.next_line(from);
             let until = found.unwrap_or(self.pending.len());
             if let Some(hole) = memmem::find(&self.pending[from..until], &HOLE) {
                 let hole = from + hole;
                 let written = self.pending[hole..].iter().position(|byte| *byte != 0);
+                self.in_hole = written.is_none();
                 self.searched = written.map_or(hole, |written| hole + written);
                 return written.map(|written| hole + written);
             }
@@ -157,6 +170,17 @@ impl Splitter<'_> {
                 }
             }
         }
+    }
+
+    /// Finds the first `From ` from a place on.
+    fn next_line(&mut self, from: usize) -> Option<usize> {
+        const LINE: &[u8] = b"From ";
+        let from = from.max(self.clear).min(self.pending.len());
+        let found = memmem::find(&self.pending[from..], LINE).map(|found| from + found);
+        // The last bytes may be the start of one.
+        let end = self.pending.len().saturating_sub(LINE.len() - 1);
+        self.clear = found.unwrap_or(end.max(from));
+        found
     }
 
     fn pass(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(MailboxMessage<'_>)) {
@@ -189,6 +213,7 @@ impl Splitter<'_> {
             let front = eml::LONGEST + LONGEST_OPENING;
             self.pending.to_mut().drain(front..kept_end);
             self.searched -= kept_end - front;
+            self.clear = self.clear.saturating_sub(kept_end - front);
             self.cut = true;
         }
     }
@@ -483,6 +508,26 @@ mod tests {
             headless.push(message.headless)
         });
         assert_eq!(headless, [true, false]);
+    }
+
+    #[test]
+    fn a_hole_takes_no_memory_and_cuts_off_nothing() {
+        let (mut splitter, mut seen) = (Splitter::default(), Vec::new());
+        let mut take = |message: MailboxMessage<'_>| {
+            let text = String::from_utf8_lossy(&message.bytes);
+            seen.push((text.trim_end_matches('\0').to_owned(), message.cut));
+        };
+        let message =
+            |name: &str| format!("From a Thu Mar 12 08:00:00 2026\nSubject: {name}\n\nx\n");
+        splitter.feed(message("een").as_bytes(), &mut take);
+        for _ in 0..40 {
+            splitter.feed(&[0; 1 << 20], &mut take);
+            assert!(splitter.pending.len() < 1_000);
+        }
+        splitter.feed(message("twee").as_bytes(), &mut take);
+        splitter.finish(&mut take);
+        let text = |name: &str| (format!("Subject: {name}\n\nx\n"), false);
+        assert_eq!(seen, [text("een"), text("twee")]);
     }
 
     #[test]
