@@ -1,10 +1,10 @@
 //! The life of the worker: start, watchdog, crash and end.
 
 use crate::network::note_loaded;
-use bezorgd_protocol::{Event, Request};
+use bezorgd_protocol::{Event, Request, wire};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, ArrayBuffer};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -124,7 +124,8 @@ impl Life {
 
     /// Sends a request, if there is a worker.
     pub fn post(&self, request: &Request) {
-        let message = serde_wasm_bindgen::to_value(request).expect("a request is plain data");
+        let message = wire::to_bytes(request).expect("a request is plain data");
+        let message = Uint8Array::from(&*message);
         if let Some(Running { worker, .. }) = &self.state.borrow().running {
             let posted = worker.post_message(&message);
             posted.expect("plain data can be posted");
@@ -174,14 +175,14 @@ impl Life {
         });
     }
 
-    /// A bare buffer is a part of an export; anything else is an event.
+    /// A bare buffer is a part of an export; an array of bytes is an event.
     fn receive(&self, data: JsValue, ticket: u32) {
         if self.state.borrow().worker(ticket).is_none() {
             return;
         }
         self.signals.emit(match data.dyn_into::<ArrayBuffer>() {
             Ok(part) => WorkerSignal::Part(part),
-            Err(data) => match serde_wasm_bindgen::from_value(data) {
+            Err(data) => match wire::from_bytes(&Uint8Array::new(&data).to_vec()) {
                 Ok(event) => WorkerSignal::Event(event),
                 Err(_) => WorkerSignal::Lost,
             },

@@ -4,28 +4,29 @@
 //! stops nothing else.
 
 mod glue {
+    use bezorgd_protocol::wire;
     use js_sys::{Function, Uint8Array};
     use wasm_bindgen::prelude::*;
 
     /// Passes the parts of an archive, a workbook, an Outlook message or a text that holds a table to
-    /// `on_part`. Returns the code of the problem with the container itself, or `null`.
+    /// `on_part`, each as the bytes of a message. Returns those of the problem with the container itself, if it has
+    /// one.
     #[wasm_bindgen]
-    pub fn unpack(bytes: Vec<u8>, archives: bool, on_part: &Function) -> JsValue {
+    pub fn unpack(bytes: Vec<u8>, archives: bool, on_part: &Function) -> Vec<u8> {
         let unpacked = bezorgd::unpack(&bytes, archives, &mut |part| {
-            let part = serde_wasm_bindgen::to_value(&part).expect("a part is plain data");
+            let part = Uint8Array::from(&*message(&part));
             if let Err(error) = on_part.call1(&JsValue::NULL, &part) {
                 wasm_bindgen::throw_val(error);
             }
         });
-        serde_wasm_bindgen::to_value(&unpacked.err()).expect("a code is plain data")
+        message(&unpacked.err())
     }
 
     /// Writes a workbook piece by piece to `on_piece`, of the rows that `rows` returns until it returns
-    /// `null`. Returns the reason why the workbook could not be made, or `null`.
+    /// `null`. Returns the reason why the workbook could not be made, if it could not, as the bytes of a message.
     #[wasm_bindgen(js_name = writeWorkbook)]
-    pub fn write_workbook(sheet: JsValue, rows: &Function, on_piece: &Function) -> JsValue {
-        let sheet = serde_wasm_bindgen::from_value(sheet)
-            .expect("the worker and this module are built together");
+    pub fn write_workbook(sheet: &[u8], rows: &Function, on_piece: &Function) -> Vec<u8> {
+        let sheet = wire::from_bytes(sheet).expect("the worker and this module are built together");
         let mut rows = || match rows.call0(&JsValue::NULL) {
             Ok(rows) => rows.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec),
             Err(error) => wasm_bindgen::throw_val(error),
@@ -37,7 +38,11 @@ mod glue {
             }
         };
         let written = bezorgd::write_workbook(&sheet, &mut rows, &mut on_piece);
-        serde_wasm_bindgen::to_value(&written.err()).expect("a code is plain data")
+        message(&written.err())
+    }
+
+    fn message<T: serde::Serialize>(value: &T) -> Vec<u8> {
+        wire::to_bytes(value).expect("plain data")
     }
 }
 

@@ -5,11 +5,11 @@ mod glue {
     use bezorgd::spreadsheet::Sheet;
     use bezorgd::{ContainerPart, Host};
     use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
-    use bezorgd_protocol::{Event, Request};
+    use bezorgd_protocol::{Event, Request, wire};
     use bezorgd_session::Session;
     use bezorgd_words::Words;
     use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
-    use serde::{Deserialize, de::DeserializeOwned};
+    use serde::de::DeserializeOwned;
     use std::cell::{Cell, OnceCell};
     use wasm_bindgen::prelude::*;
     use web_sys::{
@@ -33,16 +33,16 @@ mod glue {
             this: &Containers,
             bytes: &[u8],
             archives: bool,
-            on_part: &mut dyn FnMut(JsValue),
-        ) -> Result<JsValue, JsValue>;
+            on_part: &mut dyn FnMut(Uint8Array),
+        ) -> Result<Vec<u8>, JsValue>;
 
         #[wasm_bindgen(method, js_name = writeWorkbook, catch)]
         fn write_workbook(
             this: &Containers,
-            sheet: JsValue,
+            sheet: &[u8],
             rows: &mut dyn FnMut() -> JsValue,
             on_piece: &mut dyn FnMut(Uint8Array),
-        ) -> Result<JsValue, JsValue>;
+        ) -> Result<Vec<u8>, JsValue>;
     }
 
     thread_local! {
@@ -91,7 +91,7 @@ mod glue {
 
     impl Relay {
         /// A bare buffer is the next slice of the open file; a module opens and writes containers, and
-        /// `null` means that it could not be loaded; anything else is a request.
+        /// `null` means that it could not be loaded; an array of bytes is a request.
         fn receive(&mut self, data: JsValue) {
             if let Some(buffer) = data.dyn_ref::<ArrayBuffer>() {
                 let slice = Uint8Array::new(buffer).to_vec();
@@ -118,9 +118,10 @@ mod glue {
                     self.session.handle(request, &mut post);
                 }
             } else {
-                let request = serde_wasm_bindgen::from_value(data)
-                    .expect("page and worker are built together");
-                self.carry_out(request);
+                let request = Uint8Array::new(&data).to_vec();
+                self.carry_out(
+                    wire::from_bytes(&request).expect("page and worker are built together"),
+                );
             }
         }
 
@@ -153,18 +154,20 @@ mod glue {
         channel.port1()
     }
 
-    /// Sends an event. A part of an export goes as a bare buffer, which is transferred and not copied.
+    /// Sends an event as an array of bytes, and a part of an export as a bare buffer. Either is transferred and not
+    /// copied.
     fn post(event: Event) {
-        if let Event::Part(bytes) = &event {
-            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-            return scope()
-                .post_message_with_transfer(&buffer, &Array::of1(&buffer))
-                .expect("a buffer can be transferred");
-        }
-        let message = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
+        let (buffer, message): (_, JsValue) = if let Event::Part(part) = &event {
+            let buffer = Uint8Array::from(part.as_slice()).buffer();
+            (buffer.clone(), buffer.into())
+        } else {
+            let bytes = wire::to_bytes(&event).expect("an event is plain data");
+            let bytes = Uint8Array::from(bytes.as_slice());
+            (bytes.buffer(), bytes.into())
+        };
         scope()
-            .post_message(&message)
-            .expect("plain data can be posted");
+            .post_message_with_transfer(&message, &Array::of1(&buffer))
+            .expect("a buffer can be transferred");
     }
 
     /// Decodes with the browser's own tables.
@@ -194,8 +197,7 @@ mod glue {
         let here = Cell::new(false);
         let unpacked = containers.unpack(bytes, archives, &mut |part| {
             here.set(true);
-            let part = serde_wasm_bindgen::Deserializer::from(part);
-            on_part(ContainerPart::deserialize(part).expect(TOGETHER));
+            on_part(wire::from_bytes(&part.to_vec()).expect(TOGETHER));
             here.set(false);
         });
         outcome(unpacked, here.get(), ProblemCode::DamagedWorkbook)
@@ -208,7 +210,7 @@ mod glue {
         on_piece: &mut dyn FnMut(Vec<u8>),
     ) -> Result<(), NoWorkbook> {
         let containers = containers().ok_or(NoWorkbook::NoWriter)?;
-        let sheet = serde_wasm_bindgen::to_value(sheet).expect("a sheet is plain data");
+        let sheet = wire::to_bytes(sheet).expect("a sheet is plain data");
         let here = Cell::new(false);
         let mut rows = || {
             here.set(true);
@@ -221,7 +223,7 @@ mod glue {
             on_piece(piece.to_vec());
             here.set(false);
         };
-        let written = containers.write_workbook(sheet, &mut rows, &mut on_piece);
+        let written = containers.write_workbook(&sheet, &mut rows, &mut on_piece);
         outcome(written, here.get(), NoWorkbook::NoWriter)
     }
 
@@ -230,13 +232,13 @@ mod glue {
     /// The result of a call to the module; `stopped` when the module crashed. When this worker crashed
     /// in a callback, `here`, it cannot go on.
     fn outcome<E: DeserializeOwned>(
-        result: Result<JsValue, JsValue>,
+        result: Result<Vec<u8>, JsValue>,
         here: bool,
         stopped: E,
     ) -> Result<(), E> {
         match result {
             Ok(code) => {
-                let code: Option<E> = serde_wasm_bindgen::from_value(code).expect(TOGETHER);
+                let code: Option<E> = wire::from_bytes(&code).expect(TOGETHER);
                 code.map_or(Ok(()), Err)
             }
             Err(error) if here => wasm_bindgen::throw_val(error),

@@ -356,16 +356,28 @@ impl std::fmt::Display for InvalidStatus {
 impl std::error::Error for InvalidStatus {}
 
 impl Serialize for EnhancedStatus {
+    /// As text, or as three numbers where nobody reads along.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.class, self.subject, self.detail).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for EnhancedStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return text.parse().map_err(D::Error::custom);
+        }
+        let (class, subject, detail) = Deserialize::deserialize(deserializer)?;
+        Ok(Self {
+            class,
+            subject,
+            detail,
+        })
     }
 }
 

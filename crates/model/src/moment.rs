@@ -264,15 +264,25 @@ impl std::fmt::Display for Moment {
 }
 
 impl Serialize for Moment {
+    /// As text, or as two numbers of seconds where nobody reads along: since 1970, and the offset.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            (self.unix(), self.0.offset().whole_seconds()).serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse_rfc3339(&text).map_err(D::Error::custom)
+        let moment = if deserializer.is_human_readable() {
+            Self::parse_rfc3339(&String::deserialize(deserializer)?)
+        } else {
+            let (seconds, offset) = Deserialize::deserialize(deserializer)?;
+            Self::from_unix_with_offset(seconds, offset)
+        };
+        moment.map_err(D::Error::custom)
     }
 }
 

@@ -4,7 +4,10 @@
 //! finishes it; one file is open at a time. Results stay in the worker: the page requests an
 //! overview, a window of the list, or one recipient. Exports come back in parts, as bare buffers too.
 //!
-//! The messages use serde's default (external) tagging: any other makes the page's code a fifth larger.
+//! Messages travel as the bytes of [`wire`], in a `Uint8Array`. They use serde's default (external) tagging: `wire`
+//! can carry no other.
+
+pub mod wire;
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_model::{

@@ -5,11 +5,15 @@ use super::*;
 use bezorgd_model::{
     Arrival, Cause, Change, Day, Diagnosis, Kind, NextStep, ProblemCode, Sender, State,
 };
+use bezorgd_protocol::wire;
 use bezorgd_protocol::{ExportForm, ExportList, Filter, ListRow, NoHit, Purpose, Sort};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::Letter;
 use bezorgd_words::{Language, Words};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
 
 fn words() -> &'static Words {
     Language::Dutch.words()
@@ -26,8 +30,18 @@ fn session() -> Session {
 
 fn ask(session: &mut Session, request: Request) -> Vec<Event> {
     let mut events = Vec::new();
-    session.handle(request, &mut |event| events.push(event));
+    session.handle(arrived_as_sent(&request), &mut |event| {
+        events.push(arrived_as_sent(&event));
+    });
     events
+}
+
+/// A message after its way between page and worker.
+fn arrived_as_sent<T: Serialize + DeserializeOwned + PartialEq + Debug>(message: &T) -> T {
+    let bytes = wire::to_bytes(message).expect("plain data");
+    let read = wire::from_bytes(&bytes).expect("the same version");
+    assert_eq!(&read, message);
+    read
 }
 
 fn give(session: &mut Session, name: &str, text: &str) -> Overview {
