@@ -6,6 +6,7 @@
 use super::charset::Decoder;
 use super::{encoding, repaired_rows};
 use crate::address;
+use crate::model::sorting::sort_by_key;
 use ::csv::{Reader, ReaderBuilder, StringRecord};
 use std::borrow::Cow;
 
@@ -310,7 +311,7 @@ fn names_an_address(row: Row<'_>) -> bool {
 /// How many rows have the most common number of cells, of at least two.
 fn regular_rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> usize {
     let mut widths: Vec<usize> = rows.map(Row::width).filter(|width| *width > 1).collect();
-    widths.sort_unstable();
+    sort_by_key(&mut widths, |width| *width);
     widths
         .chunk_by(|a, b| a == b)
         .map(<[usize]>::len)

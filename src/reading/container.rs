@@ -3,6 +3,7 @@
 use super::{EvidenceFile, Reading};
 use crate::formats::part::ContainerPart;
 use crate::formats::{csv, msg};
+use crate::model::sorting::sort_by_key;
 use crate::model::{Diagnosis, Format, Kind, Problem, ProblemCode};
 use crate::reports;
 use crate::suggestion::propose;
@@ -102,7 +103,9 @@ impl EvidenceFile {
             sheets.retain(|sheet| sheet.kind == Kind::Report);
         } else {
             let code = |sheet: &Diagnosis| sheet.problems.first().map(|problem| problem.code);
-            sheets.sort_by_key(|sheet| code(sheet) == Some(ProblemCode::NoAddressColumn));
+            sort_by_key(&mut sheets, |sheet| {
+                code(sheet) == Some(ProblemCode::NoAddressColumn)
+            });
             sheets.truncate(1);
         }
         if let [only] = &mut *sheets {

@@ -1,6 +1,7 @@
 //! All attempts to reach each address, and the state of delivery that follows.
 
 use crate::address::lower_case;
+use crate::model::sorting::sort_by_key;
 use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{DeliveryOutcome, Policy};
 use std::borrow::Cow;
@@ -179,9 +180,9 @@ pub fn in_order_of_events<T>(attempts: &mut [T], attempt: impl Fn(&T) -> &Attemp
     }
     let dated = attempts.iter().filter(|one| attempt(one).at.is_some());
     match dated.count() {
-        0 => attempts.sort_by_key(|one| stage(attempt(one)) >= DECIDED),
+        0 => sort_by_key(attempts, |one| stage(attempt(one)) >= DECIDED),
         count if count == attempts.len() => {
-            attempts.sort_by_key(|one| (attempt(one).at, stage(attempt(one))));
+            sort_by_key(attempts, |one| (attempt(one).at, stage(attempt(one))));
         }
         _ => {}
     }
@@ -233,7 +234,7 @@ fn outcome(attempts: &[Attempt], policy: &Policy, now: Moment) -> DeliveryOutcom
     }
     let mut by_document: Vec<&Attempt> = attempts.iter().collect();
     // This keeps the order of the attempts at one document.
-    by_document.sort_by(|a, b| a.document.cmp(&b.document));
+    sort_by_key(&mut by_document, |attempt| attempt.document.as_deref());
     let outcomes = by_document
         .chunk_by(|a, b| a.document == b.document)
         .map(|about| {

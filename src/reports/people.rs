@@ -7,6 +7,7 @@ use super::history::Who;
 use crate::address;
 use crate::formats::csv::Row;
 use crate::model::Role;
+use crate::model::sorting::sort_by_key;
 
 /// Someone whom a row names.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +67,7 @@ pub fn each_recipient(
         .flat_map(address::within)
         .chain(in_message)
         .collect();
-    addresses.sort_unstable();
+    sort_by_key(&mut addresses, |address| *address);
     addresses.dedup();
     for address in &addresses {
         found(Who::Address(address).into());

@@ -5,6 +5,7 @@ use super::phrase::{self, Gap};
 use super::rule::{RULES, Rule};
 use super::scan::{Dictionary, is_boundary, is_word, starts_with};
 use super::tokens::{self, Scope};
+use crate::model::sorting::sort_by_key;
 use memchr::memchr_iter;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -69,7 +70,7 @@ static PHRASES: LazyLock<Vec<RulePhrase>> = LazyLock::new(|| {
             }));
         }
     }
-    phrases.sort_unstable_by_key(|phrase| phrase.first);
+    sort_by_key(&mut phrases, |phrase| phrase.first);
     phrases
 });
 

@@ -25,6 +25,7 @@ pub(crate) mod scan;
 mod tokens;
 
 pub(crate) use crate::model::fold;
+use crate::model::sorting::sort_by_key;
 use crate::model::{Cause, Detail, EnhancedStatus, FittingRule, Lost, Sender};
 use matcher::PhraseRole;
 use rule::StatusPattern;
@@ -180,7 +181,7 @@ pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
             candidate.lost = lost;
         }
         candidates.swap(0, winner);
-        candidates[1..].sort_by_key(|candidate| Reverse(rank(candidate)));
+        sort_by_key(&mut candidates[1..], |candidate| Reverse(rank(candidate)));
     }
     candidates.append(&mut excluded);
     for candidate in &mut candidates {

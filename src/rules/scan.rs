@@ -1,6 +1,7 @@
 //! Finds many phrases in a text at once. A phrase begins only where a word does, so each word is looked up in
 //! the sorted phrases, as in a dictionary.
 
+use crate::model::sorting::sort_by_key;
 use std::ops::Range;
 
 /// How many bytes of a phrase are compared as one number.
@@ -23,7 +24,7 @@ impl Dictionary {
     /// Phrases, each with a number; several may be equal.
     pub fn new(phrases: impl Iterator<Item = &'static str>) -> Self {
         let mut phrases: Vec<_> = phrases.zip(0..).collect();
-        phrases.sort_unstable();
+        sort_by_key(&mut phrases, |phrase| *phrase);
         let keys = phrases.iter().map(|(phrase, _)| key(phrase.as_bytes()));
         let mut parents = Vec::<u32>::with_capacity(phrases.len());
         let mut pairs = [0; 64];

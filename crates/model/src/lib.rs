@@ -33,6 +33,7 @@ pub mod patterns;
 mod problem;
 mod ready_text;
 mod sender;
+pub mod sorting;
 mod workbook;
 
 pub use arrival::{

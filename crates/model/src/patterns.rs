@@ -5,6 +5,7 @@ use crate::cause::Permanence;
 use crate::codes::closed_set;
 use crate::diagnosis::{Attempt, Recipient, State};
 use crate::moment::Moment;
+use crate::sorting::sort_by;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -120,7 +121,11 @@ pub fn failing_providers<'a>(
                 .filter(|(first, last)| *last <= first.plus_hours(TOGETHER_HOURS)),
         })
         .collect();
-    providers.sort_by(|a, b| b.failed.cmp(&a.failed).then(a.domain.cmp(&b.domain)));
+    sort_by(&mut providers, |a, b| {
+        b.failed
+            .cmp(&a.failed)
+            .then_with(|| a.domain.cmp(&b.domain))
+    });
     providers
 }
 
@@ -157,7 +162,9 @@ pub fn typing_mistakes<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> V
         }
     }
     mistakes.retain(|mistake| mistake.count >= LEAST_MISSPELLED);
-    mistakes.sort_by(|a, b| b.count.cmp(&a.count).then(a.domain.cmp(&b.domain)));
+    sort_by(&mut mistakes, |a, b| {
+        b.count.cmp(&a.count).then_with(|| a.domain.cmp(&b.domain))
+    });
     mistakes
 }
 

@@ -5,6 +5,7 @@
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_model::fold::fold;
+use bezorgd_model::sorting::sort_by_key;
 use bezorgd_model::{Attempt, Original};
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +92,7 @@ impl MessageTypes {
             let parts = parts.filter(|part| !part.is_empty());
             subjects.extend(parts.map(|part| (plain(part), place)));
         }
-        subjects.sort_by_key(|(part, _)| std::cmp::Reverse(part.len()));
+        sort_by_key(&mut subjects, |(part, _)| std::cmp::Reverse(part.len()));
         Self { types, subjects }
     }
 

@@ -3,6 +3,7 @@
 //! A file is a meaning: the action that was taken (RFC 3464), and the cause where the word itself says it.
 
 use bezorgd_model::fold::letters;
+use bezorgd_model::sorting::sort_by_key;
 use bezorgd_model::{Action, Cause};
 use std::sync::LazyLock;
 
@@ -52,7 +53,7 @@ pub fn meaning(status: &str) -> Option<StatusMeaning> {
 static WORDS: LazyLock<Vec<(&str, StatusMeaning)>> = LazyLock::new(|| {
     let of = |meaning: &'static Meaning| meaning.words.lines().map(|word| (word, meaning.meaning));
     let mut words: Vec<_> = MEANINGS.iter().flat_map(of).collect();
-    words.sort_unstable_by_key(|(word, _)| *word);
+    sort_by_key(&mut words, |(word, _)| *word);
     words
 });
 

@@ -4,6 +4,7 @@ use super::Session;
 use super::entry::Entry;
 use bezorgd_model::State;
 use bezorgd_model::patterns::{self, Change};
+use bezorgd_model::sorting::sort_by_key;
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::Step;
 use std::cmp::Reverse;
@@ -83,7 +84,7 @@ impl Session {
             }
         }
         let mut subjects: Vec<(&str, u32)> = subjects.into_iter().collect();
-        subjects.sort_by_key(|&(subject, count)| (Reverse(count), subject));
+        sort_by_key(&mut subjects, |&(subject, count)| (Reverse(count), subject));
         subjects.truncate(MOST_UNTYPED);
         let subjects = subjects.into_iter();
         subjects
@@ -94,7 +95,7 @@ impl Session {
     /// The report with the latest attempts; `None` unless other reports are older.
     fn newest_report(&self) -> Option<Rc<str>> {
         let mut reports = self.reports.clone();
-        reports.sort_by_key(|report| report.latest);
+        sort_by_key(&mut reports, |report| report.latest);
         match reports.as_slice() {
             [.., before, newest] if before.latest.is_some() && before.latest < newest.latest => {
                 Some(Rc::clone(&newest.file))

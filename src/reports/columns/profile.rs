@@ -3,6 +3,7 @@
 use crate::address;
 use crate::formats::csv::Row;
 use crate::model::ColumnName;
+use crate::model::sorting::sort_by_key;
 use crate::reports::{borrower, cells, headers, numeric_dates};
 use crate::rules::{self, Evidence};
 use crate::senders::Policy;
@@ -89,7 +90,7 @@ impl<'a> Profile<'a> {
             filled: cells.len() as f32 / data.len().max(1) as f32,
             ..Self::default()
         };
-        cells.sort_unstable();
+        sort_by_key(&mut cells, |cell| *cell);
         for same in cells.chunk_by(|a, b| a == b) {
             profile.add(same[0], same.len() as f32 / cells.len() as f32, policy);
         }
