@@ -6,6 +6,7 @@ mod attached;
 mod bad_input;
 mod fixtures;
 mod forms;
+mod limits;
 mod shapes;
 
 // Evidence of one kind: lists of customers, and mail that is no bounce.

@@ -19,3 +19,9 @@ pub mod text;
 pub mod unpack;
 pub mod workbook;
 pub mod workbook_writer;
+
+/// How many columns of a table are read; a report has fewer than twenty.
+pub const MOST_COLUMNS: usize = 512;
+
+/// Readers pass one column more, so that whoever reads the table can report that there are more.
+const PASSED_COLUMNS: usize = MOST_COLUMNS + 1;

@@ -40,6 +40,10 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         columns: None,
         problems: Vec::new(),
     };
+    if detected.has_more {
+        let problem = Problem::in_file(ProblemCode::TooManyColumns, file);
+        diagnosis.problems.push(problem);
+    }
     let mut report = |code, detail| {
         let problem = Problem::in_file(code, file);
         diagnosis.problems.push(problem.because(detail));

@@ -353,6 +353,7 @@ export type ProblemCode =
   | "nested-too-deep"
   | "too-many-files"
   | "too-large"
+  | "too-many-columns"
   | "no-address-column"
   | "no-status-column"
   | "row-without-address"

@@ -83,6 +83,9 @@ problems! {
     /// A file over the size limit of its format.
     TooLarge = "too-large", Loss,
         "The file is too large for its format. Split it, or save only the part that matters.";
+    /// A table with more columns than are read.
+    TooManyColumns = "too-many-columns", Loss,
+        "The table has more columns than are read (512); the first were read. Delete the columns that do not matter.";
     /// A table without a column of e-mail addresses.
     NoAddressColumn = "no-address-column", Loss,
         "No column holds e-mail addresses. Export the report with its e-mail column.";

@@ -11,9 +11,6 @@ use super::rows::Rows;
 /// Rows of more cells are none of a report.
 const MOST_CELLS: usize = 40;
 
-/// A longer text was not copied from a screen, in lines.
-const MOST_LINES: usize = 200_000;
-
 /// What part of the cells of a column may look different from the rest, one in this many.
 const EXCEPTIONS: usize = 5;
 
@@ -30,15 +27,9 @@ type Line<'t> = (u32, &'t str);
 pub fn read(text: &str) -> Option<Rows> {
     let all = || (1..).zip(text.lines().map(str::trim));
     let is_filled = |(_, line): &Line<'_>| !line.is_empty();
-    let mut lines: Vec<Line<'_>> = all()
-        .skip_while(|line| !is_filled(line))
-        .take(MOST_LINES + 1)
-        .collect();
+    let mut lines: Vec<Line<'_>> = all().skip_while(|line| !is_filled(line)).collect();
     while lines.last().is_some_and(|line| !is_filled(line)) {
         lines.pop();
-    }
-    if lines.len() > MOST_LINES {
-        return None;
     }
     // Copied with a line between any two.
     if lines.iter().skip(1).step_by(2).all(|line| !is_filled(line)) {

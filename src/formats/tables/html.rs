@@ -5,10 +5,8 @@
 //! entities that would be a tenth of what the page downloads; the one of `mail-parser` is there already.
 
 use super::rows::Rows;
+use crate::formats::PASSED_COLUMNS;
 use mail_parser::decoders::html::html_to_text;
-
-/// Columns that are read; no report has this many.
-const MOST_COLUMNS: usize = 256;
 
 /// A table that is deeper inside others is read as if it followed them.
 const DEEPEST: usize = 16;
@@ -161,11 +159,15 @@ impl<'t> Tables<'t> {
         let Some(level) = self.open.last_mut() else {
             return;
         };
-        let Some(cell) = level.cell.take().filter(|_| level.row.len() < MOST_COLUMNS) else {
+        let Some(cell) = level
+            .cell
+            .take()
+            .filter(|_| level.row.len() < PASSED_COLUMNS)
+        else {
             return;
         };
         level.continue_spans(&mut self.spare);
-        for place in 0..cell.columns.clamp(1, MOST_COLUMNS) {
+        for place in 0..cell.columns.clamp(1, PASSED_COLUMNS) {
             let words = if place == 0 { cell.words.as_str() } else { "" };
             if cell.rows > 1 {
                 let column = level.row.len();

@@ -6,12 +6,10 @@
 use super::cell::is_status;
 use super::rows::Rows;
 use crate::address;
+use crate::formats::PASSED_COLUMNS;
 
 /// How deep values may be inside each other.
 const DEEPEST: u32 = 40;
-
-/// Columns that are kept; no system has this many.
-const MOST_COLUMNS: usize = 250;
 
 #[derive(Clone)]
 enum Value {
@@ -38,7 +36,7 @@ pub fn read(text: &str) -> Option<(Rows, bool)> {
             has_address |= address::single(cell).is_some();
             size += name.len() + cell.len();
             lists += usize::from(name.is_empty());
-            if place(&columns, name, 0).is_none() && columns.len() < MOST_COLUMNS {
+            if place(&columns, name, 0).is_none() && columns.len() < PASSED_COLUMNS {
                 columns.push(name.clone());
             }
         }

@@ -25,6 +25,9 @@ use crate::model::{Format, ProblemCode};
 use rows::Rows;
 use std::borrow::Cow;
 
+/// The largest text whose lines are read in any notation, in bytes: each is looked at many times.
+const LARGEST_LINES: usize = 32 << 20;
+
 /// Fewer lines with an address and a date are sentences.
 const FEWEST_ROWS: usize = 3;
 
@@ -66,6 +69,9 @@ pub fn read(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(),
         let rows = of_page(text).ok_or(ProblemCode::UnknownFormat)?;
         pass(rows, Format::Html, None, take);
     } else {
+        if all.len() > LARGEST_LINES {
+            return Err(ProblemCode::TooLarge);
+        }
         let rows = of_lines(&all).ok_or(ProblemCode::UnknownFormat)?;
         pass(rows, Format::Csv, None, take);
     }
@@ -75,7 +81,10 @@ pub fn read(bytes: &[u8], take: &mut dyn FnMut(ContainerPart<'_>)) -> Result<(),
 /// The tables of a web page, or what its lines hold.
 fn of_page(page: &str) -> Option<Rows> {
     let Some(rows) = html::read(page) else {
-        return of_lines(&html::words(page));
+        let words = html::words(page);
+        return Some(words)
+            .filter(|words| words.len() <= LARGEST_LINES)
+            .and_then(|words| of_lines(&words));
     };
     let (_, lines) = rows.into_lines();
     // A label without a value is a label all the same.

@@ -1,13 +1,12 @@
 //! The rows of a table as its reader finds them, each with the line of the file that it begins on.
 
+use crate::formats::PASSED_COLUMNS;
+
 /// How many bytes of table a byte of text may give: a cell may be given to each of many rows.
 const MOST_TIMES: usize = 8;
 
 /// A table of this size is never too large, in bytes.
 const SMALL: usize = 64 << 10;
-
-/// Columns that are read; no report has this many.
-const MOST_COLUMNS: usize = 256;
 
 /// A table in text, with a tab after each cell but the last of a row. The number of a line is that of the
 /// line that the row begins on; titles that the file has nowhere are line 0.
@@ -48,7 +47,7 @@ impl Rows {
             self.text.push('\n');
         }
         let mut empty = 0;
-        for (place, cell) in cells.into_iter().take(MOST_COLUMNS).enumerate() {
+        for (place, cell) in cells.into_iter().take(PASSED_COLUMNS).enumerate() {
             let cell = cell.as_ref().trim();
             empty += usize::from(place > 0);
             if !cell.is_empty() {

@@ -6,9 +6,7 @@ use super::cell::{
     Shape, has_digit, is_address, is_date, is_date_word, is_status, is_title, is_worded_date,
 };
 use super::rows::Rows;
-
-/// A longer text is not read this way, in bytes.
-const LARGEST: usize = 32 << 20;
+use crate::model::sorting::sort_by_key;
 
 /// Lines that are looked at to find the columns.
 const SAMPLE: usize = 200;
@@ -27,9 +25,6 @@ const STATUS_WORDS: usize = 3;
 
 /// Reads the rows, if the lines are rows.
 pub fn read(text: &str) -> Option<Rows> {
-    if text.len() > LARGEST {
-        return None;
-    }
     let lines: Vec<Line<'_>> = (1..)
         .zip(text.lines())
         .map(|(number, text)| Line {
@@ -160,7 +155,7 @@ fn aligned<'t>(lines: &[Line<'t>]) -> Option<Table<'t>> {
         .flat_map(|line| line.pieces())
         .map(|(column, _)| column)
         .collect();
-    starts.sort_unstable();
+    sort_by_key(&mut starts, |start| *start);
     let is_clean = |column: &usize| {
         let clean = sample
             .iter()

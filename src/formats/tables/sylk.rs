@@ -1,10 +1,10 @@
 //! SYLK, the oldest form in which spreadsheets exchange cells: `C;X2;Y3;K"text"` is a cell.
 
 use super::rows::Rows;
+use crate::formats::PASSED_COLUMNS;
 
 /// Cells further down or to the right are none of a report.
 const MOST_ROWS: u32 = 1 << 20;
-const MOST_COLUMNS: usize = 256;
 
 /// Reads the rows; the number of a line is that of the row of the sheet.
 pub fn read(text: &str) -> Rows {
@@ -30,7 +30,8 @@ pub fn read(text: &str) -> Rows {
                 _ => {}
             }
         }
-        if let Some(value) = value.filter(|_| (1..=MOST_COLUMNS).contains(&x)) {
+        let x = x.min(PASSED_COLUMNS);
+        if let Some(value) = value.filter(|_| x > 0) {
             if row.len() < x {
                 row.resize(x, String::new());
             }
@@ -47,10 +48,16 @@ mod tests {
 
     #[test]
     fn a_cell_is_where_it_says() {
-        let text = "ID;PWXL\nB;Y4;X3\nC;X1;Y1;K\"a\"\nC;X3;K\"b;;c\"\nC;Y4;X2;K12.5\nC;X0;K1\nC;X999;K1\nE\n";
+        let text = "ID;PWXL\nB;Y4;X3\nC;X1;Y1;K\"a\"\nC;X3;K\"b;;c\"\nC;Y4;X2;K12.5\nC;X0;K1\nE\n";
         assert_eq!(
             read(text).into_lines(),
             (1, "a\t\tb;c\n\n\n\t12.5\n".to_owned())
         );
+    }
+
+    #[test]
+    fn a_cell_beyond_the_last_column_shows_that_there_are_more() {
+        let cells = read("ID;PWXL\nC;X1;Y1;K\"a\"\nC;X999;K1\nE\n").into_cells();
+        assert_eq!(cells[0].len(), PASSED_COLUMNS);
     }
 }

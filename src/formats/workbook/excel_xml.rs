@@ -1,7 +1,7 @@
 //! Workbooks of Excel 2003 in one XML file (SpreadsheetML), as many web programs still write them.
 
 use super::open_document::shown;
-use super::sheet::{MOST_COLUMNS, Sheets};
+use super::sheet::Sheets;
 use super::xml::{Xml, attribute};
 use crate::model::ProblemCode;
 use quick_xml::events::{BytesStart, Event};
@@ -39,7 +39,7 @@ pub fn read<B: BufRead>(mut xml: Xml<B>, sheets: &mut Sheets<'_>) -> Result<(), 
                 }
                 "Data" => {
                     let text = shown(&mut xml, tag.name().0)?;
-                    if begun && row > 0 && (1..=MOST_COLUMNS).contains(&column) {
+                    if begun && row > 0 && column > 0 {
                         sheets.cell(row - 1, column - 1, &text)?;
                     }
                 }

@@ -131,7 +131,7 @@ fn row<B: BufRead>(xml: &mut Xml<B>) -> Result<Vec<Cells>, ProblemCode> {
                 let text = value.unwrap_or(shown);
                 let next = column.saturating_add(times);
                 if !text.trim().is_empty() {
-                    let columns = column..next.min(MOST_COLUMNS);
+                    let columns = column.min(MOST_COLUMNS - 1)..next.min(MOST_COLUMNS);
                     cells.push(Cells {
                         columns,
                         rows,

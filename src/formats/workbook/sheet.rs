@@ -1,5 +1,6 @@
 //! Turns the cells of sheets into the lines of a table.
 
+use crate::formats::PASSED_COLUMNS;
 use crate::formats::part::ContainerPart;
 use crate::model::{Format, ProblemCode};
 use std::borrow::Cow;
@@ -8,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 /// The number of rows of the largest possible sheet.
 pub const MOST_ROWS: u32 = 1 << 20;
 
-/// How many columns to read; reports have fewer.
-pub const MOST_COLUMNS: u32 = 256;
+/// How many columns to pass.
+pub const MOST_COLUMNS: u32 = PASSED_COLUMNS as u32;
 
 /// The maximum number of cells of all sheets together, including empty ones to the left of others.
 pub const MOST_CELLS: u64 = 20_000_000;
@@ -111,7 +112,12 @@ impl<'t> Sheets<'t> {
     /// If the cells are out of order, or over a limit.
     pub fn cell(&mut self, row: u32, column: u32, text: &str) -> Result<(), ProblemCode> {
         let text = text.trim();
-        if text.is_empty() || column >= MOST_COLUMNS {
+        if text.is_empty() {
+            return Ok(());
+        }
+        // One of those beyond the last column is enough to show that there are more.
+        let column = column.min(MOST_COLUMNS - 1);
+        if row == self.row && self.column == MOST_COLUMNS {
             return Ok(());
         }
         if row >= MOST_ROWS || (row, column) < (self.row, self.column) {

@@ -6,6 +6,7 @@ mod header_row;
 mod profile;
 
 use crate::address;
+use crate::formats::MOST_COLUMNS;
 use crate::formats::csv::{Record, Row};
 use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, ProblemDetail, Role};
 use crate::reports::{cells, headers};
@@ -15,9 +16,6 @@ use profile::{Profile, shown};
 
 /// Rows that are read to detect the columns; enough to see past titles and empty cells.
 pub const SAMPLE_ROWS: usize = 200;
-
-/// Columns that are profiled; a report has fewer than twenty.
-const MOST_COLUMNS: usize = 512;
 
 /// Columns that are shown although they hold nothing of use.
 const COLUMNS_SHOWN: usize = 40;
@@ -71,6 +69,8 @@ pub struct DetectedColumns {
     pub reading: ColumnReading,
     /// Where two columns could have one role: the one that got it, and the other.
     pub doubts: Vec<ProblemDetail>,
+    /// Whether there are more columns than are read.
+    pub has_more: bool,
 }
 
 impl Columns {
@@ -146,8 +146,8 @@ impl Columns {
 /// Detects the columns in the first rows of a table, or takes them from a choice.
 pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -> DetectedColumns {
     let rows: Vec<Row<'_>> = sample.iter().map(Record::row).collect();
-    let width = rows.iter().map(|row| row.width()).max().unwrap_or(0);
-    let width = width.min(MOST_COLUMNS);
+    let all = rows.iter().map(|row| row.width()).max().unwrap_or(0);
+    let width = all.min(MOST_COLUMNS);
     let (header, first_data_row) = header_row::find(&rows, width, policy);
     let header = header.map(|index| rows[index]);
     let data = &rows[first_data_row..];
@@ -199,6 +199,7 @@ pub fn find(sample: &[Record], policy: &Policy, choice: Option<&ColumnChoice>) -
         columns,
         reading,
         doubts,
+        has_more: all > width,
     }
 }
 
