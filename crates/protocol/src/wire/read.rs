@@ -1,6 +1,6 @@
 //! Reads a value.
 
-use super::InvalidMessage;
+use super::invalid::InvalidMessage;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,

@@ -1,6 +1,6 @@
 //! Writes a value.
 
-use super::InvalidMessage;
+use super::invalid::InvalidMessage;
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
