@@ -400,8 +400,12 @@ fn japanese(text: Cow<'_, str>, decoder: Decoder) -> Cow<'_, str> {
 /// Whether a multipart was opened and never closed.
 fn is_truncated(message: &Message<'_>) -> bool {
     boundary(message).is_some_and(|boundary| {
-        // From the end, where a closing boundary is.
-        let contains = |line: &str| memmem::rfind(&message.raw_message, line.as_bytes()).is_some();
+        let bytes = &*message.raw_message;
+        let contains = |line: &str| {
+            // Most mails end in the closing boundary.
+            bytes.trim_ascii_end().ends_with(line.as_bytes())
+                || memmem::find(bytes, line.as_bytes()).is_some()
+        };
         !contains(&format!("--{boundary}--")) && contains(&format!("--{boundary}"))
     })
 }

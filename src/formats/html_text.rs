@@ -90,16 +90,20 @@ fn tag_end(rest: &str) -> Option<usize> {
     if !(first.is_ascii_alphanumeric() || matches!(first, b'/' | b'!' | b'?')) {
         return None;
     }
-    let mut quote = None;
-    let mut after_equals = false;
-    for (at, &byte) in bytes.iter().enumerate().skip(1) {
-        match (quote, byte) {
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') if after_equals => quote = Some((byte, at)),
-            (Some((open, _)), byte) if open == byte => quote = None,
+    let mut at = 1;
+    while let Some(found) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        at += found;
+        match bytes[at] {
+            b'>' => return Some(at),
+            quote if bytes[1..at].trim_ascii_end().ends_with(b"=") => {
+                match find(rest, at + 1, quote) {
+                    Some(end) => at = end,
+                    None => break,
+                }
+            }
             _ => {}
         }
-        after_equals = byte == b'=' || after_equals && byte.is_ascii_whitespace();
+        at += 1;
     }
     // A quote that never closes.
     find(rest, 0, b'>')

@@ -140,7 +140,10 @@ impl Splitter<'_> {
         loop {
             let found = self.next_line(from);
             let until = found.unwrap_or(self.pending.len());
-            if let Some(hole) = memmem::find(&self.pending[from..until], &HOLE) {
+            let searched = &self.pending[from..until];
+            // Most files have no NUL byte at all.
+            let hole = memchr::memchr(0, searched).and_then(|_| memmem::find(searched, &HOLE));
+            if let Some(hole) = hole {
                 let hole = from + hole;
                 let written = self.pending[hole..].iter().position(|byte| *byte != 0);
                 self.in_hole = written.is_none();

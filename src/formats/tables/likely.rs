@@ -31,9 +31,6 @@ const NOTATIONS: &[&str] = &[
     "MIME-Version: 1.0\r\nX-Document-Type",
 ];
 
-/// The first bytes of a text that are enough to recognise a notation.
-const LONGEST_NOTATION: usize = 48;
-
 /// Why a text may contain such a table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Likely {
@@ -55,10 +52,9 @@ fn head(bytes: &[u8]) -> impl Iterator<Item = u8> {
 
 /// Whether a text begins as another notation does, in any encoding.
 pub fn is_notation(bytes: &[u8]) -> bool {
-    let start: Vec<u8> = head(bytes).take(LONGEST_NOTATION).collect();
     NOTATIONS
         .iter()
-        .any(|notation| start.starts_with(notation.as_bytes()))
+        .any(|notation| head(bytes).take(notation.len()).eq(notation.bytes()))
 }
 
 /// Detects whether a text may contain such a table, in any encoding.
