@@ -57,6 +57,8 @@ pub fn local_name(value: &str) -> Option<&str> {
 
 /// The RFC 822 address inside an X.400 address, as gateways write it: `RFC-822=a(a)example.com`.
 fn of_x400(address: &str) -> Option<String> {
+    // Most addresses contain no sign of equality.
+    memchr::memchr(b'=', address.as_bytes())?;
     let lower = address.to_ascii_lowercase();
     let start = ["rfc-822=", "rfc822="]
         .iter()

@@ -37,10 +37,9 @@ pub struct Draft<'a> {
 /// What all recipients of a report share.
 #[derive(Debug)]
 pub struct Report<'a> {
+    mail: &'a Mail<'a>,
     text: &'a str,
-    subject: &'a str,
     action: Action,
-    date: Option<Moment>,
     /// The text, folded; once.
     paragraphs: OnceCell<String>,
     /// The replies that the report quotes, and what they state; determined once.
@@ -60,10 +59,9 @@ impl<'a> Report<'a> {
     /// A report that says `text`; `action` holds for recipients about whom it says nothing else.
     pub fn new(mail: &'a Mail<'_>, text: &'a str, action: Action) -> Self {
         Self {
+            mail,
             text,
-            subject: mail.header("Subject").unwrap_or_default(),
             action,
-            date: mail.date(),
             paragraphs: OnceCell::new(),
             quoted: OnceCell::new(),
             whole: OnceCell::new(),
@@ -121,7 +119,7 @@ impl<'a> Report<'a> {
         let is_new = |name: &str| !name.eq_ignore_ascii_case(&draft.address);
         let detail = detail.filter(|detail| detail.name.as_deref().is_none_or(is_new));
         Attempt {
-            at: draft.at.or(self.date),
+            at: draft.at.or_else(|| self.mail.date()),
             action,
             cause,
             detail,
@@ -174,19 +172,23 @@ impl<'a> Report<'a> {
         }
         // The subject says nothing about one of several that has a separate status.
         if draft.alone || draft.status.is_none() {
-            best.give_way_to(|| Cow::Owned(Statement::of(server_text::fold(self.subject))));
+            best.give_way_to(|| Cow::Owned(Statement::of(self.subject())));
         }
         best
+    }
+
+    fn subject(&self) -> String {
+        server_text::fold(self.mail.header("Subject").unwrap_or_default())
     }
 
     /// An attempt that reports no failure, on the strength of what sort of mail it is.
     pub fn without_failure(&self, cause: Cause, rule: &'static str) -> Attempt {
         Attempt {
-            at: self.date,
+            at: self.mail.date(),
             action: Action::Delivered,
             cause,
             detail: None,
-            text: server_text::fold(self.subject).into(),
+            text: self.subject().into(),
             rule: Cow::Borrowed(rule),
             matched: None,
             line: None,

@@ -144,7 +144,10 @@ pub fn are_in(text: &str) -> bool {
 fn fields(text: &str) -> Vec<(&str, Cow<'_, str>)> {
     let mut fields: Vec<(&str, Cow<str>)> = Vec::new();
     for line in lines(text) {
-        let unquoted = line.trim_start_matches("> ");
+        let mut unquoted = line;
+        while let Some(rest) = unquoted.strip_prefix("> ") {
+            unquoted = rest;
+        }
         if unquoted.trim().is_empty() {
             fields.push(("", Cow::Borrowed("")));
         } else if let (true, Some((name, value))) =

@@ -96,11 +96,15 @@ pub fn sender<'a>(mail: &'a Mail<'_>) -> &'a str {
 
 /// Whether a mail comes from a program that sends reports.
 pub fn is_from_daemon(mail: &Mail<'_>) -> bool {
-    is_daemon(&sender(mail).to_ascii_lowercase()) || mail.header("From").is_some_and(is_machine)
+    mail.header("From").is_some_and(is_machine) || is_daemon(&sender(mail).to_ascii_lowercase())
 }
 
 /// Whether the name of a program that sends reports is in a text.
 pub fn is_machine(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    text.contains("mailer-daemon") || text.contains("mail delivery")
+    memchr::memchr2_iter(b'm', b'M', text.as_bytes()).any(|at| {
+        ["mailer-daemon", "mail delivery"].iter().any(|name| {
+            let start = text.get(at..at + name.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+        })
+    })
 }

@@ -159,8 +159,10 @@ fn without_hard_spaces(text: &str, _: &Shape) -> Option<String> {
         |character: char| matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}');
     let is_empty = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}');
     // A quoted local part, of which a program made typographic quotes.
-    let quoted = text.contains("”@");
-    if !quoted && !text.contains(|character| is_hard(character) || is_empty(character)) {
+    let quoted = memchr::memmem::find(text.as_bytes(), "”@".as_bytes()).is_some();
+    let changes =
+        |character: char| !character.is_ascii() && (is_hard(character) || is_empty(character));
+    if !quoted && !text.contains(changes) {
         return None;
     }
     let kept = text.chars().filter(|character| !is_empty(*character));
