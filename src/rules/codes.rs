@@ -1,19 +1,33 @@
 //! Finds SMTP reply codes (RFC 5321) and enhanced status codes (RFC 3463) in the text of a server.
 
 use crate::model::EnhancedStatus;
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr2_iter};
 
 /// The first enhanced status code in `text`, for instance in `550-5.1.1 …`, `(#5.1.1)` or `<5.1.1>`;
 /// `None` if there is none.
 pub fn status(text: &str) -> Option<EnhancedStatus> {
-    tokens(text, |byte| byte.is_ascii_digit() || byte == b'.')
-        .filter_map(|(before, token, after)| {
-            let after_word = before.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-            let goes_on = after.is_some_and(|byte| byte.is_ascii_alphabetic());
-            let token = token.trim_matches('.');
-            (!after_word && !goes_on && token.len() >= 5).then_some(token)
-        })
-        .find_map(|token| token.parse().ok())
+    let bytes = text.as_bytes();
+    let belongs = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let mut searched = 0;
+    while let Some(dot) = memchr(b'.', bytes.get(searched..)?) {
+        let dot = searched + dot;
+        let before = bytes[..dot].iter().rposition(|byte| !belongs(byte));
+        let after = bytes[dot..].iter().position(|byte| !belongs(byte));
+        let end = after.map_or(bytes.len(), |after| dot + after);
+        searched = end;
+        let token = text[before.map_or(0, |before| before + 1)..end].trim_matches('.');
+        let after_word =
+            before.is_some_and(|at| bytes[at].is_ascii_alphabetic() || bytes[at] == b'_');
+        let goes_on = bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
+        if !after_word
+            && !goes_on
+            && token.len() >= 5
+            && let Ok(status) = token.parse()
+        {
+            return Some(status);
+        }
+    }
+    None
 }
 
 /// The SMTP reply code (400 to 599) in `text`: at its start, or after a word with which servers quote
@@ -69,29 +83,6 @@ fn code(digits: &str) -> Option<u16> {
         .then(|| digits.parse().ok())
         .flatten()
         .filter(|code| (400..600).contains(code))
-}
-
-/// The runs of bytes that `belongs` accepts, each with the byte before and the byte after it.
-fn tokens(
-    text: &str,
-    belongs: impl Fn(u8) -> bool + Copy,
-) -> impl Iterator<Item = (Option<u8>, &str, Option<u8>)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes.get(at..)?.iter().position(|byte| belongs(*byte))?;
-        let run = bytes
-            .get(start..)?
-            .iter()
-            .take_while(|byte| belongs(**byte));
-        at = start + run.count();
-        let before = start.checked_sub(1).and_then(|index| bytes.get(index));
-        Some((
-            before.copied(),
-            text.get(start..at)?,
-            bytes.get(at).copied(),
-        ))
-    })
 }
 
 #[cfg(test)]

@@ -10,14 +10,22 @@ const KEY: usize = size_of::<u64>();
 /// Phrases in lower case, sorted so that they can be looked up.
 #[derive(Debug)]
 pub struct Dictionary {
-    /// Sorted; with the number under which each was given.
-    phrases: Vec<(&'static str, u32)>,
+    /// Sorted.
+    entries: Vec<Entry>,
     /// The first bytes of each phrase.
     keys: Vec<u64>,
-    /// The longest phrase before each that it begins with.
-    parents: Vec<u32>,
     /// The first two bytes of the phrases, as far as [`pair`] distinguishes them.
     pairs: [u64; 64],
+}
+
+/// A phrase of a dictionary.
+#[derive(Debug)]
+struct Entry {
+    phrase: &'static str,
+    /// The number under which it was given.
+    number: u32,
+    /// The place of the longest phrase before it that it begins with.
+    parent: u32,
 }
 
 impl Dictionary {
@@ -26,25 +34,29 @@ impl Dictionary {
         let mut phrases: Vec<_> = phrases.zip(0..).collect();
         sort_by_key(&mut phrases, |phrase| *phrase);
         let keys = phrases.iter().map(|(phrase, _)| key(phrase.as_bytes()));
-        let mut parents = Vec::<u32>::with_capacity(phrases.len());
+        let keys = keys.collect();
+        let mut entries = Vec::<Entry>::with_capacity(phrases.len());
         let mut pairs = [0; 64];
-        for (index, (phrase, _)) in (0_u32..).zip(&phrases) {
+        for (index, (phrase, number)) in (0_u32..).zip(phrases) {
             let mut parent = index.wrapping_sub(1);
-            while let Some((shorter, _)) = phrases.get(parent as usize)
-                && !phrase.starts_with(shorter)
+            while let Some(shorter) = entries.get(parent as usize)
+                && !phrase.starts_with(shorter.phrase)
             {
-                parent = parents[parent as usize];
+                parent = shorter.parent;
             }
-            parents.push(parent);
+            entries.push(Entry {
+                phrase,
+                number,
+                parent,
+            });
             let (first, second) = pair(phrase.as_bytes());
             let is_longer = phrase.len() > 1;
             pairs[first] |= if is_longer { 1 << second } else { u64::MAX };
         }
         Self {
-            keys: keys.collect(),
-            parents,
+            entries,
+            keys,
             pairs,
-            phrases,
         }
     }
 
@@ -65,12 +77,12 @@ impl Dictionary {
                 continue;
             }
             let key = key(rest);
-            let mut entry = self.last_before(rest, key);
-            while let Some((phrase, number)) = self.phrases.get(entry as usize) {
-                if begins_with(rest, key, phrase, self.keys[entry as usize]) {
-                    each(*number as usize, start..start + phrase.len());
+            let mut place = self.last_before(rest, key);
+            while let Some(entry) = self.entries.get(place as usize) {
+                if begins_with(rest, key, entry.phrase, self.keys[place as usize]) {
+                    each(entry.number as usize, start..start + entry.phrase.len());
                 }
-                entry = self.parents[entry as usize];
+                place = entry.parent;
             }
         }
     }
@@ -80,8 +92,8 @@ impl Dictionary {
     fn last_before(&self, text: &[u8], key: u64) -> u32 {
         let from = self.keys.partition_point(|known| *known < key);
         let equal = self.keys[from..].iter().take_while(|known| **known == key);
-        let phrases = &self.phrases[from..from + equal.count()];
-        let end = from + phrases.partition_point(|(phrase, _)| phrase.as_bytes() <= text);
+        let entries = &self.entries[from..from + equal.count()];
+        let end = from + entries.partition_point(|entry| entry.phrase.as_bytes() <= text);
         (end as u32).wrapping_sub(1)
     }
 }
@@ -94,9 +106,11 @@ fn pair(text: &[u8]) -> (usize, usize) {
 
 /// The first bytes as one number, in the order of the text.
 fn key(text: &[u8]) -> u64 {
-    let mut bytes = [0; KEY];
-    let length = text.len().min(KEY);
-    bytes[..length].copy_from_slice(&text[..length]);
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; KEY];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes
+    });
     u64::from_be_bytes(bytes)
 }
 
@@ -104,7 +118,7 @@ fn key(text: &[u8]) -> u64 {
 fn begins_with(text: &[u8], key: u64, phrase: &str, phrase_key: u64) -> bool {
     let rest = KEY.saturating_sub(phrase.len()) * 8;
     (key ^ phrase_key).checked_shr(rest as u32).unwrap_or(0) == 0
-        && text.starts_with(phrase.as_bytes())
+        && (phrase.len() <= KEY || text.starts_with(phrase.as_bytes()))
 }
 
 pub fn starts_with(text: &[u8], at: usize, piece: &str) -> bool {
