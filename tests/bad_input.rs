@@ -2,7 +2,7 @@
 
 use crate::support::{archive, bytes, fixtures, options};
 use bezorgd::model::{Cause, Diagnosis, Kind, ProblemCode, Recipient};
-use bezorgd::{Options, analyse};
+use bezorgd::{Options, Reading, analyse};
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -136,10 +136,27 @@ fn a_file_without_evidence_says_so() {
     assert_eq!(unreadable(b"\xEF\xBB\xBF\r\n"), ProblemCode::Empty);
     assert_eq!(unreadable(b"\x89PNG\r\n\x1a\n"), ProblemCode::UnknownFormat);
     assert_eq!(unreadable(&[0; 10_000]), ProblemCode::UnknownFormat);
+    assert_eq!(unreadable(b"!BDN\0"), ProblemCode::UnsupportedFormat);
     assert_eq!(
         unreadable(b"Naam;Klas\nAn;3A\nBo;3B\n"),
         ProblemCode::NoAddressColumn
     );
+}
+
+/// A mailbox of Outlook can be many gigabytes, none of which are read.
+#[test]
+fn a_file_that_can_hold_no_evidence_is_refused_after_its_first_bytes() {
+    let mut reading = Reading::new("postvak.pst", &options());
+    for slice in [&b"!BDN"[..], &[0; 5_000]]
+        .into_iter()
+        .chain([&b"550 5.1.1 <an@example.be>\n"[..]; 9])
+    {
+        assert!(reading.feed_to_vec(slice).is_empty());
+    }
+    assert!(!reading.needs_unpacker());
+    let found = reading.finish_to_vec();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].problems[0].code, ProblemCode::UnsupportedFormat);
 }
 
 /// Wherever a mailbox is torn in two, only the torn message is read differently.

@@ -1,7 +1,7 @@
 //! Reads lists beside the evidence: expected addresses, customers.
 
 use crate::formats::part::ContainerPart;
-use crate::formats::signature::{self, FileSignature};
+use crate::formats::signature;
 use crate::formats::tables::{self, Likely};
 use crate::formats::{csv, encoding};
 use crate::model::{Customer, Diagnosis, Problem, ProblemCode};
@@ -45,8 +45,8 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return unreadable(ProblemCode::Empty);
     }
-    if signature::detect(bytes) == Some(FileSignature::NoEvidence) {
-        return unreadable(ProblemCode::UnknownFormat);
+    if let Some(code) = signature::can_hold_no_evidence(bytes) {
+        return unreadable(code);
     }
     let sheets = match sheets_of(name, bytes, options) {
         Ok(Some(sheets)) => sheets,

@@ -39,8 +39,8 @@ enum Contents {
     InMemory(Vec<u8>),
     /// The incomplete message of a mailbox; complete ones were read.
     Mailbox(mbox::Splitter<'static>),
-    /// Over [`LARGEST_IN_MEMORY`], and no mailbox; discarded.
-    TooLarge,
+    /// Discarded, because of this problem: over [`LARGEST_IN_MEMORY`], or of a format without evidence.
+    Refused(ProblemCode),
 }
 
 impl Reading {
@@ -73,7 +73,7 @@ impl Reading {
         let is_mailbox = match &self.contents {
             Contents::Mailbox(_) => true,
             Contents::InMemory(bytes) => bytes.len() < HEAD,
-            Contents::TooLarge => false,
+            Contents::Refused(_) => false,
         };
         is_mailbox && eml::attaches_container(slice)
     }
@@ -86,7 +86,7 @@ impl Reading {
                     self.file.mailbox_message(&message, found);
                 });
             }
-            Contents::TooLarge => {}
+            Contents::Refused(_) => {}
             Contents::InMemory(bytes) => {
                 let undecided = bytes.len() < HEAD;
                 bytes.extend_from_slice(slice);
@@ -95,7 +95,12 @@ impl Reading {
                     self.contents = Contents::Mailbox(mbox::Splitter::default());
                     self.feed(&bytes, found);
                 } else if bytes.len() > LARGEST_IN_MEMORY {
-                    self.contents = Contents::TooLarge;
+                    self.contents = Contents::Refused(ProblemCode::TooLarge);
+                } else if undecided
+                    && bytes.len() >= HEAD
+                    && let Some(code) = signature::can_hold_no_evidence(bytes)
+                {
+                    self.contents = Contents::Refused(code);
                 }
             }
         }
@@ -115,7 +120,7 @@ impl Reading {
                 splitter.finish(&mut |message| self.file.mailbox_message(&message, found));
             }
             Contents::InMemory(bytes) => self.file.read(&bytes, found),
-            Contents::TooLarge => found(self.file.unreadable(ProblemCode::TooLarge)),
+            Contents::Refused(code) => found(self.file.unreadable(code)),
         }
     }
 
@@ -166,7 +171,10 @@ impl EvidenceFile {
         }
         match signature::detect(bytes) {
             Some(FileSignature::Zip | FileSignature::CompoundFile) => self.container(bytes, found),
-            Some(FileSignature::NoEvidence) => found(self.unreadable(ProblemCode::UnknownFormat)),
+            Some(FileSignature::NoEvidence) => {
+                let code = signature::can_hold_no_evidence(bytes);
+                found(self.unreadable(code.unwrap_or(ProblemCode::UnknownFormat)));
+            }
             None if mbox::looks_like(bytes) || mbox::is_inside(bytes) => {
                 mbox::split(bytes, &mut |message| self.mailbox_message(&message, found));
             }
