@@ -1,13 +1,16 @@
-//! Evidence that is made to exhaust a reader gets an answer, in memory proportional to its size.
+//! Evidence that is made to exhaust a reader gets an answer, in memory proportional to its size; `growth.rs`
+//! measures the time.
 //!
 //! One test in a program by itself, so that nothing else allocates meanwhile.
 
+mod excel;
 mod support;
 
 use bezorgd::model::{Cause, Kind, ProblemCode};
 use bezorgd::{Reading, analyse};
+use excel::excel;
 use peak_alloc::PeakAlloc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use support::{archive, bytes, fixtures, options};
 use zip::CompressionMethod;
 
@@ -19,10 +22,6 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// `mail-parser` keeps a record.
 const TIMES_ITS_SIZE: usize = 48;
 const AND_BYTES: usize = 32 << 20;
-
-/// How long reading may take, unoptimised and on a busy computer. It guards against evidence that would
-/// take hours.
-const LONGEST: Duration = Duration::from_secs(30);
 
 #[test]
 fn evidence_made_to_exhaust_the_reader_gets_an_answer() {
@@ -46,7 +45,6 @@ fn evidence_made_to_exhaust_the_reader_gets_an_answer() {
         }
         let most = size * TIMES_ITS_SIZE + AND_BYTES;
         assert!(used < most, "{what}: {used} bytes of memory, of {most}");
-        assert!(took < LONGEST, "{what}: {took:?}");
     }
     a_workbook_is_measured_whatever_its_parts_are_called();
     a_mail_with_a_huge_attachment_does_not_fill_memory();
@@ -131,7 +129,6 @@ fn a_mail_with_a_huge_attachment_does_not_fill_memory() {
     );
     assert_eq!(found[1].problems[0].code, ProblemCode::Shortened);
     assert!(used < MAILBOX, "{used} bytes of memory, of {MAILBOX}");
-    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
 }
 
 const FROM: &str = "From MAILER-DAEMON Thu Mar 12 08:00:00 2026\n";
@@ -329,42 +326,6 @@ fn workbooks() -> impl Iterator<Item = (String, usize, Vec<u8>)> {
         )
     });
     packages.chain(stretched_workbook())
-}
-
-fn excel(rows: &str, shared: &str) -> Vec<(String, Vec<u8>)> {
-    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
-    vec![
-        file("[Content_Types].xml", "<Types></Types>".to_owned()),
-        file(
-            "_rels/.rels",
-            format!(
-                "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        file(
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
-        file(
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{OFFICE}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
-            ),
-        ),
-        file(
-            "xl/sharedStrings.xml",
-            format!("<sst xmlns=\"{MAIN}\"><si><t>{shared}</t></si></sst>"),
-        ),
-        file(
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
-        ),
-    ]
 }
 
 fn open_document(rows: &str) -> Vec<(String, Vec<u8>)> {
