@@ -50,7 +50,12 @@ impl<R: Read> Iterator for Diagnoses<R> {
             let found = &mut |diagnosis| self.found.push_back(diagnosis);
             match self.source.read(&mut self.slice) {
                 Ok(0) => self.reading.take()?.finish(found),
-                Ok(count) => reading.feed(&self.slice[..count], found),
+                Ok(count) => {
+                    reading.feed(&self.slice[..count], found);
+                    if reading.is_refused() {
+                        self.reading.take()?.finish(found);
+                    }
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
                     self.reading = None;

@@ -67,6 +67,11 @@ impl Reading {
         matches!(&self.contents, Contents::InMemory(bytes) if needs_unpacker(bytes))
     }
 
+    /// Whether the file is refused, so that the rest of it changes nothing and finishing says why.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.contents, Contents::Refused(_))
+    }
+
     /// Whether feeding this slice of a mailbox calls [`Host::unpack`](crate::Host::unpack), for what is attached
     /// to a mail.
     pub fn unpacks_while_fed(&self, slice: &[u8]) -> bool {

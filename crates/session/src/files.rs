@@ -44,7 +44,7 @@ impl Session {
         open_file.is_some_and(|file| file.unpacks_while_fed(slice))
     }
 
-    /// Reads the next slice of the open file; ignored if no file is open.
+    /// Reads the next slice of the open file; ignored if no file is open. A file that is refused is closed at once.
     pub fn slice(&mut self, bytes: &[u8], reply: &mut dyn FnMut(Event)) {
         let Some(mut file) = self.open_file.take() else {
             return;
@@ -56,7 +56,11 @@ impl Session {
         if self.findings.messages > 0 && file.take_overview_step() {
             self.send_overview(reply);
         }
+        let is_refused = file.is_refused();
         self.open_file = Some(file);
+        if is_refused {
+            self.finish(reply);
+        }
     }
 
     /// Reads what is left of the open file, and closes it.
@@ -77,16 +81,19 @@ impl Session {
                 }
                 Purpose::Expected | Purpose::Evidence => self.add_expected(&name, &bytes),
             },
-            None => {}
+            // Closed before the page knew.
+            None => return,
         }
         self.close(reply);
     }
 
     /// Closes the open file, which the page could not read.
     pub(super) fn fail(&mut self, detail: String, reply: &mut dyn FnMut(Event)) {
-        let name = self.open_file.as_ref().map_or("", OpenFile::name);
-        let problem =
-            Problem::in_file(ProblemCode::Unreadable, name).because(ProblemDetail::System(detail));
+        let Some(file) = &self.open_file else {
+            return;
+        };
+        let problem = Problem::in_file(ProblemCode::Unreadable, file.name())
+            .because(ProblemDetail::System(detail));
         self.problems.push(problem);
         self.close(reply);
     }

@@ -62,6 +62,11 @@ impl OpenFile {
         matches!(&self.content, Content::Evidence(reading) if reading.unpacks_while_fed(slice))
     }
 
+    /// Whether the rest of it changes nothing.
+    pub fn is_refused(&self) -> bool {
+        matches!(&self.content, Content::Evidence(reading) if reading.is_refused())
+    }
+
     /// Reads the next slice. Returns how many bytes have been read.
     pub fn read(&mut self, slice: &[u8], found: &mut dyn FnMut(Diagnosis)) -> u64 {
         match &mut self.content {

@@ -784,3 +784,27 @@ fn mails_that_arrived_are_shown_up_to_a_limit_and_all_counted() {
     assert_eq!(overview.of_kind(Kind::Arrived) as usize, all);
     assert_eq!(overview.recipients, 2);
 }
+
+/// A film of gigabytes must not be read to its end.
+#[test]
+fn a_file_without_evidence_is_closed_after_its_first_slice() {
+    let mut session = session();
+    ask(
+        &mut session,
+        Request::Open {
+            file: 1,
+            name: "film.mp4".to_owned(),
+            purpose: Purpose::Evidence,
+            columns: None,
+        },
+    );
+    let film = [&b"\0\0\0\x18ftypmp42"[..], &[7; 8 << 10]].concat();
+    let mut events = Vec::new();
+    session.slice(&film, &mut |event| events.push(event));
+    assert_eq!(events.last(), Some(&Event::Closed));
+    let overview = session.overview();
+    assert_eq!(overview.problems[0].code, ProblemCode::UnknownFormat);
+    // What the page sent before it knew.
+    session.slice(&film, &mut |_| panic!("the file is closed"));
+    assert_eq!(ask(&mut session, Request::Finish), []);
+}
