@@ -14,7 +14,7 @@ use js_sys::ArrayBuffer;
 use life::{CLOSED_WITHIN_MS, Life, WorkerSignal};
 use questions::Questions;
 use queue::{Queue, QueueStep};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -32,8 +32,13 @@ pub struct BridgeParts {
     queue: RefCell<FileQueue>,
     questions: RefCell<Questions<ArrayBuffer>>,
     settings: RefCell<Settings>,
+    /// Whether the page shows that something is read, and since when, in milliseconds since 1970.
+    shown: Cell<(bool, f64)>,
     report: Callback<PageAction>,
 }
+
+/// How often to show the progress, in milliseconds.
+const SHOW_EVERY_MS: f64 = 100.0;
 
 type FileQueue = Queue<File, ArrayBuffer>;
 type FileStep = QueueStep<File, ArrayBuffer>;
@@ -67,6 +72,7 @@ impl Bridge {
                 queue: RefCell::default(),
                 questions: RefCell::default(),
                 settings: RefCell::default(),
+                shown: Cell::default(),
                 report,
             }
         }));
@@ -236,9 +242,25 @@ impl Bridge {
                     bridge.change_queue(|queue| queue.slice_read(ticket, slice));
                 });
             }
-            QueueStep::Show(progress) => self.report.emit(PageAction::Reading(progress)),
+            QueueStep::Show(progress) => {
+                if self.show_now(progress.is_some()) {
+                    self.report.emit(PageAction::Reading(progress));
+                }
+            }
             QueueStep::AwaitClosed => self.life.watch(CLOSED_WITHIN_MS),
         }
+    }
+
+    /// Whether to show the progress now: drawing the page for each of thousands of small files would take longer than
+    /// reading them. The beginning and the end are always shown.
+    fn show_now(&self, is_reading: bool) -> bool {
+        let time = js_sys::Date::now();
+        let (was_reading, shown_at) = self.shown.get();
+        let is_due = is_reading != was_reading || time - shown_at >= SHOW_EVERY_MS;
+        if is_due {
+            self.shown.set((is_reading, time));
+        }
+        is_due
     }
 
     fn post_if_any(&self, request: Option<Request>) {

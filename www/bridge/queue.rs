@@ -16,6 +16,13 @@ pub const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 /// page: sent slices cannot be recalled if the reader cancels.
 const AHEAD: f64 = SLICE;
 
+/// The size in bytes up to which a file is sent without waiting until the worker has closed the one before: of
+/// thousands of mails, waiting takes longer than reading.
+const SMALL: f64 = 256.0 * 1024.0;
+
+/// How many such files the worker may have waiting: sent files cannot be recalled if the reader cancels.
+const MOST_CLOSING: usize = 64;
+
 /// A file that a person gave. `File` is the browser's handle on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputFile<File> {
@@ -64,7 +71,10 @@ pub struct Queue<File, Slice> {
     next: usize,
     /// The index of the file that is counted as the first one in [`ReadingProgress`].
     first_counted: usize,
+    /// The file that is being sent.
     open: Option<CurrentFile<File, Slice>>,
+    /// How many small files before it were sent, and not closed by the worker yet.
+    closing: usize,
     /// Whether the worker was notified that every file is closed.
     concluded: bool,
     /// The last [`QueuedFile::id`] that was used.
@@ -82,7 +92,7 @@ struct QueuedFile<File> {
     columns: Option<ColumnChoice>,
 }
 
-/// The file that the worker has open.
+/// The file that is being sent to the worker.
 #[derive(Debug)]
 struct CurrentFile<File, Slice> {
     /// Recognises a slice that arrives after the file was closed. Never used twice.
@@ -122,6 +132,7 @@ impl<File, Slice> Default for Queue<File, Slice> {
             next: 0,
             first_counted: 0,
             open: None,
+            closing: 0,
             concluded: false,
             last_id: 0,
             last_ticket: 0,
@@ -142,7 +153,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
 
     /// Adds files after earlier ones.
     pub fn give(&mut self, inputs: Vec<InputFile<File>>) -> QueueSteps<File, Slice> {
-        if self.open.is_none() && self.next == self.files.len() {
+        if self.unclosed() == 0 && self.next == self.files.len() {
             self.first_counted = self.next;
         }
         for input in inputs {
@@ -178,7 +189,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
             return Vec::new();
         };
         file.columns = Some(choice);
-        if self.open.is_some() {
+        if self.unclosed() > 0 {
             return Vec::new();
         }
         self.rewind();
@@ -205,18 +216,26 @@ impl<File: Clone, Slice> Queue<File, Slice> {
     }
 
     /// The worker is gone, and its results with it. The next one reads every file again, except the
-    /// one that was open: that is removed, and its name returned.
+    /// first one that it had not closed: that is removed, and its name returned.
     pub fn worker_lost(&mut self) -> Option<String> {
         self.ready = false;
-        let open = self.open.take();
-        let culprit = open.map(|_| self.files.remove(self.next - 1).input.name);
+        let unclosed = self.unclosed();
+        let culprit = (unclosed > 0).then(|| self.files.remove(self.next - unclosed).input.name);
+        self.open = None;
+        self.closing = 0;
         self.rewind();
         culprit
     }
 
+    /// How many files were begun and are not closed.
+    fn unclosed(&self) -> usize {
+        self.closing + usize::from(self.open.is_some())
+    }
+
     /// The worker has processed this many bytes of the open file.
     pub fn processed(&mut self, bytes: f64) -> QueueSteps<File, Slice> {
-        let Some(open) = &mut self.open else {
+        // The worker works through files in order.
+        let Some(open) = self.open.as_mut().filter(|_| self.closing == 0) else {
             return Vec::new();
         };
         open.processed = bytes;
@@ -225,10 +244,13 @@ impl<File: Clone, Slice> Queue<File, Slice> {
         steps
     }
 
-    /// The worker closed the open file.
+    /// The worker closed the first file that was not closed yet.
     pub fn closed(&mut self) -> QueueSteps<File, Slice> {
-        self.open = None;
-        let mut steps = Vec::new();
+        match self.closing.checked_sub(1) {
+            Some(left) => self.closing = left,
+            None => self.open = None,
+        }
+        let mut steps = vec![self.show()];
         self.advance(&mut steps);
         steps
     }
@@ -267,11 +289,20 @@ impl<File: Clone, Slice> Queue<File, Slice> {
         if !self.ready {
             return;
         }
-        if self.open.is_none() {
-            self.open_next(steps);
-        }
-        if let Some(open) = &mut self.open {
+        loop {
+            if self.open.is_none() {
+                self.open_next(steps);
+            }
+            let Some(open) = &mut self.open else {
+                return;
+            };
             open.feed(steps);
+            let is_sent = open.phase == Phase::Closing && open.input.size <= SMALL;
+            if !is_sent || self.closing == MOST_CLOSING {
+                return;
+            }
+            self.open = None;
+            self.closing += 1;
         }
     }
 
@@ -300,7 +331,7 @@ impl<File: Clone, Slice> Queue<File, Slice> {
             });
         }
         steps.push(self.show());
-        if self.open.is_none() && self.next > 0 && !self.concluded {
+        if self.unclosed() == 0 && self.next > 0 && !self.concluded {
             self.concluded = true;
             steps.push(QueueStep::Post(Request::Conclude));
         }
@@ -315,9 +346,12 @@ impl<File: Clone, Slice> Queue<File, Slice> {
         let (name, bytes, size) = match &self.open {
             Some(open) if open.phase == Phase::Cancelled => return None,
             Some(open) => (&open.input.name, open.processed, open.input.size),
-            None => (&self.files.get(self.next)?.input.name, 0.0, 0.0),
+            None => {
+                let waiting = self.files.get(self.next - self.closing)?;
+                (&waiting.input.name, 0.0, 0.0)
+            }
         };
-        let index = self.next - usize::from(self.open.is_some());
+        let index = self.next - self.unclosed();
         let first = self.first_counted.min(index);
         Some(ReadingProgress {
             name: name.clone(),
@@ -495,6 +529,57 @@ mod tests {
                 "conclude",
             ]
         );
+    }
+
+    #[test]
+    fn small_files_are_sent_without_waiting_for_each_other() {
+        let mut queue = ready();
+        let small = |name| InputFile {
+            size: 100.0,
+            ..input(name, 0.0)
+        };
+        let steps = queue.give(vec![small("a"), small("b"), input("c", 1.0), small("d")]);
+        let (ticket, slice) = read(&steps);
+        let steps = queue.slice_read(ticket, Ok(slice));
+        assert_eq!(brief(&steps)[1..3], ["finish", "open b"]);
+        let (ticket, slice) = read(&steps);
+        let steps = queue.slice_read(ticket, Ok(slice));
+        assert_eq!(brief(&steps)[1..3], ["finish", "open c"]);
+        // A large one is waited for, and its progress begins after the small ones are closed.
+        let (ticket, slice) = read(&steps);
+        let steps = queue.slice_read(ticket, Ok(slice));
+        assert_eq!(brief(&steps), ["send 0..1", "finish"]);
+        assert_eq!(queue.processed(SLICE), []);
+        assert_eq!(shown(&queue.closed()).map(|shown| shown.number), Some(2));
+        assert_eq!(shown(&queue.closed()).map(|shown| shown.number), Some(3));
+        assert_eq!(
+            shown(&queue.processed(SLICE)).map(|shown| shown.bytes),
+            Some(SLICE)
+        );
+        assert_eq!(brief(&queue.closed())[0], "open d");
+    }
+
+    #[test]
+    fn a_crash_is_blamed_on_the_first_file_that_is_not_closed() {
+        let mut queue = ready();
+        queue.give(vec![input("a", 0.0), input("b", 0.0), input("c", 0.0)]);
+        queue.closed();
+        assert_eq!(queue.worker_lost().as_deref(), Some("b"));
+        let steps = queue.worker_ready();
+        assert_eq!(
+            brief(&steps),
+            ["begin", "open a", "finish", "open c", "finish"]
+        );
+    }
+
+    #[test]
+    fn no_more_small_files_wait_than_can_be_cancelled_soon() {
+        let mut queue = ready();
+        let files = vec![input("a", 0.0); 3 * MOST_CLOSING];
+        let opened =
+            |steps: &[TestStep]| brief(steps).iter().filter(|step| *step == "open a").count();
+        assert_eq!(opened(&queue.give(files)), MOST_CLOSING + 1);
+        assert_eq!(opened(&queue.closed()), 1);
     }
 
     #[test]
@@ -720,11 +805,12 @@ mod tests {
         run(&mut queue, second, None);
 
         let steps = queue.read_columns(id, choice());
-        assert_eq!(brief(&steps), ["begin", "open rapport!.csv", "finish"]);
-        assert_eq!(opened_columns(&steps), [("rapport!.csv", true)]);
+        let again = ["open rapport!.csv", "finish"];
+        assert_eq!(brief(&steps), [&["begin"], &again[..], &again].concat());
+        let columns = [("rapport!.csv", true), ("rapport!.csv", false)];
+        assert_eq!(opened_columns(&steps), columns);
         assert_eq!(id_of(&steps), id, "a file keeps its id");
         assert_eq!(shown(&steps).map(|shown| shown.total), Some(2));
-        assert_eq!(opened_columns(&queue.closed()), [("rapport!.csv", false)]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The targets of fuzz/Cargo.toml.
-const TARGETS: [&str; 7] = ["csv", "eml", "mbox", "msg", "rules", "text", "zip"];
+const TARGETS: [&str; 8] = ["csv", "eml", "mbox", "msg", "parts", "rules", "text", "zip"];
 
 /// The options of `cargo xtask fuzz`.
 #[derive(clap::Args)]

@@ -57,6 +57,9 @@ pub struct Session {
     open_file: Option<OpenFile>,
     /// `file` of the last [`Request::Open`].
     last_opened: u32,
+    /// How many files were closed, and how many of them when the overview was last sent.
+    closed: u32,
+    closed_at_overview: u32,
     entries: Entries,
     customers: Customers,
     /// See [`bezorgd_protocol::Overview::senders`].
@@ -90,6 +93,8 @@ impl Session {
             settings,
             open_file: None,
             last_opened: 0,
+            closed: 0,
+            closed_at_overview: 0,
             entries: Entries::default(),
             customers: Customers::default(),
             senders: SenderTally::default(),
