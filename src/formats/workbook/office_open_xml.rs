@@ -102,15 +102,15 @@ fn sheet(
     values: &Values,
     sheets: &mut Sheets<'_>,
 ) -> Result<(), ProblemCode> {
-    // Merged cells come after all others.
-    let merged = match parts.open(path)? {
-        Some(xml) => merge(Xml::expanded(xml), sheets),
-        None => Err(ProblemCode::DamagedWorkbook),
-    };
-    match parts.open(path)? {
-        Some(xml) => cells(Xml::expanded(xml), values, sheets).and(merged),
-        None => merged,
+    let mut merged = Ok(());
+    if parts.may_merge(path)
+        && let Some(xml) = parts.open(path)?
+    {
+        // They come after the cells, and must be known before.
+        merged = merge(Xml::expanded(xml), sheets);
     }
+    let xml = parts.open(path)?.ok_or(ProblemCode::DamagedWorkbook)?;
+    cells(Xml::expanded(xml), values, sheets).and(merged)
 }
 
 /// A part that another one refers to (ECMA-376, part 2, section 8.5).

@@ -130,7 +130,9 @@ fn row<B: BufRead>(xml: &mut Xml<B>) -> Result<Vec<Cells>, ProblemCode> {
                 let shown = shown(xml, tag.name().0)?;
                 let text = value.unwrap_or(shown);
                 let next = column.saturating_add(times);
-                if !text.trim().is_empty() {
+                // One beyond the last column is enough to show that there are more.
+                let is_full = |cells: &Cells| cells.columns.end == MOST_COLUMNS;
+                if !text.trim().is_empty() && !cells.last().is_some_and(is_full) {
                     let columns = column.min(MOST_COLUMNS - 1)..next.min(MOST_COLUMNS);
                     cells.push(Cells {
                         columns,
@@ -234,6 +236,17 @@ mod tests {
                 (4..6, 3, "An & Bo thuis"),
             ]
         );
+    }
+
+    #[test]
+    fn cells_to_the_right_of_all_columns_are_not_kept() {
+        let cell = "<table:table-cell><text:p>a</text:p></table:table-cell>";
+        let cells = cell.repeat(2 * MOST_COLUMNS as usize);
+        let cells = format!("<table:table-row>{cells}</table:table-row>");
+        let mut xml = Xml::new(cells.as_bytes());
+        assert!(xml.next(&mut Vec::new()).is_ok(), "the row begins");
+        let kept = row(&mut xml).map(|cells| cells.len());
+        assert_eq!(kept, Ok(MOST_COLUMNS as usize));
     }
 
     #[test]
