@@ -258,6 +258,25 @@ const SHAPES: &[Shape] = &[
         let parameters: String = (0..count).map(|number| format!("; a{number}=b")).collect();
         format!("{HEAD}Content-Type: text/plain{parameters}\r\n\r\n550 5.1.1 unknown\r\n").into()
     }),
+    ("RFC 2231 parameters", 15_000, |count| {
+        let parameters: String = (0..count)
+            .map(|number| format!(";\r\n name*{number}=abc"))
+            .collect();
+        format!("{HEAD}Content-Type: text/plain{parameters}\r\n\r\n550 5.1.1 unknown\r\n").into()
+    }),
+    ("attached bounces", 100, |count| {
+        let part = format!(
+            "--b\r\nContent-Type: message/rfc822\r\n\r\n{HEAD}\r\n<an@example.be>: 550 5.1.1 unknown\r\n"
+        );
+        format!(
+            "From: els@example.com\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}--b--\r\n",
+            part.repeat(count)
+        )
+        .into()
+    }),
+    ("reply codes", 10_000, |count| {
+        bounce_saying(&"a 550 ".repeat(count))
+    }),
     ("mails in one another", 4_000, |count| {
         format!("{HEAD}Content-Type: message/rfc822\r\n\r\n")
             .repeat(count)

@@ -27,6 +27,10 @@ const SHORT: usize = 16 * 1024;
 /// How many mails a mail may contain: the parser needs stack for each level.
 const MOST_NESTED: usize = 500;
 
+/// How many continued parameters (`name*1=`, RFC 2231) to read of a mail: the parser copies all that came before for
+/// each.
+const MOST_CONTINUATIONS: usize = 1_000;
+
 /// How many parts of a mail to read; reports have three or four, and a person may attach many of them.
 const MOST_PARTS: usize = 10_000;
 
@@ -101,6 +105,11 @@ fn field_name(line: &[u8]) -> Option<&[u8]> {
 /// Reads a mail; `None` if the bytes contain no header field.
 pub fn read(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
     let bytes = without_preamble(bytes);
+    if let Some(bytes) = with_few_continuations(bytes) {
+        let mut mail = parse(&bytes, decoder)?.into_owned();
+        mail.limited = true;
+        return Some(mail);
+    }
     if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
         return parse(bytes, decoder);
     }
@@ -117,6 +126,24 @@ fn parse(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
         return parse_sections(bytes, decoder);
     }
     PARSER.parse(bytes).map(|message| mail(message, 0, decoder))
+}
+
+/// The same bytes with at most [`MOST_CONTINUATIONS`], if there are more: the others get ordinary names.
+fn with_few_continuations(bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() <= SHORT {
+        return None;
+    }
+    let is_one = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_some_and(u8::is_ascii_alphanumeric)
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    };
+    let all = memchr::memchr_iter(b'*', bytes).filter(is_one);
+    let mut others = all.skip(MOST_CONTINUATIONS).peekable();
+    others.peek()?;
+    let mut renamed = bytes.to_vec();
+    others.for_each(|at| renamed[at] = b'-');
+    Some(renamed)
 }
 
 /// Whether mails might be nested so deep that the parser needs more stack than there is.

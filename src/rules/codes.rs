@@ -55,6 +55,10 @@ pub fn reply_at(text: &str) -> Option<(u16, usize)> {
             _ => start,
         };
         let begins_word = !before.ends_with(|last: char| !last.is_ascii_whitespace());
+        // What follows walks back through the text.
+        if !ends || !begins_word {
+            return None;
+        }
         let mut words_before = before.split_ascii_whitespace();
         let is_quoted = words_before.next_back().is_none_or(|previous| {
             previous.ends_with(':')
@@ -62,8 +66,7 @@ pub fn reply_at(text: &str) -> Option<(u16, usize)> {
                     .iter()
                     .any(|word| previous.eq_ignore_ascii_case(word))
         });
-        (ends && begins_word && is_quoted && words_before.count() < FURTHEST)
-            .then_some((code, start.len()))
+        (is_quoted && words_before.take(FURTHEST).count() < FURTHEST).then_some((code, start.len()))
     })
 }
 
