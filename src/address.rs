@@ -1,5 +1,6 @@
 //! E-mail addresses as people and programs write them (RFC 5321, section 4.1.2, leniently).
 
+use crate::model::fold::lowercase;
 use std::borrow::Cow;
 
 /// The separators between addresses in a list.
@@ -178,7 +179,7 @@ pub fn lower_case(address: &str) -> Cow<'_, str> {
     if address.bytes().all(is_lower) {
         Cow::Borrowed(address)
     } else {
-        Cow::Owned(address.to_lowercase())
+        Cow::Owned(lowercase(address))
     }
 }
 

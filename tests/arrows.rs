@@ -82,7 +82,7 @@ const PROGRAM_CRATES: &[&str] = &["anyhow", "clap", "mimalloc"];
 
 /// Each folder or file directly in `src`, and those that it may use. `lib.rs` may use all.
 const ROOMS: &[(&str, &[&str])] = &[
-    ("address", &[]),
+    ("address", &["model"]),
     ("months", &[]),
     ("formats", &["address", "model", "senders"]),
     ("host", &["formats", "model"]),

@@ -162,8 +162,8 @@ fn read(
     if fields.is_empty()
         && depth > 0
         && let Some(enclosed) = mail.enclosed()
-        // Of an ordinary mail, everything that is attached is read elsewhere.
-        && (if kind == Kind::NotABounce { mail.attachments().count() == 1 } else { names_nobody() })
+        // What is attached to an ordinary mail is read elsewhere.
+        && (if kind == Kind::NotABounce { depth < DEEPEST } else { names_nobody() })
     {
         // A report that was forwarded, or wrapped by a gateway.
         let inner = read(enclosed, depth - 1, message_types, decoder);
@@ -351,6 +351,15 @@ fn readable<'a>(mail: &'a Mail<'_>) -> Cow<'a, str> {
             Cow::Owned(html.unwrap_or_default())
         }
     }
+}
+
+/// Whether a program wrote a mail to report something, so that what is attached to it is what it reports about.
+pub fn is_by_machine(mail: &Mail<'_>) -> bool {
+    let is_part = |part: &Part<'_>| matches!(part, Part::DeliveryStatus(_) | Part::Feedback(_));
+    kind::is_from_daemon(mail)
+        || mail.parts.iter().any(is_part)
+        || mail.header("Return-Path") == Some("<>")
+        || mail.header("Auto-Submitted").is_some()
 }
 
 /// The delivery status fields in separate parts.

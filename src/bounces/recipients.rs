@@ -1,5 +1,6 @@
 //! Gathers what a mail says about each recipient.
 
+use crate::model::fold::lowercase;
 use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use std::collections::HashMap;
 
@@ -23,7 +24,7 @@ impl Recipients {
         };
         let retry_until = retry_until.filter(|_| state == State::Retrying);
         let end = self.list.len();
-        let place = *self.places.entry(address.to_lowercase()).or_insert(end);
+        let place = *self.places.entry(lowercase(address)).or_insert(end);
         match self.list.get_mut(place) {
             Some(known) => {
                 if state == State::Failed || known.state != State::Failed {

@@ -174,8 +174,12 @@ fn parse_sections(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
         if whole.parts.len() >= MOST_PARTS || may_overflow(section) {
             whole.limited = true;
         } else if let Some(part) = PARSER.parse(section) {
-            let part = mail(part, 1, decoder);
+            let mut part = mail(part, 1, decoder);
             whole.limited |= part.limited;
+            if let [Part::Attachment { .. }, ..] = part.parts[..] {
+                // Of a mail, the first part is text too.
+                part.parts.truncate(1);
+            }
             whole.parts.extend(part.parts);
         }
     }
@@ -241,7 +245,7 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
         let decoded = redecoded(&part, &raw, decoder);
         let name = part.attachment_name();
         let name = name.map(|name| Cow::Owned(name.to_owned()));
-        if index > 0 && (kind == PartKind::Table || is_attached(&part)) {
+        if kind == PartKind::Table || is_attached(&part) {
             let bytes = text_file(&part, decoded.as_deref(), &raw);
             let bytes = bytes.map(Cow::Owned);
             let name = name.clone();

@@ -106,21 +106,25 @@ impl EvidenceFile {
         diagnosis
     }
 
-    /// Passes the diagnosis of a mail to `found`. If it is an ordinary mail, those of the evidence attached to
-    /// it come in its place, as from an archive.
+    /// Passes the diagnosis of a mail to `found`, and those of the evidence that a person attached to it, as from an
+    /// archive. They come in the place of an ordinary mail.
     pub fn with_attachments(
         &self,
         mut diagnosis: Diagnosis,
         mail: &Mail<'_>,
         found: &mut dyn FnMut(Diagnosis),
     ) {
-        if !is_ordinary(&diagnosis) || !mail.has_attachments() {
+        let is_note = is_ordinary(&diagnosis);
+        if !mail.has_attachments() || !is_note && bounces::is_by_machine(mail) {
             return found(propose(diagnosis));
         }
         if self.mails == DEEPEST {
             let problem = Problem::in_file(ProblemCode::NestedTooDeep, &self.name);
             diagnosis.problems.push(problem);
-            return found(diagnosis);
+            return found(propose(diagnosis));
+        }
+        if !is_note {
+            found(propose(diagnosis.clone()));
         }
         let (mut is_evidence, mut ordinary) = (false, Vec::new());
         let mut sort = |one: Diagnosis| {
@@ -131,6 +135,8 @@ impl EvidenceFile {
                 found(one);
             }
         };
+        let is_only = mail.attachments().count() == 1;
+        let format = diagnosis.format.unwrap_or(Format::Eml);
         for (number, part) in (1..).zip(mail.attachments()) {
             let file = |name: Option<&str>| Self {
                 mails: self.mails + 1,
@@ -139,12 +145,21 @@ impl EvidenceFile {
             match part {
                 Part::Attachment { name, bytes } => file(name.as_deref()).read(bytes, &mut sort),
                 Part::Mail(mail) => {
-                    let file = file(None);
-                    let diagnosis = file.diagnosis(mail, Format::Eml);
+                    // A forwarded mail takes the place of the one around it.
+                    let name = if is_only && is_note {
+                        self.name.clone()
+                    } else {
+                        file(None).name
+                    };
+                    let file = Self { name, ..file(None) };
+                    let diagnosis = file.diagnosis(mail, format);
                     file.with_attachments(diagnosis, mail, &mut sort);
                 }
                 _ => {}
             }
+        }
+        if !is_note {
+            return;
         }
         if !is_evidence {
             // Somebody asks about a mail that arrived in their mailbox.

@@ -9,6 +9,7 @@ use super::row_problems::RowProblems;
 use super::{cells, headers};
 use crate::address;
 use crate::formats::csv::{Row, Table};
+use crate::model::fold::lowercase;
 use crate::model::{ColumnChoice, Customer, Problem, ProblemCode, Role};
 use crate::senders::Policy;
 use std::collections::{HashMap, HashSet};
@@ -111,10 +112,7 @@ impl CustomerList {
     fn place(&mut self, number: Option<&str>) -> usize {
         let new = self.customers.len();
         let place = match number {
-            Some(number) => *self
-                .places
-                .entry(number.to_lowercase().into())
-                .or_insert(new),
+            Some(number) => *self.places.entry(lowercase(number).into()).or_insert(new),
             None => new,
         };
         if place == new {

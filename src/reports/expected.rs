@@ -5,6 +5,7 @@ use super::columns::{self, SAMPLE_ROWS};
 use super::people::person_name;
 use crate::address;
 use crate::formats::csv::Table;
+use crate::model::fold::lowercase;
 use crate::model::{
     Cause, Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, Role, Sender, State,
     without_zeros,
@@ -51,14 +52,14 @@ pub fn not_attempted(
     while let Some(row) = rows.next_row() {
         let customer = columns.cell(row, Role::Customer);
         let number = customer.and_then(|cell| Borrower::in_cell(cell).number);
-        let is_seen = |number: &str| seen.contains(&without_zeros(number).to_lowercase());
+        let is_seen = |number: &str| seen.contains(&lowercase(without_zeros(number)));
         if number.is_some_and(is_seen) {
             diagnosis.kind = Kind::Report;
             continue;
         }
         let mut expect = |name: Option<&str>, address: &str| {
             diagnosis.kind = Kind::Report;
-            let key = address.to_lowercase();
+            let key = lowercase(address);
             if seen.contains(&key) || !listed.insert(key) {
                 return;
             }

@@ -1,6 +1,7 @@
 //! All attempts to reach each address, and the state of delivery that follows.
 
 use crate::address::lower_case;
+use crate::model::fold::lowercase;
 use crate::model::sorting::sort_by_key;
 use crate::model::{Action, Attempt, Cause, Moment, Recipient, State};
 use crate::senders::{DeliveryOutcome, Policy};
@@ -75,16 +76,15 @@ impl History {
         if text.is_ascii() {
             key.make_ascii_lowercase();
         } else {
-            *key = text.to_lowercase();
+            *key = lowercase(text);
         }
         let mut hash = self.hashes.hash_one(&*key);
         loop {
             match self.places.entry(hash) {
                 Entry::Occupied(place) => {
                     let place = *place.get() as usize;
-                    let same = |known: &str| {
-                        known.eq_ignore_ascii_case(key) || known.to_lowercase() == *key
-                    };
+                    let same =
+                        |known: &str| known.eq_ignore_ascii_case(key) || lowercase(known) == *key;
                     if who.of(&self.people[place]).is_some_and(same) {
                         return place;
                     }
@@ -191,7 +191,7 @@ pub fn in_order_of_events<T>(attempts: &mut [T], attempt: impl Fn(&T) -> &Attemp
 /// What a recipient is known by in several files and messages: the address, ignoring case, or else the number or the
 /// name. Control characters before those distinguish them from addresses. `None` without any of the three.
 pub fn recipient_key(recipient: &Recipient) -> Option<Cow<'_, str>> {
-    let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", text.to_lowercase()));
+    let without = |sign: char, text: &str| Cow::Owned(format!("{sign}{}", lowercase(text)));
     match (&*recipient.address, &recipient.customer, &recipient.name) {
         ("", Some(number), _) => Some(without('\u{1}', number)),
         ("", None, Some(name)) => Some(without('\u{2}', name)),

@@ -14,6 +14,7 @@ pub use domain::DomainsSeen;
 
 use crate::address::is_address;
 use crate::model::fold;
+use crate::model::fold::lowercase;
 use crate::model::{Cause, Diagnosis, Problem, ProblemCode, ProblemDetail, Recipient, State};
 use domain::Finder;
 
@@ -102,8 +103,7 @@ fn suggest_by(address: &str, name: Option<&str>, domains: &mut Finder<'_>) -> Op
     };
     let proposal = [&local, "@", right].concat();
     let typed = address.trim();
-    let differs =
-        !proposal.eq_ignore_ascii_case(typed) && proposal.to_lowercase() != typed.to_lowercase();
+    let differs = !proposal.eq_ignore_ascii_case(typed) && lowercase(&proposal) != lowercase(typed);
     (differs && is_address(&proposal)).then_some(proposal)
 }
 

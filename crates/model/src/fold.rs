@@ -47,6 +47,15 @@ pub fn push_folded(folded: &mut String, character: char) {
     }
 }
 
+/// `text` in lower case, letter by letter. The standard library also looks at the letters around a sigma, for which
+/// it needs more tables than all of ours.
+pub fn lowercase(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// The letters and digits of `text`, folded: how words are compared whose spelling differs in case, accents,
 /// spaces, dashes or signs. A text with neither letter nor digit is only trimmed, so that a sign stays itself.
 pub fn letters(text: &str) -> String {

@@ -7,6 +7,7 @@ pub mod counter;
 pub mod message_types;
 pub mod statuses;
 
+use bezorgd_model::fold::lowercase;
 use bezorgd_model::{Action, Attempt, Cause, Day, Moment, Sender, State};
 use counter::{Before, Counted, Thresholds};
 use message_types::{Known, Letter, MessageType};
@@ -302,5 +303,5 @@ fn is_between(character: char) -> bool {
 
 fn same_word(word: &str, status: &str) -> bool {
     word.eq_ignore_ascii_case(status)
-        || (!status.is_ascii() && word.to_lowercase() == status.to_lowercase())
+        || (!status.is_ascii() && lowercase(word) == lowercase(status))
 }

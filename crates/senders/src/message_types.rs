@@ -5,6 +5,7 @@
 
 use bezorgd_model::codes::closed_set;
 use bezorgd_model::fold::fold;
+use bezorgd_model::fold::lowercase;
 use bezorgd_model::sorting::sort_by_key;
 use bezorgd_model::{Attempt, Original};
 use serde::{Deserialize, Serialize};
@@ -140,7 +141,7 @@ pub fn is_distinctive(code: &str) -> bool {
 }
 
 fn plain(text: &str) -> String {
-    fold(text).to_lowercase()
+    lowercase(&fold(text))
 }
 
 #[cfg(test)]

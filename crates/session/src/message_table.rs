@@ -2,6 +2,7 @@
 
 use super::excel_csv;
 use bezorgd::Decoder;
+use bezorgd_model::fold::lowercase;
 use bezorgd_senders::message_types::{Letter, MessageType};
 use bezorgd_words::Words;
 use std::borrow::Cow;
@@ -56,7 +57,7 @@ pub fn read(words: &Words, bytes: &[u8], decoder: Decoder) -> Option<Vec<Message
         if cell(0).is_empty() {
             continue;
         }
-        let written = cell(3).to_lowercase();
+        let written = lowercase(cell(3));
         let mut letters = Letter::ALL.into_iter();
         let letter = letters.find(|&letter| answer(words, letter) == written);
         types.push(MessageType {

@@ -2,6 +2,7 @@
 
 use super::cell::{has_digit, is_address, is_status, is_title};
 use super::rows::Rows;
+use crate::model::fold::lowercase;
 
 /// Labels of the fields of mails and of delivery reports (RFC 5322, RFC 3464): `bounces` reads those.
 const FIELDS_OF_MAIL: &[&str] = &[
@@ -104,7 +105,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
 
 /// Whether cards tell of recipients, and are no fields of a mail.
 fn are_rows(labels: &[&str], cards: &[Card]) -> bool {
-    let is_called = |label: &str, names: &[&str]| names.contains(&&*label.to_lowercase());
+    let is_called = |label: &str, names: &[&str]| names.contains(&&*lowercase(label));
     let called = |names: &[&str]| labels.iter().any(|label| is_called(label, names));
     // What a mail is about may be a word for its status.
     let values = |card: &Card| {
