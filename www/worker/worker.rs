@@ -5,8 +5,9 @@ mod glue {
     use bezorgd::spreadsheet::Sheet;
     use bezorgd::{ContainerPart, Host};
     use bezorgd_model::{Moment, NoWorkbook, ProblemCode};
-    use bezorgd_protocol::{Event, Request, wire};
+    use bezorgd_protocol::{Event, wire};
     use bezorgd_session::Session;
+    use bezorgd_session::inbox::Inbox;
     use bezorgd_words::Words;
     use js_sys::{Array, ArrayBuffer, Uint8Array, WebAssembly::Module};
     use serde::de::DeserializeOwned;
@@ -63,10 +64,7 @@ mod glue {
             write_workbook,
         };
         let mut relay = Relay {
-            session: Session::new(now(), words(), host),
-            held: Vec::new(),
-            finishing: false,
-            exporting: None,
+            inbox: Inbox::new(Session::new(now(), words(), host)),
             nowhere: nowhere(),
         };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -78,13 +76,7 @@ mod glue {
     }
 
     struct Relay {
-        session: Session,
-        /// Slices of the open file that wait for the module that opens what is in them.
-        held: Vec<Vec<u8>>,
-        /// Whether the open file is complete, and waits for the module that opens it.
-        finishing: bool,
-        /// An export that waits for the module that writes it.
-        exporting: Option<Request>,
+        inbox: Inbox,
         /// A port without a receiver: what is transferred to it is freed.
         nowhere: MessagePort,
     }
@@ -100,50 +92,17 @@ mod glue {
                 self.nowhere
                     .post_message_with_transferable(&JsValue::NULL, &transfer)
                     .expect("a buffer can be transferred");
-                if !self.held.is_empty() || awaited() && self.session.unpacks_while_fed(&slice) {
-                    self.held.push(slice);
-                } else {
-                    self.session.slice(&slice, &mut post);
-                }
+                self.inbox.slice(slice, &mut post);
             } else if data.is_null() || data.has_type::<Module>() {
                 // The page sends it once.
                 let _ = CONTAINERS.with(|containers| containers.set(data.dyn_into().ok()));
-                for slice in std::mem::take(&mut self.held) {
-                    self.session.slice(&slice, &mut post);
-                }
-                if std::mem::take(&mut self.finishing) {
-                    self.session.handle(Request::Finish, &mut post);
-                }
-                if let Some(request) = self.exporting.take() {
-                    self.session.handle(request, &mut post);
-                }
+                self.inbox.unpacker_loaded(&mut post);
             } else {
                 let request = Uint8Array::new(&data).to_vec();
-                self.carry_out(
-                    wire::from_bytes(&request).expect("page and worker are built together"),
-                );
+                let request =
+                    wire::from_bytes(&request).expect("page and worker are built together");
+                self.inbox.request(request, &mut post);
             }
-        }
-
-        fn carry_out(&mut self, request: Request) {
-            let awaited = awaited();
-            let is_held = !self.held.is_empty();
-            match &request {
-                Request::Export { form, .. } if awaited && form.needs_containers() => {
-                    self.exporting = Some(request);
-                    return;
-                }
-                Request::Finish if awaited && (is_held || self.session.needs_unpacker()) => {
-                    self.finishing = true;
-                    return;
-                }
-                _ => {}
-            }
-            if !request.keeps_file() {
-                self.finishing = false;
-                self.held.clear();
-            }
-            self.session.handle(request, &mut post);
         }
     }
 
@@ -174,11 +133,6 @@ mod glue {
     fn decode(label: &str, bytes: &[u8]) -> Option<String> {
         let decoder = TextDecoder::new_with_label(label).ok()?;
         decoder.decode_with_u8_array(bytes).ok()
-    }
-
-    /// Whether the page has not sent the module yet.
-    fn awaited() -> bool {
-        CONTAINERS.with(|containers| containers.get().is_none())
     }
 
     /// A fresh instance of the module, if the page could load it.

@@ -13,6 +13,7 @@ mod excel_csv;
 mod export;
 mod files;
 mod findings;
+pub mod inbox;
 mod index;
 mod keep;
 mod message_table;
