@@ -8,6 +8,9 @@ use bezorgd_protocol::Purpose;
 /// far: after each overview the page requests the list, and that takes longer the more was found.
 const OVERVIEW_STEP: u64 = 20;
 
+/// Files smaller than this get no overview before they are closed, in bytes.
+const SMALL: u64 = 1 << 20;
+
 /// The file whose slices are coming in.
 #[derive(Debug)]
 pub struct OpenFile {
@@ -79,7 +82,8 @@ impl OpenFile {
 
     /// Whether to send the overview again; if so, the next one is due a step further.
     pub fn take_overview_step(&mut self) -> bool {
-        let is_due = self.bytes - self.bytes_at_overview >= self.bytes / OVERVIEW_STEP;
+        let step = (self.bytes / OVERVIEW_STEP).max(SMALL);
+        let is_due = self.bytes - self.bytes_at_overview >= step;
         if is_due {
             self.bytes_at_overview = self.bytes;
         }
