@@ -27,12 +27,14 @@ mod detail;
 mod diagnosis;
 mod fitting_rule;
 pub mod fold;
+pub mod look_alike;
 mod moment;
 mod next_step;
 pub mod patterns;
 mod problem;
 mod ready_text;
 mod sender;
+pub mod shown;
 pub mod sorting;
 mod workbook;
 
