@@ -2,8 +2,9 @@
 
 use super::*;
 use bezorgd_model::{
-    Arrival, Cause, Check, CheckMethod, CheckResult, Detail, DetailCode, Filter, FilterReason,
-    FilterVerdict, Hop, Moment, ProblemCode, Sender, State,
+    Arrival, Cause, Check, CheckMethod, CheckResult, ColumnName, Detail, DetailCode, Filter,
+    FilterReason, FilterVerdict, Hop, LeftOut, Moment, Problem, ProblemCode, ProblemDetail, Role,
+    Sender, State, WrittenAddress,
 };
 use bezorgd_senders::counter::Tally;
 
@@ -267,5 +268,85 @@ fn the_time_of_a_mail_on_its_way_is_in_its_largest_unit() {
             dutch().arrival(&arrival),
             [format!("Hij was {said} onderweg.")]
         );
+    }
+}
+
+#[test]
+fn an_odd_address_is_explained_with_the_letter_and_its_place() {
+    for (address, said) in [
+        (
+            "jаn@example.be",
+            "De “а” op plaats 2 in dit adres is een Cyrillische letter.",
+        ),
+        (
+            "jan@gοοgle.example",
+            "De “ο” op plaats 6 in dit adres is een Griekse letter.",
+        ),
+        (
+            "ｊan@example.be",
+            "De “ｊ” op plaats 1 in dit adres is een brede letter.",
+        ),
+        (
+            "an\u{200B}@example.be",
+            "Het teken ⟨U+200B⟩ op plaats 3 hoort niet in dit adres.",
+        ),
+        (
+            "jan@exa․mple.be",
+            "Het teken ⟨U+2024⟩ op plaats 8 hoort niet in dit adres.",
+        ),
+        (
+            "an@xn--exmple-cua.be",
+            "Dit domein is geschreven met tekens die op andere lijken: xn--exmple-cua.be.",
+        ),
+    ] {
+        let odd = dutch().odd_address(address);
+        assert_eq!(odd.as_deref(), Some(said), "{address}");
+        assert_sentence(said);
+    }
+    assert_eq!(dutch().odd_address("jürgen@example.be"), None);
+}
+
+#[test]
+fn the_words_of_a_problem_are_safe_and_say_what_is_odd() {
+    let address = |likely: Option<&str>| {
+        ProblemDetail::Address(WrittenAddress {
+            written: "jan\u{202E}eb@x.be".to_owned(),
+            likely: likely.map(str::to_owned),
+        })
+    };
+    let odd = "Het teken ⟨U+202E⟩ op plaats 4 hoort niet in dit adres.";
+    assert_eq!(
+        dutch().problem_detail(&address(None)),
+        format!("“jan⟨U+202E⟩eb@x.be”. {odd}")
+    );
+    assert_eq!(
+        dutch().problem_detail(&address(Some("jan@x.be"))),
+        format!("“jan⟨U+202E⟩eb@x.be”, waarschijnlijk jan@x.be. {odd}")
+    );
+
+    let evil = || "a\u{1B}[2J\nb".to_owned();
+    let name = |header| ColumnName { number: 1, header };
+    let reason = LeftOut {
+        role: Role::Status,
+        cell: evil(),
+        rows: 2,
+    };
+    for detail in [
+        ProblemDetail::Columns(vec![evil()]),
+        ProblemDetail::FirstCells(vec![evil()]),
+        ProblemDetail::Rivals(name(evil()), name(String::new())),
+        ProblemDetail::LeftOut(2, vec![reason]),
+        ProblemDetail::Cell(evil()),
+        ProblemDetail::System(evil()),
+    ] {
+        let said = dutch().problem_detail(&detail);
+        assert!(said.contains("a⟨U+001B⟩[2J b"), "{said:?}");
+    }
+    for problem in [
+        Problem::in_file(ProblemCode::Empty, &evil()),
+        Problem::at_line(ProblemCode::Empty, &evil(), 1),
+    ] {
+        let said = dutch().problem_place(&problem);
+        assert!(said.starts_with("a⟨U+001B⟩[2J b"), "{said:?}");
     }
 }

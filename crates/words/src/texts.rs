@@ -2,6 +2,7 @@
 
 use crate::places::{COUNT, FINGERPRINT};
 use crate::rich::Line;
+use bezorgd_model::shown::shown;
 
 /// Ends each text in the packed form (ISO 646: record separator).
 const TEXT_END: char = '\u{1E}';
@@ -59,7 +60,8 @@ impl Texts {
     }
 }
 
-/// Replaces each `{name}` by its value; unknown names stay as they are.
+/// Replaces each `{name}` by its value, on one line and safe to show: many are evidence. Unknown names stay as they
+/// are.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -71,7 +73,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
         });
         match found {
             Some((value, after)) => {
-                filled.push_str(value);
+                filled.push_str(&shown(value));
                 rest = after;
             }
             None => {
@@ -92,6 +94,12 @@ mod tests {
         let filled = fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]);
         assert_eq!(filled, "{b} of 2");
         assert_eq!(fill("{not} {closed", &[("closed", "x")]), "{not} {closed");
+    }
+
+    #[test]
+    fn a_value_is_safe_to_show() {
+        let filled = fill("Beste {name},", &[("name", "An\u{1B}[2J\n\u{202E}nI")]);
+        assert_eq!(filled, "Beste An⟨U+001B⟩[2J ⟨U+202E⟩nI,");
     }
 
     #[test]

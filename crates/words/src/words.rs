@@ -12,6 +12,8 @@ use crate::places::{
 use crate::rich::Line;
 use crate::sentences::{Counts, Fill, Guides, Lines, Ui};
 use crate::texts::{InvalidWords, Texts, fill};
+use bezorgd_model::look_alike::{OddCharacter, Script, odd_character, punycode_domain};
+use bezorgd_model::shown::{Placeholder, shown};
 use bezorgd_model::{
     Action, Cause, Change, ColumnName, DateOrder, Detail, DetailCode, Kind, LeftOut, Lost, Moment,
     NextStep, Permanence, Problem, ProblemCode, ProblemDetail, Role, Sender, State,
@@ -145,35 +147,65 @@ impl Words {
     pub fn problem_place(&self, problem: &Problem) -> String {
         match problem.line {
             Some(line) => self.fill.problem_at(&problem.file, &line.to_string()),
-            None => problem.file.clone(),
+            None => shown(&problem.file).into_owned(),
         }
     }
 
     /// The evidence of a problem, such as the columns or cells in question.
     pub fn problem_detail(&self, detail: &ProblemDetail) -> String {
-        let quoted = |names: &[String]| -> String {
-            let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+        let all = |names: &[String]| -> String {
+            let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
             names.join(", ")
         };
         match detail {
-            ProblemDetail::Columns(names) => self.fill.seen_columns(&quoted(names)),
-            ProblemDetail::FirstCells(names) => self.fill.seen_first_cells(&quoted(names)),
+            ProblemDetail::Columns(names) => self.fill.seen_columns(&all(names)),
+            ProblemDetail::FirstCells(names) => self.fill.seen_first_cells(&all(names)),
             ProblemDetail::Rivals(read, other) => {
                 let name = |column: &ColumnName| match column.header.as_str() {
                     "" => self.fill.column_number(&column.number.to_string()),
-                    header => format!("“{header}”"),
+                    header => quoted(header),
                 };
                 self.fill.seen_rivals(&name(read), &name(other))
             }
-            ProblemDetail::Address(address) => match &address.likely {
-                Some(likely) => self.fill.seen_address(&address.written, likely),
-                None => format!("“{}”", address.written),
-            },
+            ProblemDetail::Address(address) => {
+                let seen = match &address.likely {
+                    Some(likely) => self.fill.seen_address(&address.written, likely),
+                    None => quoted(&address.written),
+                };
+                match self.odd_address(&address.written) {
+                    Some(odd) => format!("{seen}. {odd}"),
+                    None => seen,
+                }
+            }
             ProblemDetail::MoreRows(rows) => self.count.more_rows(*rows),
             ProblemDetail::LeftOut(rows, reasons) => self.left_out(*rows, reasons),
-            ProblemDetail::Cell(text) => format!("“{text}”"),
-            ProblemDetail::System(text) => text.clone(),
+            ProblemDetail::Cell(text) => quoted(text),
+            ProblemDetail::System(text) => shown(text).into_owned(),
         }
+    }
+
+    /// What is odd about an address that looks like an ordinary one: a letter of another script, a sign that no
+    /// address has, or a domain in punycode. `None` if nothing is.
+    pub fn odd_address(&self, address: &str) -> Option<String> {
+        let Some(odd) = odd_character(address) else {
+            return Some(self.fill.odd_domain(punycode_domain(address)?));
+        };
+        let OddCharacter {
+            character,
+            place,
+            script,
+        } = odd;
+        let (place, code) = (place.to_string(), Placeholder(character).to_string());
+        let script = match script {
+            None => return Some(self.fill.odd_sign(&code, &place)),
+            Some(Script::Cyrillic) => self.ui.script_cyrillic(),
+            Some(Script::Greek) => self.ui.script_greek(),
+            Some(Script::Armenian) => self.ui.script_armenian(),
+            Some(Script::FullWidth) => self.ui.script_full_width(),
+            Some(Script::Other) => self.ui.script_other(),
+        };
+        let letter = character.to_string();
+        Some(self.fill.odd_letter(&letter, &place, script))
     }
 
     /// How many rows were skipped, and why.
@@ -276,7 +308,7 @@ impl Words {
     /// A message type by its code, and its name if it has one.
     pub fn message_type(&self, message_type: &MessageType) -> String {
         match &*message_type.name {
-            "" => message_type.code.clone(),
+            "" => shown(&message_type.code).into_owned(),
             name => self.fill.message_type(&message_type.code, name),
         }
     }
@@ -316,6 +348,11 @@ impl Words {
         let (explain, steps) = self.texts.parts(place);
         Advice::new(Line(explain), steps, Guide::all_of(self.texts, guides))
     }
+}
+
+/// Words of the evidence, as a quotation.
+fn quoted(text: &str) -> String {
+    format!("“{}”", shown(text))
 }
 
 /// The next step for a recipient.
