@@ -4,6 +4,7 @@ mod bounces;
 mod explain;
 mod input;
 mod json;
+mod safe_output;
 mod summary;
 
 use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
@@ -12,6 +13,7 @@ use bezorgd_words::{Language, Words};
 use bounces::CountedDiagnoses;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
+use safe_output::SafeOutput;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::panic;
@@ -93,7 +95,7 @@ fn main() -> anyhow::Result<ExitCode> {
         let explained = if *json {
             explain::write_json(&mut output, text)?
         } else {
-            explain::write(&mut output, words, text)?
+            explain::write(&mut SafeOutput(&mut output), words, text)?
         };
         return Ok(if explained {
             ExitCode::SUCCESS
@@ -202,7 +204,8 @@ impl<W: Write> Results<'_, W> {
             }
         }
         if self.written.is_ok() && !self.json {
-            self.written = summary::write_counting_rule(&mut self.output, self.words, &counted);
+            let output = &mut SafeOutput(&mut self.output);
+            self.written = summary::write_counting_rule(output, self.words, &counted);
         }
     }
 
@@ -210,7 +213,12 @@ impl<W: Write> Results<'_, W> {
         if self.json {
             json::write(&mut self.output, counted, place)
         } else {
-            summary::write(&mut self.output, self.words, counted, place)
+            summary::write(
+                &mut SafeOutput(&mut self.output),
+                self.words,
+                counted,
+                place,
+            )
         }
     }
 

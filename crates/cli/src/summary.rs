@@ -1,6 +1,10 @@
 //! A diagnosis for people: the next steps, worst first, with their recipients and the evidence.
+//!
+//! What is written goes through [`SafeOutput`](super::safe_output::SafeOutput); values of the evidence are put on one
+//! line here, so that none can look like a line of the summary.
 
 use super::bounces::{CountedBounces, CountedDiagnoses};
+use bezorgd::model::shown::shown;
 use bezorgd::model::{
     Arrival, Attempt, Cause, Diagnosis, Kind, NextStep, Permanence, Recipient, Sender, State,
 };
@@ -71,7 +75,7 @@ fn write_heading(output: &mut impl Write, words: &Words, diagnosis: &Diagnosis) 
         kind @ Kind::Arrived => words.kind(kind, 1),
         _ => words.count.recipients(diagnosis.recipients.len() as u32),
     };
-    writeln!(output, "{} ({count})", diagnosis.file)?;
+    writeln!(output, "{} ({count})", shown(&diagnosis.file))?;
     let domain = words.ui.sender_domain_unknown();
     for problem in &diagnosis.problems {
         let about = words.problem(problem.code);
@@ -180,10 +184,10 @@ fn write_recipient(
         write!(output, "    - {}", words.ui.no_address())?;
         // Without an address, the number and the name identify the recipient.
         for part in [&recipient.customer, &recipient.name].into_iter().flatten() {
-            write!(output, " – {part}")?;
+            write!(output, " – {}", shown(part))?;
         }
     } else {
-        write!(output, "    - {}", recipient.address)?;
+        write!(output, "    - {}", shown(&recipient.address))?;
     }
     if let Some(end) = recipient.retry_until {
         let moment = words.dates.moment(end);
@@ -195,14 +199,20 @@ fn write_recipient(
         write!(output, " ({until})")?;
     }
     if let Some(suggestion) = &recipient.suggestion {
+        let suggestion = shown(suggestion);
         write!(output, " – {} {suggestion}?", words.ui.suggestion())?;
     }
     writeln!(output)?;
+    if let Some(odd) = words.odd_address(&recipient.address) {
+        writeln!(output, "      {odd}")?;
+    }
     if let Some(detail) = &recipient.detail {
         writeln!(output, "      {}", words.detail(detail))?;
     }
     match recipient.deciding() {
-        Some((_, Attempt { text, .. })) if !text.is_empty() => writeln!(output, "      “{text}”"),
+        Some((_, Attempt { text, .. })) if !text.is_empty() => {
+            writeln!(output, "      “{}”", shown(text))
+        }
         _ => Ok(()),
     }
 }

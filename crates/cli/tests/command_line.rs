@@ -1,5 +1,6 @@
 //! The command line as others use it: JSON lines, exit codes, files, folders, standard input.
 
+use bezorgd::model::shown::is_hidden;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -410,4 +411,80 @@ fn a_damaged_workbook_is_a_problem_and_no_stack_trace() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(lines(&output)[0]["problems"][0]["code"], "damaged-workbook");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// Evidence with an escape sequence, a direction character and a line end in every place where somebody may write.
+const HOSTILE: &[(&str, &str)] = &[
+    (
+        "rap\u{202E}port.csv",
+        "E-mailadres;Naam;Klantnummer;Status;Omschrijving\n\
+         jan@example.be;Jan \u{1B}[31mrood\u{1B}[0m;1\u{200B};FAILED;550 5.1.1 \u{1B}[2J\u{1B}[H User unknown\n\
+         ja\u{0430}n@example.be;\"Jan\n  ! vals\";3;FAILED;550 5.1.1 User \u{9B}31m unknown\n\
+         an@xn--exmple-cua.be;An\u{E0041};4;FAILED;550 5.1.1 User unknown\n\
+         jan\u{202E}eb.elpmaxe@example.be;Jan;5;FAILED;550 5.1.1 User unknown\n\
+         an\u{200B}@example.be;An;6;FAILED;550 5.1.1 User unknown\n\
+         jan\u{1B}[31m@example.be;Jan;7;FAILED;550 5.1.1 User unknown\n",
+    ),
+    (
+        "terug.eml",
+        "From: MAILER-DAEMON@example.be\r\nTo: a@example.com\r\nSubject: Undelivered Mail\r\n\r\n\
+         <jan@example.be>: 550 5.1.1 \u{1B}[2J\u{1B}]0;vals\u{7}\u{1B}[31mAlles bezorgd\u{1B}[0m user unknown\r\n",
+    ),
+    (
+        "kolommen.csv",
+        "Naam\u{1B}[2J;\u{2066}Datum\nJan\u{7F};12/03/2026\nAn\u{FEFF}na;13/03/2026\n",
+    ),
+];
+
+#[test]
+fn what_people_read_has_no_hidden_character() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hidden_characters");
+    std::fs::create_dir_all(&folder).expect("a writable folder");
+    let files: Vec<String> = HOSTILE
+        .iter()
+        .map(|(name, text)| {
+            let file = folder.join(name);
+            std::fs::write(&file, text).expect("a writable file");
+            file.display().to_string()
+        })
+        .collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let output = bezorgd(&files);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let hidden = text.chars().find(|&next| next != '\n' && is_hidden(next));
+    assert_eq!(hidden, None, "{text}");
+    for shown in [
+        "rap⟨U+202E⟩port.csv",
+        "“550 5.1.1 ⟨U+001B⟩[2J⟨U+001B⟩",
+        "“jan⟨U+202E⟩eb.elpmaxe@example.be”. Het teken ⟨U+202E⟩ op plaats 4 hoort niet in dit adres.",
+        "“an⟨U+200B⟩@example.be”",
+        "“jan⟨U+001B⟩[31m@example.be”",
+        "De “а” op plaats 3 in dit adres is een Cyrillische letter.",
+        "Dit domein is geschreven met tekens die op andere lijken: xn--exmple-cua.be.",
+        "⟨U+001B⟩[31mAlles bezorgd",
+        "“Naam⟨U+001B⟩[2J”",
+    ] {
+        assert!(text.contains(shown), "{shown} is missing from:\n{text}");
+    }
+    let is_forged = |line: &str| line.starts_with("  ! vals");
+    assert!(!text.lines().any(is_forged), "{text}");
+
+    // The JSON has the evidence as it is.
+    let output = bezorgd(&[&["--json"], &files[..]].concat());
+    let found = lines(&output);
+    let all = Value::from(found).to_string();
+    for raw in ["\\u001b[2J", "jan\u{202E}eb", "rap\u{202E}port.csv"] {
+        assert!(all.contains(raw), "{raw:?} is missing from:\n{all}");
+    }
+}
+
+#[test]
+fn an_explained_message_has_no_hidden_character() {
+    let output = bezorgd_explain("550 5.1.1 \u{1B}[2J User \u{202E} unknown");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("(address-unknown)"), "{text}");
+    assert!(
+        !text.chars().any(|next| next != '\n' && is_hidden(next)),
+        "{text:?}"
+    );
 }
