@@ -7,6 +7,7 @@ use crate::links::Explanation;
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
 use bezorgd_model::NoWorkbook;
+use bezorgd_model::shown::shown;
 use bezorgd_model::{Day, Moment, Sender};
 use bezorgd_protocol::{Detail, Event, Filter, ListRow, NoHit, Overview, Settings, Sort};
 use bezorgd_senders::Policy;
@@ -224,7 +225,9 @@ impl PageState {
             }
             PageAction::NothingGiven => self.nothing_given = true,
             PageAction::Search(search) => {
-                self.filter.search = search;
+                // Pasted text may have characters that nobody sees. The worker returns the filter as it returns every
+                // text, so that both stay equal.
+                self.filter.search = shown(&search).into_owned();
                 self.restart_list();
             }
             PageAction::PickNextStep(next_step) => {
@@ -413,6 +416,12 @@ mod tests {
     fn listed() -> PageState {
         let state = PageState::default().after(PageAction::Given(Origin::Evidence));
         state.after(listing(&Filter::default(), 0, 10..20))
+    }
+
+    #[test]
+    fn a_hidden_character_in_a_search_is_visible() {
+        let state = PageState::default().after(PageAction::Search("an\u{200B}".into()));
+        assert_eq!(state.filter.search, "an⟨U+200B⟩");
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
                 if recipient.name.is_some() || recipient.customer.is_some() {
                     <p class="who">{person(view.words, recipient.name.as_deref(), recipient.customer.as_deref())}</p>
                 }
+                if let Some(odd) = view.words.odd_address(&recipient.address) {
+                    <p class="small" id="odd-address">{odd}</p>
+                }
                 if let Some(suggestion) = &recipient.suggestion {
                     {proposal(suggestion, view)}
                 }

@@ -3,6 +3,7 @@
 use super::icon::{Icon, icon};
 use super::rich::rich;
 use super::view::View;
+use bezorgd_model::shown::shown;
 use bezorgd_model::{Problem, ProblemCode};
 use bezorgd_words::Words;
 use yew::prelude::*;
@@ -24,7 +25,10 @@ pub fn problems(view: &View, alone: bool) -> Html {
             "crashed",
             html! { {ui.crashed()} },
             html! { {ui.crashed_next()} },
-            crashed.clone(),
+            crashed
+                .iter()
+                .map(|file| shown(file).into_owned())
+                .collect(),
             0,
         )
     });

@@ -120,7 +120,7 @@ mod glue {
             let buffer = Uint8Array::from(part.as_slice()).buffer();
             (buffer.clone(), buffer.into())
         } else {
-            let bytes = wire::to_bytes(&event).expect("an event is plain data");
+            let bytes = wire::to_page(&event).expect("an event is plain data");
             let bytes = Uint8Array::from(bytes.as_slice());
             (bytes.buffer(), bytes.into())
         };

@@ -8,6 +8,7 @@ use crate::detail::Detail;
 use crate::moment::Moment;
 use crate::problem::Problem;
 use crate::sender::Sender;
+use crate::shown::shown_part;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -297,6 +298,15 @@ impl Span {
         let (start, end) = (at(self.0), at(self.1.max(self.0)));
         (&text[..start], &text[start..end], &text[end..])
     }
+
+    /// The same part of `text` once that is safe to show ([`shown`](crate::shown::shown)).
+    #[must_use]
+    pub fn in_shown(self, text: &str) -> Self {
+        let (before, inside, _) = self.split(text);
+        let count = |part| shown_part(part, text).chars().count() as u32;
+        let start = count(before);
+        Self(start, start + count(inside))
+    }
 }
 
 /// An enhanced status code `class.subject.detail` (RFC 3463), class 2, 4 or 5.
@@ -394,6 +404,22 @@ mod tests {
         assert_eq!(
             span.split(text),
             ("The recipient’s ", "mailbox is full", ".")
+        );
+    }
+
+    #[test]
+    fn a_span_marks_the_same_words_once_the_text_is_safe() {
+        let text = "550 \u{1B}[2J<an@example.be> mailbox\u{202E} is full\u{7}.";
+        let start = text.find("mailbox").unwrap();
+        let span = Span::of_bytes(text, start..text.len() - 2);
+        let shown = crate::shown::shown(text);
+        assert_eq!(
+            span.in_shown(text).split(&shown),
+            (
+                "550 ⟨U+001B⟩[2J<an@example.be> ",
+                "mailbox⟨U+202E⟩ is full",
+                "⟨U+0007⟩."
+            )
         );
     }
 

@@ -17,42 +17,48 @@ use std::fmt::Write as _;
 /// assert_eq!(shown("jan\u{202E}eb.\tnl"), "jan⟨U+202E⟩eb. nl");
 /// ```
 pub fn shown(text: &str) -> Cow<'_, str> {
-    replaced(text, true)
+    replaced(text, text, true)
+}
+
+/// A part of a text, as [`shown`] writes it within the entire text.
+pub fn shown_part<'a>(part: &'a str, text: &str) -> Cow<'a, str> {
+    replaced(part, text, true)
 }
 
 /// The same for text that may have several lines: line feeds and tabs stay.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
-    replaced(text, false)
+    replaced(text, text, false)
 }
 
 // Once for both, because the page has to download it.
 #[inline(never)]
-fn replaced(text: &str, is_one_line: bool) -> Cow<'_, str> {
+fn replaced<'a>(text: &'a str, context: &str, is_one_line: bool) -> Cow<'a, str> {
     // Most text is ASCII, and safe.
     let is_safe = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if is_safe || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     // The parts of an address are never joined.
-    let may_join = !text.contains('@');
+    let may_join = !context.contains('@');
     let mut safe = String::with_capacity(text.len() + 16);
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let after = characters.peek().copied().unwrap_or(' ');
+        let stays = match character {
+            '\n' | '\t' => !is_one_line,
+            '\u{200C}' | '\u{200D}' => may_join && is_joined(before) && is_joined(after),
+            _ => !is_hidden(character),
+        };
         match character {
+            _ if stays => safe.push(character),
             // The end of a line is one.
             '\r' if after == '\n' => {}
             '\n' | '\r' | '\t' if is_one_line => safe.push(' '),
-            '\n' | '\t' => safe.push(character),
-            '\u{200C}' | '\u{200D}' if may_join && is_joined(before) && is_joined(after) => {
-                safe.push(character);
-            }
-            _ if is_hidden(character) => {
+            _ => {
                 // Writing to a string does not fail.
                 let _ = write!(safe, "{}", Placeholder(character));
             }
-            _ => safe.push(character),
         }
         before = character;
     }
@@ -70,6 +76,7 @@ impl std::fmt::Display for Placeholder {
 }
 
 /// Whether a character has no shape, changes the direction of the text around it, or is an order to a terminal.
+#[inline(never)]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -4,6 +4,7 @@ use super::entry::{Entry, SharedSource};
 use super::{Session, export, message_table};
 use bezorgd::address::is_address;
 use bezorgd::rules::{self, Evidence};
+use bezorgd_model::shown::shown;
 use bezorgd_model::{Attempt, Customer, FittingRule, NoWorkbook, Sender};
 use bezorgd_protocol::{
     Bounces, Detail, Event, ExportForm, ExportList, Filter, Holders, ListRow, NoHit, Overview,
@@ -12,6 +13,7 @@ use bezorgd_senders::Policy;
 use bezorgd_senders::bounces::{self, AttemptedMessage};
 use bezorgd_senders::counter::{Counter, Step, Tally, Thresholds};
 use bezorgd_senders::message_types::MessageType;
+use std::borrow::Cow;
 
 /// How many customers with the same address to list.
 const MOST_HOLDERS: usize = 20;
@@ -130,9 +132,18 @@ impl Session {
         let entry = self.entries.list().get(id as usize)?;
         let policy = Policy::of(entry.sender);
         let cause = entry.recipient.cause;
+        let mut recipient = entry.recipient.clone();
+        for attempt in &mut recipient.attempts {
+            // What was matched has its place in the text, so that it moves with what the page gets.
+            if let Cow::Owned(text) = shown(&attempt.text) {
+                let matched = attempt.matched;
+                attempt.matched = matched.map(|span| span.in_shown(&attempt.text));
+                attempt.text = text.into();
+            }
+        }
         Some(Detail {
             id,
-            recipient: entry.recipient.clone(),
+            recipient,
             next_step: entry.next_step(),
             sender: entry.sender,
             domain: policy.domain.to_owned(),

@@ -1,6 +1,7 @@
 //! Tests the texts of every language.
 
 use super::*;
+use bezorgd_model::shown::shown;
 use bezorgd_model::{
     Arrival, Cause, Check, CheckMethod, CheckResult, ColumnName, Detail, DetailCode, Filter,
     FilterReason, FilterVerdict, Hop, LeftOut, Moment, Problem, ProblemCode, ProblemDetail, Role,
@@ -348,5 +349,17 @@ fn the_words_of_a_problem_are_safe_and_say_what_is_odd() {
     ] {
         let said = dutch().problem_place(&problem);
         assert!(said.starts_with("a⟨U+001B⟩[2J b"), "{said:?}");
+    }
+}
+
+/// What is shown is made safe as a whole, so that a hidden character of our own would become a placeholder.
+#[cfg(feature = "compiled")]
+#[test]
+fn no_text_has_a_hidden_character() {
+    for language in Language::ALL {
+        let texts = language.packed().split(['\u{1E}', '\u{1F}', '\n']);
+        for text in texts {
+            assert_eq!(shown(text), text, "{language:?}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod invalid;
 mod read;
 mod write;
 
+use bezorgd_model::shown::shown;
 pub use invalid::InvalidMessage;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,20 @@ use serde::{Deserialize, Serialize};
 /// If the value has a list of unknown length, which no message has.
 pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, InvalidMessage> {
     let mut writer = write::Writer::default();
+    value.serialize(&mut writer)?;
+    Ok(writer.bytes)
+}
+
+/// The bytes of a value for the page, every text in it safe to show and on one line: the page shows and copies
+/// nothing of the evidence but what comes through here.
+///
+/// # Errors
+/// As [`to_bytes`].
+pub fn to_page<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, InvalidMessage> {
+    let mut writer = write::Writer {
+        text: Some(shown),
+        ..Default::default()
+    };
     value.serialize(&mut writer)?;
     Ok(writer.bytes)
 }
@@ -110,6 +125,18 @@ mod tests {
             third: Vec::new(),
             fourth: Some(Box::new(leaf)),
         });
+    }
+
+    #[test]
+    fn every_text_for_the_page_is_safe() {
+        let texts = |text: &str| {
+            let map = BTreeMap::from([(text.to_owned(), text.to_owned())]);
+            (Some(text.to_owned()), vec![Box::<str>::from(text)], map)
+        };
+        let evil = texts("an\u{1B}[2J\n\u{202E}é");
+        let sent: (Option<String>, Vec<Box<str>>, BTreeMap<String, String>) =
+            from_bytes(&to_page(&evil).expect("plain")).expect("the same type");
+        assert_eq!(sent, texts("an⟨U+001B⟩[2J ⟨U+202E⟩é"));
     }
 
     #[test]

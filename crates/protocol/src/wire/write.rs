@@ -6,12 +6,17 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
+use std::borrow::Cow;
+
 type Result<T> = std::result::Result<T, InvalidMessage>;
 
 /// The bytes so far.
 #[derive(Default)]
 pub struct Writer {
     pub bytes: Vec<u8>,
+    /// What becomes of each text; `None` keeps it. A value, so that who sends nothing to the page downloads nothing
+    /// of it.
+    pub text: Option<fn(&str) -> Cow<'_, str>>,
 }
 
 impl Writer {
@@ -81,6 +86,10 @@ impl Serializer for &mut Writer {
     }
 
     fn serialize_str(self, text: &str) -> Result<()> {
+        let text = match self.text {
+            Some(shown) => shown(text),
+            None => Cow::Borrowed(text),
+        };
         self.all(text.as_bytes());
         Ok(())
     }
