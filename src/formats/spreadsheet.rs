@@ -1,5 +1,6 @@
 //! The description of a table to write as a workbook.
 
+use crate::model::shown::shown;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -43,8 +44,15 @@ pub enum Holds {
     Dates,
 }
 
+/// Whether a spreadsheet may read a text as a formula: one that starts with a sign of calculation, ordinary or of full
+/// width (as in Japanese), also behind white space and quotation marks, which programs skip.
+pub fn starts_formula(text: &str) -> bool {
+    let text = text.trim_start_matches(|next: char| next.is_whitespace() || next == '"');
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 /// Joins rows in the form that a [`WorkbookWriter`](super::workbook_writer::WorkbookWriter) reads, in
-/// UTF-8.
+/// UTF-8. The text of a cell becomes safe to show, on one line.
 pub fn lines<'a, Row>(rows: impl Iterator<Item = Row>) -> Vec<u8>
 where
     Row: Iterator<Item = Cow<'a, str>>,
@@ -55,7 +63,8 @@ where
             if place > 0 {
                 lines.push(CELL_END);
             }
-            lines.extend(cell.split([CELL_END, ROW_END]));
+            // Neither end is left in it: both are control characters.
+            lines.push_str(&shown(&cell));
         }
         lines.push(ROW_END);
     }
@@ -71,7 +80,18 @@ mod tests {
         let row = ["a\u{1F}b".into(), "c\u{1E}\n\td".into()];
         assert_eq!(
             lines([row.into_iter()].into_iter()),
-            b"ab\x1Fc\n\td\x1E".to_vec()
+            "a⟨U+001F⟩b\x1Fc⟨U+001E⟩  d\x1E".as_bytes()
         );
+    }
+
+    #[test]
+    fn a_formula_is_found_behind_what_a_spreadsheet_skips() {
+        for sign in ['=', '+', '-', '@', '＝', '＋', '－', '＠'] {
+            for before in ["", " ", "\u{A0}", "\u{3000}", "\t", "\r\n", "\"", " \" "] {
+                assert!(starts_formula(&format!("{before}{sign}1")));
+            }
+            assert!(!starts_formula(&format!("1{sign}1")));
+        }
+        assert!(!starts_formula(""));
     }
 }

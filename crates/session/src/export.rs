@@ -6,6 +6,7 @@ use super::entry::{Entry, SharedSource};
 use super::excel_csv;
 use bezorgd::spreadsheet::{self, Holds, Sheet};
 use bezorgd::workbook_writer::{self, WorkbookWriter};
+use bezorgd_model::shown::is_hidden;
 use bezorgd_model::{Attempt, Moment, Role};
 use bezorgd_model::{NoWorkbook, Sender};
 use bezorgd_protocol::ExportForm;
@@ -324,10 +325,12 @@ pub fn messages(
     )
 }
 
-/// Writes the addresses, one per line; entries without an address are skipped.
+/// Writes the addresses, one per line; entries without an address are skipped, and so are those that must not be pasted
+/// into another program: with a hidden character, an address is none, and with a placeholder it is another one.
 fn addresses<'a>(entries: impl Iterator<Item = &'a Entry>, part: &mut dyn FnMut(Vec<u8>)) {
-    let addresses = entries.map(|entry| entry.recipient.address.as_bytes());
-    let mut named = addresses.filter(|address| !address.is_empty()).peekable();
+    let addresses = entries.map(|entry| entry.recipient.address.as_str());
+    let named = addresses.filter(|address| !address.is_empty() && !address.chars().any(is_hidden));
+    let mut named = named.map(str::as_bytes).peekable();
     while named.peek().is_some() {
         let lines = named.by_ref().take(ROWS_PER_PART);
         part(

@@ -31,7 +31,7 @@ fn session() -> Session {
 fn ask(session: &mut Session, request: Request) -> Vec<Event> {
     let mut events = Vec::new();
     session.handle(arrived_as_sent(&request), &mut |event| {
-        events.push(arrived_as_sent(&event));
+        events.push(on_page(&arrived_as_sent(&event)));
     });
     events
 }
@@ -42,6 +42,12 @@ fn arrived_as_sent<T: Serialize + DeserializeOwned + PartialEq + Debug>(message:
     let read = wire::from_bytes(&bytes).expect("the same version");
     assert_eq!(&read, message);
     read
+}
+
+/// An event as the page gets it.
+fn on_page(event: &Event) -> Event {
+    let bytes = wire::to_page(event).expect("plain data");
+    wire::from_bytes(&bytes).expect("the same version")
 }
 
 fn give(session: &mut Session, name: &str, text: &str) -> Overview {
@@ -807,4 +813,109 @@ fn a_file_without_evidence_is_closed_after_its_first_slice() {
     // What the page sent before it knew.
     session.slice(&film, &mut |_| panic!("the file is closed"));
     assert_eq!(ask(&mut session, Request::Finish), []);
+}
+
+/// A report, a mail and a list of customers with hidden characters wherever somebody may write.
+const HOSTILE: &str = "E-mailadres;Naam;Klantnummer;Status;Omschrijving\n\
+    jan@example.be;Jan \u{1B}[31mrood;1\u{200B};FAILED;550 \u{1B}[2J\u{202E} The user's mailbox is full. \u{7}\n\
+    an@xn--exmple-cua.be;\"An\n=1\";4\u{E0041};FAILED;User unknown, =1\n\
+    jan\u{202E}eb.elpmaxe@example.be;Jan;5;FAILED;550 5.1.1 User unknown\n\
+    ja\u{0430}n@example.be; \u{FF1D}1;6;FAILED;550 5.1.1 User unknown\n";
+const HOSTILE_MAIL: &str = "From: mailer-daemon@example.be\r\n\
+    Subject: Undelivered\u{202E} \u{1B}[2J mail\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+    --b\r\nContent-Type: text/plain\r\n\r\nfailed\r\n\
+    --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.be\r\n\r\n\
+    Final-Recipient: rfc822; mia@example.be\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+    Remote-MTA: dns; mx\u{1B}[31m.example.be\r\n\
+    Diagnostic-Code: smtp; 550 5.1.1 \u{1B}[31mvals\u{7} User unknown\r\n--b--\r\n";
+
+const HOSTILE_CUSTOMERS: &str = "Lenernummer;Naam;E-mail\n\
+    12345678;Rood, Jan\u{1B}[31m;jan@example.be\n\
+    23456789;\"Claes, \n=1\";an@xn--exmple-cua.be\n\
+    34567890;\u{FF1D}1 Ja\u{202E}an;ja\u{0430}n@example.be\n";
+
+fn hostile_session() -> Session {
+    let mut session = session();
+    // Most names have to be names, for a column of names.
+    let others = (0..20).map(|place| format!("9000{place:04};Maes, Bo;bo{place}@example.be\n"));
+    let customers = HOSTILE_CUSTOMERS.to_owned() + &others.collect::<String>();
+    give_as(&mut session, Purpose::Customers, "klanten.csv", &customers);
+    give(&mut session, "rap\u{202E}port.csv", HOSTILE);
+    give(&mut session, "terug\u{1B}[2J.eml", HOSTILE_MAIL);
+    session
+}
+
+/// Debug output escapes what is hidden.
+fn assert_safe(shown: &impl Debug) {
+    let text = format!("{shown:?}");
+    assert!(!text.contains("\\u{") && !text.contains("\\n"), "{text}");
+}
+
+#[test]
+fn what_the_page_gets_has_no_hidden_character() {
+    let mut session = hostile_session();
+    let overview = on_page(&Event::Overview(Box::new(session.overview())));
+    assert_safe(&overview);
+    assert!(format!("{overview:?}").contains("jan⟨U+202E⟩eb.elpmaxe@example.be"));
+    let filter = Filter::default();
+    let limit = 10;
+    assert_safe(&ask(
+        &mut session,
+        Request::Print {
+            filter: filter.clone(),
+            limit,
+        },
+    ));
+    let rows = list(&mut session, filter);
+    assert!(rows.len() >= 3, "{rows:?}");
+    assert_safe(&rows);
+    let mut marked = Vec::new();
+    for row in rows {
+        let Some(Event::Shown(detail)) = ask(&mut session, Request::Show { id: row.id }).pop()
+        else {
+            panic!("{row:?} is not shown")
+        };
+        assert_safe(&detail);
+        let (_, attempt) = detail.recipient.deciding().expect("an attempt");
+        let span = attempt.matched.expect("the words that decided");
+        marked.push(span.split(&attempt.text).1.to_lowercase());
+    }
+    marked.sort();
+    marked.dedup();
+    // The placeholders before them move nothing.
+    assert_eq!(marked, ["the user's mailbox is full", "user unknown"]);
+}
+
+#[test]
+fn exports_have_no_hidden_character_and_no_formula() {
+    let mut session = hostile_session();
+    let mut written = |form| {
+        let file = export(
+            &mut session,
+            Filter::default(),
+            ExportList::Recipients,
+            form,
+        );
+        String::from_utf8_lossy(&file).into_owned()
+    };
+    let csv = written(ExportForm::Csv);
+    let csv = csv.strip_prefix('\u{FEFF}').expect("a mark");
+    for line in csv.split_terminator("\r\n") {
+        assert_safe(&line.to_owned());
+    }
+    for cell in [
+        ";Rood, Jan⟨U+001B⟩[31m;",
+        ";Claes,'  =1;",
+        ";'＝1 Ja⟨U+202E⟩an;",
+        ";User unknown,' =1;",
+        ";rap⟨U+202E⟩port.csv;",
+    ] {
+        assert!(csv.contains(cell), "{cell} is missing from:\n{csv}");
+    }
+    let addresses = written(ExportForm::Addresses);
+    let addresses: Vec<&str> = addresses.lines().collect();
+    assert!(addresses.contains(&"jan@example.be"), "{addresses:?}");
+    assert_safe(&addresses);
+    assert!(!addresses.iter().any(|address| address.contains('⟨')));
 }

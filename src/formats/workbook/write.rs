@@ -5,7 +5,7 @@
 //! file, which a browser does not offer, while this writes a million rows piece by piece. The parts that
 //! are the same in every workbook are in `package/`.
 
-use crate::formats::spreadsheet::{CELL_END, Holds, ROW_END, Sheet};
+use crate::formats::spreadsheet::{CELL_END, Holds, ROW_END, Sheet, starts_formula};
 use crate::model::NoWorkbook;
 use crate::model::civil;
 use std::fmt::{self, Write as _};
@@ -170,7 +170,7 @@ impl Xml {
                 self.push(format_args!(
                     r#"<c r="{letters}{row}" s="{style}"><v>{value}</v></c>"#
                 ));
-            } else if cell.starts_with(['=', '+', '-', '@']) {
+            } else if starts_formula(cell) {
                 self.text(number, row, Style::Quoted, cell);
             } else {
                 self.text(number, row, Style::Plain, cell);
@@ -365,10 +365,19 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        let cells = ["=1+1", "+32", "-1", "@SUM(A1)", "=cmd|'/C calc'!A0"];
+        let cells = [
+            "=1+1",
+            "+32",
+            "-1",
+            "@SUM(A1)",
+            "=cmd|'/C calc'!A0",
+            " =1",
+            "＝1",
+            "\u{3000}＠SUM(A1)",
+        ];
         let rows: Vec<&[&str]> = cells.iter().map(std::slice::from_ref).collect();
         let file = written(&[("Melding", Holds::Text)], &rows);
-        assert_eq!(read(&file).1[1..], cells);
+        assert_eq!(read(&file).1[1..], cells.map(str::trim));
         let xml = part(&file, "xl/worksheets/sheet1.xml");
         assert!(!xml.contains("<f>"));
         let quoted = format!("s=\"{}\" t=\"inlineStr\"", Style::Quoted as u8);
