@@ -5,6 +5,7 @@ use bezorgd_e2e::{EmulatedScreen, Mishap, file, journey, journey_despite};
 use bezorgd_e2e::{plain, words};
 use bezorgd_model::Change;
 use bezorgd_model::NextStep;
+use bezorgd_model::shown::{is_hidden, shown};
 use bezorgd_model::{Cause, Kind, ProblemCode, Role, Sender, State};
 use bezorgd_words::Channel;
 use std::fs::File;
@@ -452,6 +453,46 @@ async fn what_is_attached_to_a_mail_is_read() -> Result<()> {
         ] {
             page.reads(address).await?;
         }
+        Ok(())
+    })
+    .await
+}
+
+/// What nobody can see in a report is visible on the page, and so is a letter that only looks like another.
+#[tokio::test]
+async fn hidden_characters_and_odd_addresses_are_shown() -> Result<()> {
+    journey(async |page| {
+        page.drop(&[file("tests/fixtures/reports/hidden-characters.csv")?])
+            .await?;
+        let address = "ja\u{430}n@example.be";
+        page.press(address).await?;
+        let odd = words().odd_address(address).unwrap_or_default();
+        page.reads(odd).await?;
+        page.reads("⟨U+202E⟩550 5.1.1 ⟨U+001B⟩[2J User unknown")
+            .await?;
+        // The placeholder is inside the words that decided.
+        page.press("mia@example.be").await?;
+        page.reads("The user’s mailbox⟨U+200B⟩ is full.").await?;
+        page.eventually(
+            "return [...document.querySelectorAll('#evidence mark')].some(mark => mark.textContent.endsWith('mailbox⟨U+200B⟩ is full'));",
+        )
+        .await?;
+        page.press(words().ui.problems_title()).await?;
+        for written in ["jan\u{202E}eb.elpmaxe@example.be", "an\u{200B}@example.be"] {
+            page.reads(shown(written)).await?;
+            page.reads(words().odd_address(written).unwrap_or_default())
+                .await?;
+        }
+        let text = page.text().await?;
+        let hidden = text.chars().find(|&next| next != '\n' && next != '\t' && is_hidden(next));
+        ensure!(hidden.is_none(), "the page shows {hidden:?} in {text:?}");
+
+        let csv = page.saves(words().ui.save_csv(), "csv").await?;
+        let csv = String::from_utf8(csv)?;
+        ensure!(
+            csv.contains("⟨U+202E⟩550") && !csv.contains('\u{1B}'),
+            "the CSV reads {csv:?}"
+        );
         Ok(())
     })
     .await
