@@ -76,6 +76,7 @@ impl std::fmt::Display for Placeholder {
 }
 
 /// Whether a character has no shape, changes the direction of the text around it, or is an order to a terminal.
+// Called in several places, and the page has to download each copy.
 #[inline(never)]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
