@@ -14,6 +14,7 @@ mod script;
 mod serve;
 mod service_worker;
 mod single_file;
+mod wasm;
 
 pub use compress::Compression;
 pub use hash::hex;

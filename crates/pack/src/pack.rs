@@ -3,7 +3,7 @@
 use crate::compress::{self, Compression};
 use crate::html::{self, path};
 use crate::single_file::{self, Files};
-use crate::{hash, script, service_worker};
+use crate::{hash, script, service_worker, wasm};
 use anyhow::{Context, Result};
 use bezorgd_words::Language;
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ pub fn pack(
     let start = script("boot/start.js")?;
     let mut files = Files::new();
     for name in BUILT {
-        files.insert(name.to_owned(), read(&source.built.join(name))?);
+        files.insert(name.to_owned(), read_built(&source.built.join(name))?);
     }
     for name in UNHASHED {
         files.insert(name.to_owned(), read(&source.written.join(name))?);
@@ -144,7 +144,11 @@ pub fn add(built: &Path, site: &Path, name: &str, compression: Compression) -> R
     for entry in fs::read_dir(built).with_context(cannot_read)? {
         let entry = entry.with_context(cannot_read)?;
         let file = entry.file_name().to_string_lossy().into_owned();
-        files.push(File::new(&file, read(&entry.path())?, Need::OnRequest));
+        files.push(File::new(
+            &file,
+            read_built(&entry.path())?,
+            Need::OnRequest,
+        ));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let folder = site.join(name);
@@ -286,6 +290,17 @@ impl SiteSource<'_> {
         let text = read(&self.written.join(file))?;
         String::from_utf8(text).with_context(|| format!("`{file}` is not UTF-8"))
     }
+}
+
+/// Reads what a compiler made.
+fn read_built(file: &Path) -> Result<Vec<u8>> {
+    let bytes = read(file)?;
+    let is_module = file.extension().is_some_and(|ending| ending == "wasm");
+    Ok(if is_module {
+        wasm::without_custom_sections(bytes)
+    } else {
+        bytes
+    })
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
