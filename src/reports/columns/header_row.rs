@@ -3,7 +3,7 @@
 use crate::address;
 use crate::formats::csv::Row;
 use crate::reports::{cells, headers};
-use crate::senders::Policy;
+use crate::senders::{Policy, statuses};
 
 /// Cells that must be names of columns before a row is the header of a list of messages.
 const FEWEST_NAMES: usize = 2;
@@ -14,8 +14,11 @@ pub fn find(rows: &[Row<'_>], width: usize, policy: &Policy) -> (Option<usize>, 
         let header = named_header(rows, policy);
         return (header, header.map_or(0, |header| header + 1));
     }
-    let first_data_row = first_data_row(rows, width);
-    let header = header(rows, first_data_row);
+    let mut first_data_row = first_data_row(rows, width);
+    let mut header = header(rows, first_data_row);
+    if let Some(real) = header.and_then(|header| header_above(&rows[..=header])) {
+        (header, first_data_row) = (Some(real), Some(real + 1));
+    }
     let after = header.map_or(0, |header| header + 1);
     (header, first_data_row.unwrap_or(after))
 }
@@ -38,6 +41,18 @@ fn header(rows: &[Row<'_>], first_data_row: Option<usize>) -> Option<usize> {
     let mut above = rows[..first_data_row.unwrap_or(rows.len().min(1))].iter();
     let names = |row: &Row<'_>| row.width() > 1 && !row.cells().any(cells::is_date);
     above.rposition(names)
+}
+
+/// The header above rows whose addresses are no addresses: the last of these rows has a status, and one above it
+/// has the names of columns.
+fn header_above(rows: &[Row<'_>]) -> Option<usize> {
+    let (last, above) = rows.split_last()?;
+    let is_status = |cell: &str| statuses::meaning(cell).is_some();
+    if !last.cells().any(is_status) {
+        return None;
+    }
+    let names = |row: &Row<'_>| row.cells().filter(|cell| headers::is_known(cell)).count();
+    above.iter().rposition(|row| names(row) >= FEWEST_NAMES)
 }
 
 /// The first row with the most names of columns: a list of messages need not hold addresses, and the
