@@ -53,7 +53,13 @@ const PACKAGES: &[(&str, &[&str])] = &[
     ("bezorgd-pack", &["bezorgd-words"]),
     (
         "bezorgd-e2e",
-        &["bezorgd", "bezorgd-model", "bezorgd-pack", "bezorgd-words"],
+        &[
+            "bezorgd",
+            "bezorgd-model",
+            "bezorgd-pack",
+            "bezorgd-protocol",
+            "bezorgd-words",
+        ],
     ),
     ("xtask", &["bezorgd-pack"]),
 ];

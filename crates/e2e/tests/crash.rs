@@ -3,14 +3,24 @@
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
 use bezorgd_e2e::{Mishap, Variant, file, journey_through};
+use bezorgd_protocol::{Purpose, Request, wire};
 use std::time::Duration;
 
-/// A script for the worker: it ends in one of the ways below while reading the file of this name.
+/// A script for the worker: it ends in one of the ways below while reading the file of this name. A request that
+/// opens a file begins with the number of its variant, and holds the name (`wire` in `crates/protocol`).
 fn at_file(name: &str, end: &str) -> String {
+    let open = Request::Open {
+        file: 0,
+        name: String::new(),
+        purpose: Purpose::Evidence,
+        columns: None,
+    };
+    let variant = wire::to_bytes(&open).expect("plain data")[0];
     format!(
         "let unlucky = false; \
          addEventListener('message', ({{data}}) => {{ \
-           if (data?.open) unlucky = data.open.name === '{name}'; \
+           if (data instanceof Uint8Array && data[0] === {variant}) \
+             unlucky = new TextDecoder().decode(data).includes('{name}'); \
            else if (unlucky && data instanceof ArrayBuffer) {{ {end} }} \
          }});"
     )

@@ -1,7 +1,7 @@
 //! Addresses that are not what they look like: a Cyrillic `а` among Latin letters, a sign that no address has, a
 //! domain in punycode.
 
-use crate::shown::is_hidden;
+use crate::shown::{Placeholder, is_hidden};
 
 /// A kind of letters that can pass for those of an ordinary address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,14 +30,17 @@ pub struct OddCharacter {
 }
 
 /// The first character that does not belong in an address: one that is hidden, a sign beyond ASCII, or a letter of
-/// another script in an address with Latin letters. `None` for an address that is entirely in another script.
+/// another script in an address with Latin letters. `None` for an address that is entirely in another script. An
+/// address may be given as it is [`shown`](crate::shown::shown): then a placeholder counts as its character.
 pub fn odd_character(address: &str) -> Option<OddCharacter> {
     if address.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return None;
     }
     let has_latin = address.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let mut characters = address.chars().zip(1..);
-    characters.find_map(|(character, place)| {
+    let mut characters = address.char_indices().zip(1..);
+    characters.find_map(|((at, character), place)| {
+        let hidden = Placeholder::parse(&address[at..]);
+        let character = hidden.unwrap_or(character);
         let script = match character {
             // The apostrophe is part of names, and the ellipsis is where a long text was cut off.
             ' '..='~' | '’' | '…' => return None,
@@ -100,6 +103,17 @@ mod tests {
             };
             assert_eq!(odd_character(address), Some(expected), "{address}");
         }
+    }
+
+    #[test]
+    fn a_placeholder_counts_as_its_character() {
+        for written in ["jan\u{202E}eb@x.be", "an\u{200B}@example.be"] {
+            let odd = odd_character(written);
+            assert!(odd.is_some(), "{written:?}");
+            assert_eq!(odd_character(&crate::shown::shown(written)), odd);
+        }
+        let sign = odd_character("a⟨b@example.be").map(|odd| odd.character);
+        assert_eq!(sign, Some('⟨'));
     }
 
     #[test]

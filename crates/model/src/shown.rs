@@ -69,6 +69,14 @@ fn replaced<'a>(text: &'a str, context: &str, is_one_line: bool) -> Cow<'a, str>
 #[derive(Clone, Copy, Debug)]
 pub struct Placeholder(pub char);
 
+impl Placeholder {
+    /// The character whose placeholder a text begins with.
+    pub fn parse(text: &str) -> Option<char> {
+        let (number, _) = text.strip_prefix("⟨U+")?.split_once('⟩')?;
+        char::from_u32(u32::from_str_radix(number, 16).ok()?)
+    }
+}
+
 impl std::fmt::Display for Placeholder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "⟨U+{:04X}⟩", u32::from(self.0))

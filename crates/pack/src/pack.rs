@@ -297,7 +297,7 @@ fn read_built(file: &Path) -> Result<Vec<u8>> {
     let bytes = read(file)?;
     let is_module = file.extension().is_some_and(|ending| ending == "wasm");
     Ok(if is_module {
-        wasm::without_custom_sections(bytes)
+        wasm::without_debug_sections(bytes)
     } else {
         bytes
     })

@@ -3,12 +3,14 @@
 /// The magic number and the version, before the first section.
 const PREAMBLE: usize = 8;
 
-/// The number of sections without an effect on what the module does.
+/// The number of sections without an effect on what the module does (WebAssembly Core Specification, 5.5.3).
 const CUSTOM: u8 = 0;
 
-/// The module without its custom sections (WebAssembly Core Specification, 5.5.3): names of functions, and which
-/// programs made it. Bytes that are no module are returned as they are.
-pub fn without_custom_sections(module: Vec<u8>) -> Vec<u8> {
+/// Names of such sections, each after its length: names of functions, and which programs made the module.
+const FOR_DEBUGGERS: [&[u8]; 2] = [b"\x04name", b"\x09producers"];
+
+/// The module without what is only for debuggers. Bytes that are no module are returned as they are.
+pub fn without_debug_sections(module: Vec<u8>) -> Vec<u8> {
     stripped(&module).unwrap_or(module)
 }
 
@@ -20,8 +22,9 @@ fn stripped(module: &[u8]) -> Option<Vec<u8>> {
     let mut kept = preamble.to_vec();
     while let Some((number, after)) = rest.split_first() {
         let (size, contents) = size(after)?;
-        let (_, next) = contents.split_at_checked(size)?;
-        if *number != CUSTOM {
+        let (contents, next) = contents.split_at_checked(size)?;
+        let is_for_debuggers = FOR_DEBUGGERS.iter().any(|name| contents.starts_with(name));
+        if *number != CUSTOM || !is_for_debuggers {
             kept.extend_from_slice(&rest[..rest.len() - next.len()]);
         }
         rest = next;
@@ -46,21 +49,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_custom_sections_are_removed() {
+    fn only_sections_for_debuggers_are_removed() {
         let types = [1, 4, 1, 0x60, 0, 0];
+        let other = [0, 2, 1, b'n'];
         let custom = [0, 0x85, 0, 4, b'n', b'a', b'm', b'e'];
         let preamble = *b"\0asm\x01\0\0\0";
-        let module = [&preamble[..], &custom, &types, &custom].concat();
+        let module = [&preamble[..], &custom, &types, &other, &custom].concat();
         assert_eq!(
-            without_custom_sections(module),
-            [&preamble[..], &types].concat()
+            without_debug_sections(module),
+            [&preamble[..], &types, &other].concat()
         );
     }
 
     #[test]
     fn other_bytes_stay_as_they_are() {
         for bytes in [&b""[..], b"<svg/>", b"\0asm\x01\0\0\0\x01\xFF"] {
-            assert_eq!(without_custom_sections(bytes.to_vec()), bytes);
+            assert_eq!(without_debug_sections(bytes.to_vec()), bytes);
         }
     }
 }
