@@ -101,6 +101,9 @@ impl Engine {
                         "browser.download.useDownloadDir": true,
                         // Its driver lets pages from a disk read each other, which people's Firefox does not.
                         "security.fileuri.strict_origin_policy": true,
+                        // Its own search for a network that asks to log in first; no page causes it.
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
                     },
                 },
             }),
