@@ -162,7 +162,13 @@ fn parse_sections(bytes: &[u8], decoder: Decoder) -> Option<Mail<'_>> {
         whole.limited = true;
         return Some(whole);
     };
-    let mut starts = memmem::find_iter(bytes, &boundary).map(|at| at + boundary.len());
+    // Another boundary may begin with this one.
+    let is_whole = |end: &usize| {
+        let rest = &bytes[*end..];
+        rest.starts_with(b"--") || rest.first().is_none_or(u8::is_ascii_whitespace)
+    };
+    let starts = memmem::find_iter(bytes, &boundary).map(|at| at + boundary.len());
+    let mut starts = starts.filter(is_whole);
     let mut start = starts.next();
     while let Some(from) = start {
         start = starts.next();
