@@ -9,8 +9,8 @@ pub enum FileSignature {
     Zip,
     /// An Outlook message or an old Office document (MS-CFB).
     CompoundFile,
-    /// A picture, film, sound or other format from which no evidence is read.
-    NoEvidence,
+    /// A picture, film, sound or other format from which no evidence is read, and why.
+    NoEvidence(ProblemCode),
 }
 
 /// How many first bytes are enough to identify any of these formats.
@@ -64,7 +64,8 @@ const NOT_READ: &[&[u8]] = &[
     b"MSCF\0",
 ];
 
-/// Detects a format by its first bytes; `None` if they identify none.
+/// Detects a format by its first bytes; `None` if they identify none. Half a kilobyte is enough, so that a file of
+/// gigabytes need not be kept in memory to find out that it holds no evidence.
 pub fn detect(bytes: &[u8]) -> Option<FileSignature> {
     let starts = |signature: &[u8]| bytes.starts_with(signature);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
@@ -72,13 +73,12 @@ pub fn detect(bytes: &[u8]) -> Option<FileSignature> {
     } else if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         Some(FileSignature::CompoundFile)
     } else {
-        can_hold_no_evidence(bytes).map(|_| FileSignature::NoEvidence)
+        without_evidence(bytes).map(FileSignature::NoEvidence)
     }
 }
 
-/// Why no evidence can be read from a file, by its first bytes; `None` if there may be some. Half a kilobyte is
-/// enough, so that a file of gigabytes need not be kept in memory to find that out.
-pub fn can_hold_no_evidence(bytes: &[u8]) -> Option<ProblemCode> {
+/// Why no evidence can be read from a file, by its first bytes; `None` if there may be some.
+fn without_evidence(bytes: &[u8]) -> Option<ProblemCode> {
     let starts = |signature: &&[u8]| bytes.starts_with(signature);
     if NOT_READ.iter().any(starts) || bytes.get(257..262) == Some(b"ustar") {
         Some(ProblemCode::UnsupportedFormat)
@@ -128,8 +128,11 @@ mod tests {
             (b"BM6\0", ProblemCode::UnknownFormat),
             (b"\0\x01\0\0Standard ACE DB\0", ProblemCode::UnknownFormat),
         ] {
-            assert_eq!(can_hold_no_evidence(bytes), Some(code), "{bytes:?}");
-            assert_eq!(detect(bytes), Some(FileSignature::NoEvidence));
+            assert_eq!(
+                detect(bytes),
+                Some(FileSignature::NoEvidence(code)),
+                "{bytes:?}"
+            );
         }
     }
 
@@ -148,7 +151,8 @@ mod tests {
             b"PK\x03\x04",
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         ] {
-            assert_eq!(can_hold_no_evidence(bytes), None, "{bytes:?}");
+            let refused = matches!(detect(bytes), Some(FileSignature::NoEvidence(_)));
+            assert!(!refused, "{bytes:?}");
         }
     }
 }

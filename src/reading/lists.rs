@@ -1,7 +1,7 @@
 //! Reads lists beside the evidence: expected addresses, customers.
 
 use crate::formats::part::ContainerPart;
-use crate::formats::signature;
+use crate::formats::signature::{self, FileSignature};
 use crate::formats::tables::{self, Likely};
 use crate::formats::{csv, encoding};
 use crate::model::{Customer, Diagnosis, Problem, ProblemCode};
@@ -44,9 +44,6 @@ pub fn customers(name: &str, bytes: &[u8], options: &Options) -> (Vec<Customer>,
     let decode = options.host.decode;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return unreadable(ProblemCode::Empty);
-    }
-    if let Some(code) = signature::can_hold_no_evidence(bytes) {
-        return unreadable(code);
     }
     let sheets = match sheets_of(name, bytes, options) {
         Ok(Some(sheets)) => sheets,
@@ -96,16 +93,17 @@ fn sheets_of(name: &str, bytes: &[u8], options: &Options) -> Result<Option<Sheet
         ContainerPart::File { .. } | ContainerPart::Sheet { .. } => {}
     };
     let unpack = options.host.unpack;
-    if signature::detect(bytes).is_some() {
-        unpack(bytes, false, &mut take)?;
-    } else if tables::likely(bytes) == Some(Likely::Notation) {
-        let text = encoding::decode(bytes, options.host.decode);
-        match unpack(text.as_bytes(), false, &mut take) {
-            Err(ProblemCode::UnknownFormat) => return Ok(None),
-            unpacked => unpacked?,
+    match signature::detect(bytes) {
+        Some(FileSignature::NoEvidence(code)) => return Err(code),
+        Some(_) => unpack(bytes, false, &mut take)?,
+        None if tables::likely(bytes) == Some(Likely::Notation) => {
+            let text = encoding::decode(bytes, options.host.decode);
+            match unpack(text.as_bytes(), false, &mut take) {
+                Err(ProblemCode::UnknownFormat) => return Ok(None),
+                unpacked => unpacked?,
+            }
         }
-    } else {
-        return Ok(None);
+        None => return Ok(None),
     }
     if is_message {
         return Err(ProblemCode::UnsupportedFormat);

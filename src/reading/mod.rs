@@ -103,7 +103,7 @@ impl Reading {
                     self.contents = Contents::Refused(ProblemCode::TooLarge);
                 } else if undecided
                     && bytes.len() >= HEAD
-                    && let Some(code) = signature::can_hold_no_evidence(bytes)
+                    && let Some(FileSignature::NoEvidence(code)) = signature::detect(bytes)
                 {
                     self.contents = Contents::Refused(code);
                 }
@@ -176,10 +176,7 @@ impl EvidenceFile {
         }
         match signature::detect(bytes) {
             Some(FileSignature::Zip | FileSignature::CompoundFile) => self.container(bytes, found),
-            Some(FileSignature::NoEvidence) => {
-                let code = signature::can_hold_no_evidence(bytes);
-                found(self.unreadable(code.unwrap_or(ProblemCode::UnknownFormat)));
-            }
+            Some(FileSignature::NoEvidence(code)) => found(self.unreadable(code)),
             None if mbox::looks_like(bytes) || mbox::is_inside(bytes) => {
                 mbox::split(bytes, &mut |message| self.mailbox_message(&message, found));
             }
@@ -215,7 +212,7 @@ pub fn analyse(name: &str, bytes: &[u8], options: &Options) -> Vec<Diagnosis> {
 /// separated values, so that reading them calls [`Host::unpack`](crate::Host::unpack).
 pub fn needs_unpacker(bytes: &[u8]) -> bool {
     match signature::detect(bytes) {
-        Some(signature) => signature != FileSignature::NoEvidence,
+        Some(signature) => !matches!(signature, FileSignature::NoEvidence(_)),
         None => tables::likely(bytes).is_some() || eml::attaches_container(bytes),
     }
 }
