@@ -4,6 +4,7 @@
 //! (providers.toml), and every domain that received mail in the same evidence.
 
 use super::typing::{self, LIKELY, ONE, WordList, half_slips};
+use crate::model::domain_of;
 use crate::model::fold::lowercase;
 use std::collections::HashMap;
 
@@ -44,7 +45,7 @@ impl<'a> FromIterator<&'a str> for DomainsSeen {
     fn from_iter<T: IntoIterator<Item = &'a str>>(addresses: T) -> Self {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for address in addresses {
-            let Some((_, domain)) = address.rsplit_once('@') else {
+            let Some(domain) = domain_of(address) else {
                 continue;
             };
             match counts.get_mut(domain) {

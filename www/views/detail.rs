@@ -14,7 +14,7 @@ use super::view::View;
 use crate::ids::DETAIL_TITLE;
 use crate::state::{Copyable, PageAction};
 use bezorgd_model::FittingRule;
-use bezorgd_model::{Attempt, State};
+use bezorgd_model::{Attempt, State, domain_of};
 use bezorgd_protocol::{AttemptSource, Detail};
 use bezorgd_words::Words;
 use yew::prelude::*;
@@ -68,7 +68,7 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             <section class="todo">
                 <h4>{ui.todo()}</h4>
                 {steps(view.words, &advice.steps(detail.bounces.as_ref().map(|bounces| bounces.tally.standing())))}
-                {guides(advice.guides, &detail.domain, domain_of(&recipient.address), view)}
+                {guides(advice.guides, &detail.domain, domain_of(&recipient.address).unwrap_or_default(), view)}
             </section>
             {say(detail, view)}
             if let Some((_, attempt)) = deciding {
@@ -81,10 +81,6 @@ pub fn detail(detail: &Detail, view: &View) -> Html {
             {technical(view.words, detail, deciding.map(|(_, attempt)| attempt), source)}
         </article>
     }
-}
-
-fn domain_of(address: &str) -> &str {
-    address.rsplit_once('@').map_or("", |(_, domain)| domain)
 }
 
 /// What the sending system itself calls the cause, because that is what its users see.

@@ -1,5 +1,6 @@
 //! What the header of a mail that arrived proves about its way and what filters said of it.
 
+use crate::address::domain_of;
 use crate::codes::closed_set;
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -34,12 +35,12 @@ pub struct Arrival {
 impl Arrival {
     /// The domain of the address that it says it is from; `None` if it gives none.
     pub fn domain(&self) -> Option<&str> {
-        domain(self.from.as_deref()?)
+        domain_of(self.from.as_deref()?)
     }
 
     /// The domain of the mailbox that it came to; `None` if it gives none.
     pub fn mailbox(&self) -> Option<&str> {
-        domain(self.to.as_deref()?)
+        domain_of(self.to.as_deref()?)
     }
 
     /// How many seconds it took from the first server to the last; `None` with fewer than two servers.
@@ -78,11 +79,6 @@ impl Arrival {
     pub fn slowest(&self) -> Option<&Hop> {
         self.hops.iter().max_by_key(|hop| hop.waited)
     }
-}
-
-fn domain(address: &str) -> Option<&str> {
-    let (_, domain) = address.rsplit_once('@')?;
-    Some(domain)
 }
 
 /// A server that took a mail over.

@@ -18,6 +18,7 @@
 //! Enums that programs translate or act on are exhaustive on purpose, so that a new value fails to compile
 //! wherever it has no text yet. Types that are only returned and may grow are `#[non_exhaustive]`.
 
+mod address;
 mod arrival;
 mod cause;
 pub mod codes;
@@ -38,6 +39,7 @@ pub mod shown;
 pub mod sorting;
 mod workbook;
 
+pub use address::domain_of;
 pub use arrival::{
     Arrival, Check, CheckMethod, CheckResult, Filter, FilterReason, FilterVerdict, Hop,
 };

@@ -1,6 +1,7 @@
 //! Addresses that are not what they look like: a Cyrillic `а` among Latin letters, a sign that no address has, a
 //! domain in punycode.
 
+use crate::address::domain_of;
 use crate::shown::{Placeholder, is_hidden};
 
 /// A kind of letters that can pass for those of an ordinary address.
@@ -73,7 +74,7 @@ fn script(letter: char) -> Option<Script> {
 /// The domain of an address if it is in punycode (RFC 3492): written with letters beyond ASCII, which may look like
 /// those of another domain.
 pub fn punycode_domain(address: &str) -> Option<&str> {
-    let (_, domain) = address.rsplit_once('@')?;
+    let domain = domain_of(address)?;
     let is_encoded = |label: &str| {
         let start = label.get(..4);
         start.is_some_and(|start| start.eq_ignore_ascii_case("xn--"))

@@ -1,6 +1,7 @@
 //! Patterns over many recipients: providers at which almost every delivery fails, and what a newer
 //! report changes. Depends on the results alone.
 
+use crate::address::domain_of;
 use crate::cause::Permanence;
 use crate::codes::closed_set;
 use crate::diagnosis::{Attempt, Recipient, State};
@@ -75,7 +76,7 @@ pub fn failing_providers<'a>(
             State::Delivered => false,
             State::NotAttempted | State::None => continue,
         };
-        let Some((_, domain)) = recipient.address.rsplit_once('@') else {
+        let Some(domain) = domain_of(&recipient.address) else {
             continue;
         };
         // A provider is not to blame for addresses that are misspelled.
@@ -172,9 +173,8 @@ pub fn typing_mistakes<'a>(recipients: impl Iterator<Item = &'a Recipient>) -> V
 /// recipient, where they differ.
 fn misspelled_domain(recipient: &Recipient) -> Option<(String, &str, &str)> {
     let suggestion = recipient.suggestion.as_deref()?;
-    let (_, likely) = suggestion.rsplit_once('@')?;
-    let (_, written) = recipient.address.rsplit_once('@')?;
-    let domain = written.to_ascii_lowercase();
+    let likely = domain_of(suggestion)?;
+    let domain = domain_of(&recipient.address)?.to_ascii_lowercase();
     (domain != likely).then_some((domain, likely, suggestion))
 }
 
