@@ -72,6 +72,21 @@ fn many_attached_bounces_are_all_read() {
     }
 }
 
+/// Some programs of people say that no program wrote their mail (RFC 3834).
+#[test]
+fn what_is_attached_beside_a_pasted_report_is_read() {
+    for field in ["", "Auto-Submitted: no\n"] {
+        let bounce = |number| String::from_utf8(bounce(number)).expect("text");
+        let note = "Dag,\n\nDit kreeg ik terug:\n\n<n0@example.be>: host mx.example.be said: 550 5.1.1 User unknown\n";
+        let mail = multipart(&[format!("Content-Type: message/rfc822\n\n{}", bounce(1))]);
+        let mail = format!("{field}{}", mail.replace("Dag,\n\nZie bijlage.\n", note));
+        let found = analyse("bericht.eml", mail.as_bytes(), &options());
+        let recipients = found.iter().flat_map(|one| &one.recipients);
+        let addresses: Vec<_> = recipients.map(|one| one.address.as_str()).collect();
+        assert_eq!(addresses, ["n0@example.be", "n1@example.be"], "{field}");
+    }
+}
+
 #[test]
 fn more_parts_than_are_read_are_a_problem() {
     let wide = multipart(&vec![

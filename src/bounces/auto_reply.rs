@@ -28,10 +28,14 @@ pub fn is(mail: &Mail<'_>, subject: &str) -> bool {
     let answered = mail
         .header("auto-submitted")
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"));
-    let generated = mail
-        .header("auto-submitted")
-        .is_some_and(|value| !value.to_ascii_lowercase().starts_with("no"));
-    machine || answered || opens_subject(subject) || generated && is_named_in_subject(subject)
+    let generated = || is_generated(mail) && is_named_in_subject(subject);
+    machine || answered || opens_subject(subject) || generated()
+}
+
+/// Whether a program wrote the mail, by its own word (RFC 3834, section 5).
+pub fn is_generated(mail: &Mail<'_>) -> bool {
+    mail.header("auto-submitted")
+        .is_some_and(|value| !value.to_ascii_lowercase().starts_with("no"))
 }
 
 /// Whether a subject, in folded lower case, says anywhere that its sender is away.

@@ -359,7 +359,7 @@ pub fn is_by_machine(mail: &Mail<'_>) -> bool {
     kind::is_from_daemon(mail)
         || mail.parts.iter().any(is_part)
         || mail.header("Return-Path") == Some("<>")
-        || mail.header("Auto-Submitted").is_some()
+        || auto_reply::is_generated(mail)
 }
 
 /// The delivery status fields in separate parts.

@@ -5,6 +5,7 @@
 //! recipient goes from its line to the line of the next one.
 
 use super::address_in_text as address;
+use super::layout;
 use super::server_text::lines;
 use super::vocabulary::{
     OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, RECIPIENT_ORIGINS, Signs, returned_message,
@@ -13,9 +14,6 @@ use crate::rules::fold::fold;
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
-
-/// How much of a text is looked at; longer ones quote the message without saying so.
-const LONGEST: usize = 64 * 1024;
 
 /// A text without the message that it returns.
 #[derive(Debug)]
@@ -51,7 +49,7 @@ pub enum Place {
 impl<'a> Prose<'a> {
     /// Splits a text where the returned message begins.
     pub fn new(text: &'a str) -> Self {
-        let text = &text[..text.floor_char_boundary(LONGEST)];
+        let text = &text[..text.floor_char_boundary(layout::LONGEST)];
         let mut at = 0;
         let mut said_something = false;
         let mut after_gap = false;
