@@ -249,14 +249,14 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
         let content = content.map(|content| (content.ctype(), content.subtype().unwrap_or("")));
         let kind = PartKind::of(content.unwrap_or(("text", "plain")));
         let decoded = redecoded(&part, &raw, decoder);
-        let name = part.attachment_name();
-        let name = name.map(|name| Cow::Owned(name.to_owned()));
-        if kind == PartKind::Table || is_attached(&part) {
-            let bytes = text_file(&part, decoded.as_deref(), &raw);
-            let bytes = bytes.map(Cow::Owned);
-            let name = name.clone();
-            view.parts
-                .extend(bytes.map(|bytes| Part::Attachment { name, bytes }));
+        let name = part.attachment_name().map(str::to_owned).map(Cow::Owned);
+        if (kind == PartKind::Table || name.is_some() || is_attached(&part))
+            && let Some(bytes) = text_file(&part, decoded.as_deref(), &raw)
+        {
+            view.parts.push(Part::Attachment {
+                name: name.clone(),
+                bytes: Cow::Owned(bytes),
+            });
         }
         if index == 0 {
             let fields = part.headers.into_iter();
@@ -306,10 +306,10 @@ fn mail(message: Message<'_>, depth: usize, decoder: Decoder) -> Mail<'_> {
     view
 }
 
-/// Whether a part is meant to be saved as a file.
+/// Whether a part says that it is meant to be saved as a file.
 fn is_attached(part: &MessagePart<'_>) -> bool {
     let disposition = part.content_disposition();
-    part.attachment_name().is_some() || disposition.is_some_and(|one| one.is_attachment())
+    disposition.is_some_and(|one| one.is_attachment())
 }
 
 /// The bytes of a text part as a file: in UTF-8 if the part says how it is encoded, else as they are.

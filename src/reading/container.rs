@@ -46,7 +46,7 @@ impl EvidenceFile {
         let mut message = msg::Storage::default();
         let sheet_name = |name: &str| match name {
             "" => self.name.clone(),
-            name => self.inner(name).name,
+            name => self.inner_name(name),
         };
         let mut unpacked = (self.options.host.unpack)(bytes, archives, &mut |part| match part {
             ContainerPart::File { name } => {

@@ -1,9 +1,9 @@
-//! Reads mails, and what is attached to those that report nothing themselves.
+//! Reads mails, and what people attached to them.
 
 use super::EvidenceFile;
 use crate::formats::mail::{Mail, Part};
 use crate::formats::{eml, mbox, text};
-use crate::model::{Diagnosis, Format, Kind, Problem, ProblemCode, Recipient};
+use crate::model::{Diagnosis, Format, Kind, Problem, ProblemCode, Recipient, domain_of};
 use crate::senders::{Policy, sender_by_message_type};
 use crate::suggestion::propose;
 use crate::{address, arrivals, bounces};
@@ -25,10 +25,7 @@ impl EvidenceFile {
             mbox::MailboxPlace::Number(1) if named_as_mail => self.name.clone(),
             mbox::MailboxPlace::Number(number) => format!("{}#{number}", self.name),
         };
-        let file = Self {
-            name,
-            ..self.clone()
-        };
+        let file = self.named(name);
         if message.headless && !eml::looks_like(&message.bytes) {
             return found(propose(file.rest_of_mail(&message.bytes)));
         }
@@ -123,66 +120,89 @@ impl EvidenceFile {
             diagnosis.problems.push(problem);
             return found(propose(diagnosis));
         }
-        if !is_note {
-            found(propose(diagnosis.clone()));
+        let format = diagnosis.format.unwrap_or(Format::Eml);
+        if is_note {
+            self.in_place_of(diagnosis, mail, format, found);
+        } else {
+            found(propose(diagnosis));
+            self.attachments(mail, format, false, &mut |one| {
+                if !is_ordinary(&one) && !is_something_else(&one) {
+                    found(one);
+                }
+            });
         }
+    }
+
+    /// Passes the evidence attached to an ordinary mail to `found`, or the mail itself if none is.
+    fn in_place_of(
+        &self,
+        note: Diagnosis,
+        mail: &Mail<'_>,
+        format: Format,
+        found: &mut dyn FnMut(Diagnosis),
+    ) {
         let (mut is_evidence, mut ordinary) = (false, Vec::new());
-        let mut sort = |one: Diagnosis| {
+        self.attachments(mail, format, true, &mut |one| {
             if is_ordinary(&one) {
                 ordinary.push(one);
             } else if !is_something_else(&one) {
                 is_evidence |= one.kind != Kind::Unreadable;
                 found(one);
             }
-        };
-        let is_only = mail.attachments().count() == 1;
-        let format = diagnosis.format.unwrap_or(Format::Eml);
+        });
+        if !is_evidence {
+            // Somebody asks about a mail that arrived in their mailbox.
+            let from = mail.header("From").and_then(address::single);
+            let forwarder = from.and_then(domain_of);
+            ordinary.retain(|one| {
+                let mailbox = one.arrival.as_ref().and_then(|arrival| arrival.mailbox());
+                let both = mailbox.zip(forwarder);
+                both.is_some_and(|(mailbox, forwarder)| mailbox.eq_ignore_ascii_case(forwarder))
+            });
+        }
+        let is_replaced = is_evidence || !ordinary.is_empty();
+        if !is_replaced || !note.problems.is_empty() {
+            found(note);
+        }
+        ordinary.into_iter().for_each(found);
+    }
+
+    /// Passes the diagnoses of what is attached to a mail of this format to `found`. The only mail attached to a note
+    /// has the name of that.
+    fn attachments(
+        &self,
+        mail: &Mail<'_>,
+        format: Format,
+        is_note: bool,
+        found: &mut dyn FnMut(Diagnosis),
+    ) {
+        let is_only = is_note && mail.attachments().count() == 1;
         for (number, part) in (1..).zip(mail.attachments()) {
-            let file = |name: Option<&str>| Self {
+            let attached = |name| Self {
                 mails: self.mails + 1,
-                ..self.inner(name.unwrap_or(&format!("{number}")))
+                ..self.named(name)
             };
+            let numbered = || self.inner_name(&format!("{number}"));
             match part {
-                Part::Attachment { name, bytes } => file(name.as_deref()).read(bytes, &mut sort),
+                Part::Attachment { name, bytes } => {
+                    let name = name.as_deref();
+                    let name = name.map_or_else(numbered, |name| self.inner_name(name));
+                    attached(name).read(bytes, found);
+                }
                 Part::Mail(mail) => {
-                    // A forwarded mail takes the place of the one around it.
-                    let name = if is_only && is_note {
+                    let name = if is_only {
                         self.name.clone()
                     } else {
-                        file(None).name
+                        numbered()
                     };
-                    let file = Self { name, ..file(None) };
+                    let file = attached(name);
                     let diagnosis = file.diagnosis(mail, format);
-                    file.with_attachments(diagnosis, mail, &mut sort);
+                    file.with_attachments(diagnosis, mail, found);
                 }
                 _ => {}
             }
         }
-        if !is_note {
-            return;
-        }
-        if !is_evidence {
-            // Somebody asks about a mail that arrived in their mailbox.
-            let forwarder = domain(mail.header("From"));
-            let arrived_there = |one: &Diagnosis| {
-                let arrival = one.arrival.as_ref();
-                let mailbox = arrival.and_then(|arrival| domain(arrival.to.as_deref()));
-                mailbox.is_some() && mailbox == forwarder
-            };
-            ordinary.retain(arrived_there);
-        }
-        let is_replaced = is_evidence || !ordinary.is_empty();
-        if !is_replaced || !diagnosis.problems.is_empty() {
-            found(diagnosis);
-        }
-        ordinary.into_iter().for_each(found);
     }
-}
-
-/// The domain of the only address in a text, in lower case.
-fn domain(text: Option<&str>) -> Option<String> {
-    let (_, domain) = address::single(text?)?.rsplit_once('@')?;
-    Some(domain.to_ascii_lowercase())
 }
 
 /// Whether a mail is about no other one.

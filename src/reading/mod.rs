@@ -160,12 +160,23 @@ impl EvidenceFile {
         }
     }
 
+    /// The same file, or a part of it, under another name.
+    fn named(&self, name: String) -> Self {
+        Self {
+            name,
+            options: self.options.clone(),
+            ..*self
+        }
+    }
+
     /// A file in this one.
     fn inner(&self, name: &str) -> Self {
-        Self {
-            name: format!("{}!{name}", self.name),
-            ..self.clone()
-        }
+        self.named(self.inner_name(name))
+    }
+
+    /// The name of a file in this one, or of a sheet.
+    fn inner_name(&self, name: &str) -> String {
+        format!("{}!{name}", self.name)
     }
 
     /// Reads a complete file.
