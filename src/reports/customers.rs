@@ -40,9 +40,7 @@ pub fn read(
     }
     list.customers.iter_mut().for_each(without_repetition);
     let mut problems = list.problems.into_problems(file);
-    if found.has_more {
-        problems.push(Problem::in_file(ProblemCode::TooManyColumns, file));
-    }
+    problems.extend(found.left_out(file));
     if list.customers.is_empty() {
         problems.insert(0, Problem::in_file(ProblemCode::NoCustomer, file));
     }

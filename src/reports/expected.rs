@@ -31,7 +31,6 @@ pub fn not_attempted(
     let sample = table.rows().sample(SAMPLE_ROWS);
     let policy = Policy::of(sender.unwrap_or(Sender::Other));
     let found = columns::find(&sample, policy, None);
-    let columns = found.columns;
     let mut diagnosis = Diagnosis {
         file: file.to_owned(),
         kind: Kind::Unreadable,
@@ -43,10 +42,8 @@ pub fn not_attempted(
         columns: None,
         problems: Vec::new(),
     };
-    if found.has_more {
-        let problem = Problem::in_file(ProblemCode::TooManyColumns, file);
-        diagnosis.problems.push(problem);
-    }
+    diagnosis.problems.extend(found.left_out(file));
+    let columns = found.columns;
     let mut listed = HashSet::new();
     let mut rows = table.rows();
     while let Some(row) = rows.next_row() {

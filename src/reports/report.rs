@@ -28,6 +28,7 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
     let policy = Policy::of(sender);
     let chosen = options.columns.as_ref();
     let detected = columns::find(&sample, policy, chosen);
+    let left_out = detected.left_out(file);
     let (columns, mut reading) = (detected.columns, detected.reading);
     let mut diagnosis = Diagnosis {
         file: file.to_owned(),
@@ -40,10 +41,7 @@ pub fn read(file: &str, format: Format, table: &Table<'_>, options: &Options) ->
         columns: None,
         problems: Vec::new(),
     };
-    if detected.has_more {
-        let problem = Problem::in_file(ProblemCode::TooManyColumns, file);
-        diagnosis.problems.push(problem);
-    }
+    diagnosis.problems.extend(left_out);
     let mut report = |code, detail| {
         let problem = Problem::in_file(code, file);
         diagnosis.problems.push(problem.because(detail));

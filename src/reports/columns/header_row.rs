@@ -51,8 +51,12 @@ fn header_above(rows: &[Row<'_>]) -> Option<usize> {
     if !last.cells().any(is_status) {
         return None;
     }
-    let names = |row: &Row<'_>| row.cells().filter(|cell| headers::is_known(cell)).count();
     above.iter().rposition(|row| names(row) >= FEWEST_NAMES)
+}
+
+/// How many cells of a row are known as names of columns.
+fn names(row: &Row<'_>) -> usize {
+    row.cells().filter(|cell| headers::is_known(cell)).count()
 }
 
 /// The first row with the most names of columns: a list of messages need not hold addresses, and the
@@ -66,14 +70,14 @@ fn named_header(rows: &[Row<'_>], policy: &Policy) -> Option<usize> {
             || cells::is_number(cell)
             || cell.contains(['@', ':', '='])
     };
-    let names = |row: &Row<'_>| {
+    let of_header = |row: &Row<'_>| {
         if row.cells().any(is_data) {
             0
         } else {
-            row.cells().filter(|cell| headers::is_known(cell)).count()
+            names(row)
         }
     };
-    let named = rows.iter().map(names).enumerate();
+    let named = rows.iter().map(of_header).enumerate();
     let most = named.rev().max_by_key(|(_, names)| *names);
     most.filter(|(_, names)| *names >= FEWEST_NAMES)
         .map(|(place, _)| place)

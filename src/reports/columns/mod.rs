@@ -8,7 +8,9 @@ mod profile;
 use crate::address;
 use crate::formats::MOST_COLUMNS;
 use crate::formats::csv::{Record, Row};
-use crate::model::{Column, ColumnChoice, ColumnReading, ProblemCode, ProblemDetail, Role};
+use crate::model::{
+    Column, ColumnChoice, ColumnReading, Problem, ProblemCode, ProblemDetail, Role,
+};
 use crate::reports::{cells, headers};
 use crate::senders::Policy;
 use fit::fit;
@@ -70,7 +72,15 @@ pub struct DetectedColumns {
     /// Where two columns could have one role: the one that got it, and the other.
     pub doubts: Vec<ProblemDetail>,
     /// Whether there are more columns than are read.
-    pub has_more: bool,
+    has_more: bool,
+}
+
+impl DetectedColumns {
+    /// The problem of a table in this file with more columns than are read.
+    pub fn left_out(&self, file: &str) -> Option<Problem> {
+        let problem = || Problem::in_file(ProblemCode::TooManyColumns, file);
+        self.has_more.then(problem)
+    }
 }
 
 impl Columns {
