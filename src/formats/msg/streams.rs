@@ -165,13 +165,14 @@ mod tests {
         let file = CompoundFile::open(Cursor::new(bytes)).expect("a compound file");
         assert!(is_message(&file));
         let (mut paths, mut length) = (Vec::new(), 0);
-        let _ = read(file, size, &mut |part| match part {
+        let emitted = read(file, size, &mut |part| match part {
             ContainerPart::Stream { path, bytes } => {
                 paths.push(path.into_owned());
                 length += bytes.len();
             }
             other => panic!("{other:?} is no stream"),
         });
+        assert_eq!(emitted, Ok(()));
         (paths, length)
     }
 

@@ -220,8 +220,10 @@ fn formats<B: BufRead>(mut xml: Xml<B>) -> Result<Vec<NumberFormat>, ProblemCode
                 "numFmts" => are_codes = true,
                 "cellXfs" => are_cells = true,
                 "numFmt" if are_codes => {
-                    if codes.len() < MOST_FORMATS
-                        && let [Some(id), Some(code)] = attributes(&tag, ["numFmtId", "formatCode"])
+                    if codes.len() == MOST_FORMATS {
+                        return Err(ProblemCode::TooLarge);
+                    }
+                    if let [Some(id), Some(code)] = attributes(&tag, ["numFmtId", "formatCode"])
                         && let Ok(id) = id.parse::<u32>()
                     {
                         codes.insert(id, NumberFormat::of_code(&code));

@@ -173,13 +173,12 @@ impl Serializer for &mut Writer {
 
     fn serialize_struct_variant(
         self,
-        _: &'static str,
+        name: &'static str,
         index: u32,
-        _: &'static str,
-        _: usize,
+        variant: &'static str,
+        length: usize,
     ) -> Result<Self> {
-        self.number(index.into());
-        Ok(self)
+        self.serialize_tuple_variant(name, index, variant, length)
     }
 
     fn is_human_readable(&self) -> bool {
