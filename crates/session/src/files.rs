@@ -6,9 +6,6 @@ use bezorgd::{Options, Reading};
 use bezorgd_model::{ColumnChoice, Problem, ProblemCode, ProblemDetail};
 use bezorgd_protocol::{Event, Purpose};
 
-/// The overview is sent again after every further 1/20 of the files so far, and when all are closed.
-const OVERVIEW_STEP: u32 = 20;
-
 impl Session {
     pub(super) fn open(
         &mut self,
@@ -112,10 +109,9 @@ impl Session {
     /// Closes the open file, if any; its results are kept.
     fn close(&mut self, reply: &mut dyn FnMut(Event)) {
         self.open_file = None;
-        self.closed += 1;
+        self.closed.advance(1);
         // Of thousands of small files, the overview would take longer than reading them.
-        if self.closed - self.closed_at_overview > self.closed / OVERVIEW_STEP {
-            self.closed_at_overview = self.closed;
+        if self.closed.take_step() {
             self.send_overview(reply);
         }
         reply(Event::Closed);

@@ -18,6 +18,7 @@ mod index;
 mod keep;
 mod message_table;
 mod open_file;
+mod pace;
 mod problems;
 mod senders;
 mod tally;
@@ -34,6 +35,7 @@ use bezorgd_words::Words;
 use customers::Customers;
 use entries::Entries;
 use open_file::OpenFile;
+use pace::Pace;
 use problems::ProblemList;
 use senders::SenderTally;
 use std::rc::Rc;
@@ -58,9 +60,8 @@ pub struct Session {
     open_file: Option<OpenFile>,
     /// `file` of the last [`Request::Open`].
     last_opened: u32,
-    /// How many files were closed, and how many of them when the overview was last sent.
-    closed: u32,
-    closed_at_overview: u32,
+    /// Of the files that were closed.
+    closed: Pace,
     entries: Entries,
     customers: Customers,
     /// See [`bezorgd_protocol::Overview::senders`].
@@ -94,8 +95,7 @@ impl Session {
             settings,
             open_file: None,
             last_opened: 0,
-            closed: 0,
-            closed_at_overview: 0,
+            closed: Pace::new(1),
             entries: Entries::default(),
             customers: Customers::default(),
             senders: SenderTally::default(),

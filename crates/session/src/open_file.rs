@@ -1,12 +1,9 @@
 //! The file whose slices are coming in.
 
+use super::pace::Pace;
 use bezorgd::Reading;
 use bezorgd_model::Diagnosis;
 use bezorgd_protocol::Purpose;
-
-/// While a file is read, the overview is sent again after every further 1/20 of the bytes read so
-/// far: after each overview the page requests the list, and that takes longer the more was found.
-const OVERVIEW_STEP: u64 = 20;
 
 /// Files smaller than this get no overview before they are closed, in bytes.
 const SMALL: u64 = 1 << 20;
@@ -15,10 +12,8 @@ const SMALL: u64 = 1 << 20;
 #[derive(Debug)]
 pub struct OpenFile {
     content: Content,
-    /// How many bytes have been read.
-    bytes: u64,
-    /// How many of them had been read when the overview was last sent.
-    bytes_at_overview: u64,
+    /// Of the bytes that were read.
+    pace: Pace,
 }
 
 /// What to do with incoming slices.
@@ -39,8 +34,7 @@ impl OpenFile {
     pub fn new(content: Content) -> Self {
         Self {
             content,
-            bytes: 0,
-            bytes_at_overview: 0,
+            pace: Pace::new(SMALL),
         }
     }
 
@@ -76,18 +70,12 @@ impl OpenFile {
             Content::Evidence(reading) => reading.feed(slice, found),
             Content::Kept { bytes, .. } => bytes.extend_from_slice(slice),
         }
-        self.bytes += slice.len() as u64;
-        self.bytes
+        self.pace.advance(slice.len() as u64)
     }
 
-    /// Whether to send the overview again; if so, the next one is due a step further.
+    /// Whether to send the overview again.
     pub fn take_overview_step(&mut self) -> bool {
-        let step = (self.bytes / OVERVIEW_STEP).max(SMALL);
-        let is_due = self.bytes - self.bytes_at_overview >= step;
-        if is_due {
-            self.bytes_at_overview = self.bytes;
-        }
-        is_due
+        self.pace.take_step()
     }
 
     /// What is left of it after the last slice.
