@@ -4,7 +4,7 @@
 use super::advice::{guides, steps};
 use super::icon::{Icon, icon, tone};
 use super::view::View;
-use bezorgd_model::{Cause, Kind, NextStep, Sender, State};
+use bezorgd_model::{Kind, NextStep};
 use bezorgd_protocol::ArrivedMail;
 use yew::prelude::*;
 
@@ -71,9 +71,6 @@ fn todo(mails: &[ArrivedMail], view: &View) -> Html {
         let is_same = mails.iter().all(|mail| of(mail) == first);
         if is_same { first } else { "" }
     };
-    let programs = view
-        .words
-        .advice(Sender::Other, Cause::Delivered, State::Delivered);
     html! {
         <section class="detail todo">
             {for view.words.arrival_guides(doubtful).iter().map(|guide| html! {
@@ -82,7 +79,7 @@ fn todo(mails: &[ArrivedMail], view: &View) -> Html {
                     {steps(view.words, &guide.steps)}
                 </>
             })}
-            {guides(programs.guides, common(|mail| &mail.domain), common(|mail| &mail.mailbox), view)}
+            {guides(view.words.mail_programs(), common(|mail| &mail.domain), common(|mail| &mail.mailbox), view)}
         </section>
     }
 }

@@ -43,9 +43,7 @@ fn write_arrival(output: &mut impl Write, words: &Words, arrival: &Arrival) -> i
         writeln!(output, "    - {line}")?;
     }
     let mut guides = words.arrival_guides(arrival.is_doubtful());
-    let mut programs = words
-        .advice(Sender::Other, Cause::Delivered, State::Delivered)
-        .guides;
+    let mut programs = words.mail_programs();
     if put_own_program_first(&mut programs, arrival.mailbox().unwrap_or_default()) {
         guides.extend(programs.into_iter().next());
     }

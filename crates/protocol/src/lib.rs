@@ -325,8 +325,6 @@ pub struct ArrivedMail {
     pub subject: String,
     /// What its header proves.
     pub lines: Vec<String>,
-    /// The sending system.
-    pub sender: Sender,
     /// The domain of the address that it says it is from; empty if it gives none.
     pub domain: String,
     /// The domain of the mailbox that it came to; empty if it gives none.

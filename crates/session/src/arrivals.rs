@@ -1,7 +1,7 @@
 //! Keeps the mails that arrived, as the page shows them.
 
 use super::Session;
-use bezorgd_model::{Arrival, Sender};
+use bezorgd_model::Arrival;
 use bezorgd_protocol::ArrivedMail;
 
 /// How many mails that arrived to show: a mailbox of ordinary mail must not bury what did not arrive.
@@ -9,7 +9,7 @@ pub const MOST_ARRIVED: usize = 5;
 
 impl Session {
     /// Keeps a mail that arrived, if few were kept before.
-    pub(super) fn keep_arrival(&mut self, file: &str, named: Option<Sender>, arrival: Arrival) {
+    pub(super) fn keep_arrival(&mut self, file: &str, arrival: Arrival) {
         if self.findings.arrived.len() == MOST_ARRIVED {
             return;
         }
@@ -17,7 +17,6 @@ impl Session {
         self.findings.arrived.push(ArrivedMail {
             file: file.to_owned(),
             lines,
-            sender: named.unwrap_or(Sender::Other),
             domain: arrival.domain().unwrap_or_default().to_owned(),
             mailbox: arrival.mailbox().unwrap_or_default().to_owned(),
             is_doubtful: arrival.is_doubtful(),

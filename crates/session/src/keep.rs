@@ -42,7 +42,7 @@ impl Session {
             });
         }
         if let Some(arrival) = diagnosis.arrival {
-            self.keep_arrival(&diagnosis.file, named_sender, *arrival);
+            self.keep_arrival(&diagnosis.file, *arrival);
         }
         let source = SharedSource {
             file: diagnosis.file.into(),

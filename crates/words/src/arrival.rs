@@ -3,7 +3,8 @@
 use crate::guide::Guide;
 use crate::words::Words;
 use bezorgd_model::{
-    Arrival, Check, CheckMethod, CheckResult, Filter, FilterReason, FilterVerdict,
+    Arrival, Cause, Check, CheckMethod, CheckResult, Filter, FilterReason, FilterVerdict, Sender,
+    State,
 };
 
 /// A server that took a mail over sooner than this was not slow, in seconds.
@@ -37,11 +38,8 @@ impl Words {
         }
         if let Some(verdict) = &arrival.filter {
             lines.push(self.filter(verdict));
-            lines.extend(
-                verdict
-                    .reason
-                    .map(|reason| self.filter_reason(reason).to_owned()),
-            );
+            let reason = verdict.reason.map(|reason| self.filter_reason(reason));
+            lines.extend(reason.map(str::to_owned));
         }
         lines
     }
@@ -95,8 +93,13 @@ impl Words {
         }
     }
 
-    /// What to do about a mail that arrived, and with which programs: first whether to trust it, if that is in
-    /// doubt, then where to find it.
+    /// How to let a sender in, with each mail program.
+    pub fn mail_programs(&self) -> Vec<Guide> {
+        self.advice(Sender::Other, Cause::Delivered, State::Delivered)
+            .guides
+    }
+
+    /// What to do about a mail that arrived: first whether to trust it, if that is in doubt, then where to find it.
     pub fn arrival_guides(&self, is_doubtful: bool) -> Vec<Guide> {
         let (doubt, look) = (self.guide.arrived_doubt(), self.guide.arrived_look());
         if is_doubtful {
