@@ -32,18 +32,32 @@ fn there_are_rules_and_each_has_an_example_and_a_unique_name() {
     assert_eq!(names.len(), RULES.len());
 }
 
-/// If another rule won every text with a phrase, the phrase would be useless.
+/// If another rule won every text with a phrase, the phrase would be useless; so would be a further phrase, or a code.
 #[test]
-fn every_phrase_leads_to_the_cause_of_its_rule() {
+fn every_phrase_and_code_leads_to_the_cause_of_its_rule() {
     let mut wrong = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.needs_no_code()) {
-        for phrase in rule.phrases() {
-            let further = rule.further_phrases().next().unwrap_or_default();
+    for rule in RULES.iter() {
+        let phrases: Vec<_> = rule.phrases().collect();
+        let further: Vec<_> = rule.further_phrases().collect();
+        let first = |phrases: &[&'static str]| phrases.first().copied().unwrap_or_default();
+        let with_first = phrases.iter().map(|phrase| (*phrase, first(&further)));
+        let beside_first = further.iter().map(|phrase| (first(&phrases), *phrase));
+        let none = phrases.is_empty().then_some(("", ""));
+        for (phrase, further) in with_first.chain(beside_first).chain(none) {
             let text = format!("{} {}", sample(phrase), sample(further));
-            let cause =
-                diagnose(&evidence(text.trim())).map(|verdict| (verdict.cause, verdict.rule));
-            if cause.map(|(cause, _)| cause) != Some(rule.cause) {
-                wrong.push(format!("{}: {text:?} gives {cause:?}", rule.id));
+            for (status, reply_code) in rule.codes() {
+                let verdict = diagnose(&Evidence {
+                    text: text.trim(),
+                    status,
+                    reply_code,
+                });
+                let found = verdict.map(|verdict| (verdict.cause, verdict.rule));
+                if found.map(|(cause, _)| cause) != Some(rule.cause) {
+                    wrong.push(format!(
+                        "{}: {text:?} with {status:?}, {reply_code:?} gives {found:?}",
+                        rule.id
+                    ));
+                }
             }
         }
     }

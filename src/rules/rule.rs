@@ -123,6 +123,20 @@ impl Rule {
         self.unless.lines()
     }
 
+    /// For each code that the rule accepts, the least enhanced status code and reply code that meet its conditions;
+    /// `(None, None)` alone if it needs no code.
+    pub fn codes(&self) -> impl Iterator<Item = (Option<EnhancedStatus>, Option<u16>)> {
+        let reply = self.reply.first().map(|codes| *codes.start());
+        let with_status = self.status.iter();
+        let with_status = with_status.map(move |pattern| (Some(pattern.least()), reply));
+        let further = usize::from(!self.status.is_empty() && !self.reply.is_empty());
+        let with_reply = self.reply.iter().skip(further);
+        let status = self.status.first().map(StatusPattern::least);
+        let with_reply = with_reply.map(move |codes| (status, Some(*codes.start())));
+        let without = self.needs_no_code().then_some((None, None));
+        with_status.chain(with_reply).chain(without)
+    }
+
     /// Whether phrases alone make the rule match.
     pub fn needs_no_code(&self) -> bool {
         self.status.is_empty() && self.reply.is_empty()
@@ -146,6 +160,15 @@ impl StatusPattern {
             subject: parts.next()?,
             detail: parts.next()?,
         })
+    }
+
+    /// The least code that the pattern accepts, of a permanent failure if it accepts any class.
+    fn least(&self) -> EnhancedStatus {
+        EnhancedStatus {
+            class: self.class.map_or(5, |class| class as u8),
+            subject: self.subject.unwrap_or_default(),
+            detail: self.detail.unwrap_or_default(),
+        }
     }
 
     pub(super) fn accepts(&self, status: EnhancedStatus) -> bool {
