@@ -4,7 +4,11 @@ use crate::host::Host;
 use crate::model::{ColumnChoice, Moment, Sender};
 use crate::senders::Policy;
 use crate::senders::message_types::MessageTypes;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// The message types that are compiled in. Whoever reads many small files makes options for each of them.
+static KNOWN_TYPES: LazyLock<Arc<MessageTypes>> =
+    LazyLock::new(|| Arc::new(MessageTypes::new(Policy::message_types_or_known(None))));
 
 /// Settings for reading evidence. Fill in what matters and end with `..Options::new(now)`: fields may be
 /// added.
@@ -30,7 +34,7 @@ impl Options {
             sender: None,
             now,
             columns: None,
-            message_types: Arc::new(MessageTypes::new(Policy::message_types_or_known(None))),
+            message_types: KNOWN_TYPES.clone(),
             host: Host::default(),
         }
     }

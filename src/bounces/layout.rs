@@ -7,7 +7,9 @@ use super::address_in_text as address;
 use super::server_text::lines;
 use super::vocabulary::{FORWARD_TO, OTHER_FIELDS};
 use crate::rules::fold::fold;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// How much of a text is read; longer ones quote the message without saying so.
 pub const LONGEST: usize = 64 * 1024;
@@ -272,9 +274,12 @@ fn time_length(line: &str) -> usize {
     end + usize::from(rest.starts_with(' '))
 }
 
+/// What a link to an address begins with.
+static MAILTO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("mailto:"));
+
 /// Turns links to addresses into the addresses, and takes away the stars of bold text around them.
 fn without_links(text: &str, _: &Shape) -> Option<String> {
-    let has_link = memchr::memmem::find(text.as_bytes(), b"mailto:").is_some();
+    let has_link = MAILTO.find(text.as_bytes()).is_some();
     let has_bold = memchr::memchr2(b'*', b'_', text.as_bytes()).is_some()
         && address::find(text).any(|place| is_enclosed(text, place.start, place.end));
     if !has_link && !has_bold {
@@ -309,8 +314,8 @@ fn is_enclosed(text: &str, start: usize, end: usize) -> bool {
 fn without_mailto(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"mailto:") {
-        let link = &rest[at + "mailto:".len()..];
+    while let Some(at) = MAILTO.find(rest.as_bytes()) {
+        let link = &rest[at + MAILTO.needle().len()..];
         let before = &rest[..at];
         let (open, close) = match before.as_bytes().last() {
             Some(b'<') => ('<', '>'),

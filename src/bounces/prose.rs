@@ -8,7 +8,8 @@ use super::address_in_text as address;
 use super::layout;
 use super::server_text::lines;
 use super::vocabulary::{
-    OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, RECIPIENT_ORIGINS, Signs, returned_message,
+    OTHER_FIELDS, RECIPIENT_CUES, RECIPIENT_LABELS, RECIPIENT_ORIGINS, Signs,
+    may_be_returned_message, returned_message,
 };
 use crate::rules::fold::fold;
 use std::borrow::Cow;
@@ -420,7 +421,7 @@ fn without_codes(text: &str) -> &str {
 pub fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let bare = line.trim_matches(['-', '=', '*', '_', '+', '#', '>', ' ', '|', '[', ']']);
-    if bare.len() < 8 || bare.len() > 120 {
+    if bare.len() < 8 || bare.len() > 120 || !may_be_returned_message(bare) {
         return false;
     }
     let folded = fold(bare);
@@ -439,7 +440,7 @@ pub fn is_heading(line: &str) -> bool {
 fn opens_header(text: &str) -> bool {
     let mut fields = 0;
     let mut technical = false;
-    for line in text.lines().take(20) {
+    for line in lines(text).take(20) {
         if line.starts_with([' ', '\t']) && fields > 0 {
             continue;
         }

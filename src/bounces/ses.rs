@@ -10,6 +10,10 @@ use std::borrow::Cow;
 
 /// The recipients that a notification names, or nothing when the text is none.
 pub fn read(text: &str) -> Vec<Fields<'static>> {
+    // JSON has an object, and few other texts have its bracket.
+    if memchr::memchr(b'{', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     let find = |name: &str| memchr::memmem::find(text.as_bytes(), name.as_bytes());
     let Some(start) = find("notificationType").or_else(|| find("eventType")) else {
         return Vec::new();

@@ -95,6 +95,20 @@ impl Signs {
     }
 }
 
+/// Whether a text might begin with one of [`RETURNED_MESSAGE`], by its first letter: most lines do not.
+pub fn may_be_returned_message(text: &str) -> bool {
+    static FIRST_LETTERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let phrases = RETURNED_MESSAGE.phrases().iter();
+        let mut letters: Vec<u8> = phrases.map(|phrase| phrase.as_bytes()[0]).collect();
+        letters.dedup();
+        letters
+    });
+    // Folding turns any other letter into one of ASCII.
+    text.bytes().next().is_some_and(|first| {
+        !first.is_ascii() || FIRST_LETTERS.contains(&first.to_ascii_lowercase())
+    })
+}
+
 /// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.
 pub fn returned_message(text: &str) -> Option<usize> {
     RETURNED_MESSAGE.longest_start(text)

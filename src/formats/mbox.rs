@@ -12,6 +12,7 @@ use super::eml;
 use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The maximum length of a `From ` line and the first header fields after it, in bytes.
 const LONGEST_OPENING: usize = 2_000;
@@ -177,11 +178,12 @@ impl Splitter<'_> {
 
     /// Finds the first `From ` from a place on.
     fn next_line(&mut self, from: usize) -> Option<usize> {
-        const LINE: &[u8] = b"From ";
+        static LINE: LazyLock<memmem::Finder<'static>> =
+            LazyLock::new(|| memmem::Finder::new("From "));
         let from = from.max(self.clear).min(self.pending.len());
-        let found = memmem::find(&self.pending[from..], LINE).map(|found| from + found);
+        let found = LINE.find(&self.pending[from..]).map(|found| from + found);
         // The last bytes may be the start of one.
-        let end = self.pending.len().saturating_sub(LINE.len() - 1);
+        let end = self.pending.len().saturating_sub(LINE.needle().len() - 1);
         self.clear = found.unwrap_or(end.max(from));
         found
     }

@@ -109,6 +109,12 @@ static CODE_RULES: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The strongest of them: stronger words win over all.
+static STRONGEST_CODE: LazyLock<Strength> = LazyLock::new(|| {
+    let strengths = CODE_RULES.iter().map(|rule| rule.strength);
+    strengths.max().unwrap_or(Strength::Reply)
+});
+
 /// A match of a rule, and why it lost if it did.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
@@ -123,7 +129,7 @@ pub(crate) struct Candidate {
 pub fn diagnose(evidence: &Evidence<'_>) -> Option<Verdict> {
     let folded = fold::fold(evidence.text);
     let found = matcher::find(&folded);
-    let candidates = candidates(&found, evidence, |_, _| {});
+    let candidates = candidates(&found, evidence, None);
     let winner = candidates.get(winner(&candidates)?)?;
     Some(Verdict {
         cause: winner.rule.cause,
@@ -166,13 +172,7 @@ pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
     let folded = fold::fold(evidence.text);
     let mut excluded = Vec::new();
     let found = matcher::find(&folded);
-    let mut candidates = candidates(&found, evidence, |rule, phrase| {
-        excluded.push(Candidate {
-            rule,
-            matched: None,
-            lost: Some(Lost::Unless(Cow::Borrowed(phrase))),
-        });
-    });
+    let mut candidates = candidates(&found, evidence, Some(&mut excluded));
     if let Some(winner) = winner(&candidates) {
         let lost: Vec<_> = (0..candidates.len())
             .map(|loser| (loser != winner).then(|| why(&candidates, loser, winner)))
@@ -191,13 +191,14 @@ pub(crate) fn weigh(evidence: &Evidence<'_>) -> Vec<Candidate> {
     candidates
 }
 
-/// The rules whose conditions hold, with places in the folded text; those that only an `unless`
-/// keeps out are passed to `excluded`, with the phrase that did it.
+/// The rules whose conditions hold, with places in the folded text. Those that only an `unless` keeps out are added
+/// to `excluded`, with the phrase that did it; without it, only rules that may win are considered.
 fn candidates(
     found: &[matcher::PhraseMatch],
     evidence: &Evidence<'_>,
-    mut excluded: impl FnMut(&'static Rule, &'static str),
+    mut excluded: Option<&mut Vec<Candidate>>,
 ) -> Vec<Candidate> {
+    let only_winner = excluded.is_none();
     let status = evidence.status.or_else(|| codes::status(evidence.text));
     let reply = evidence.reply_code.or_else(|| codes::reply(evidence.text));
     let found_as = |rule: &Rule, role: PhraseRole| {
@@ -212,26 +213,35 @@ fn candidates(
             && (rule.status.is_empty() || rule.status.iter().any(has_status))
             && (rule.reply.is_empty() || rule.reply.iter().any(has_reply))
     };
-    let mut candidates = Vec::new();
     let mut consider = |rule: &'static Rule, matched: Option<Range<usize>>| {
-        if is_met(rule) {
-            match found_as(rule, PhraseRole::Unless) {
-                Some(found) => excluded(rule, found.phrase),
-                None => candidates.push(Candidate {
-                    rule,
-                    matched,
-                    lost: None,
-                }),
-            }
+        if !is_met(rule) {
+            return None;
         }
+        let unless = found_as(rule, PhraseRole::Unless);
+        let candidate = Candidate {
+            rule,
+            matched: matched.filter(|_| unless.is_none()),
+            lost: unless.map(|found| Lost::Unless(Cow::Borrowed(found.phrase))),
+        };
+        if candidate.lost.is_none() {
+            return Some(candidate);
+        }
+        if let Some(excluded) = &mut excluded {
+            excluded.push(candidate);
+        }
+        None
     };
-    for (phrase, place) in found {
-        if phrase.role == PhraseRole::Any && phrase.rule.detail.is_none() {
-            consider(phrase.rule, Some(place.clone()));
-        }
-    }
-    if status.is_some() || reply.is_some() {
-        CODE_RULES.iter().for_each(|rule| consider(rule, None));
+    let phrases = found.iter().filter(|(phrase, _)| {
+        let is_any = phrase.role == PhraseRole::Any;
+        is_any && phrase.rule.detail.is_none()
+    });
+    let mut candidates: Vec<Candidate> = phrases
+        .filter_map(|(phrase, place)| consider(phrase.rule, Some(place.clone())))
+        .collect();
+    let strongest = candidates.iter().map(|candidate| candidate.rule.strength);
+    let words_win = only_winner && strongest.max() > Some(*STRONGEST_CODE);
+    if !words_win && (status.is_some() || reply.is_some()) {
+        candidates.extend(CODE_RULES.iter().filter_map(|rule| consider(rule, None)));
     }
     candidates
 }

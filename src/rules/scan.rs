@@ -7,6 +7,12 @@ use std::ops::Range;
 /// How many bytes of a phrase are compared as one number.
 const KEY: usize = size_of::<u64>();
 
+/// How many bytes a word and a phrase have in common before the phrase is looked up.
+const START: usize = size_of::<u32>();
+
+/// How many bits of a hash distinguish such starts: enough that few words share one by chance.
+const HASH_BITS: u32 = 15;
+
 /// Phrases in lower case, sorted so that they can be looked up.
 #[derive(Debug)]
 pub struct Dictionary {
@@ -14,7 +20,11 @@ pub struct Dictionary {
     entries: Vec<Entry>,
     /// The first bytes of each phrase.
     keys: Vec<u64>,
-    /// The first two bytes of the phrases, as far as [`pair`] distinguishes them.
+    /// Where the phrases with each first byte begin in `keys`, and where the last ones end.
+    firsts: [u32; 257],
+    /// The first bytes of the phrases, as far as [`hash`] distinguishes them.
+    starts: Vec<u64>,
+    /// The first two bytes of the phrases that are shorter than [`START`], as far as [`pair`] distinguishes them.
     pairs: [u64; 64],
 }
 
@@ -34,7 +44,11 @@ impl Dictionary {
         let mut phrases: Vec<_> = phrases.zip(0..).collect();
         sort_by_key(&mut phrases, |phrase| *phrase);
         let keys = phrases.iter().map(|(phrase, _)| key(phrase.as_bytes()));
-        let keys = keys.collect();
+        let keys: Vec<u64> = keys.collect();
+        let firsts = std::array::from_fn(|first| {
+            keys.partition_point(|key| ((key >> (u64::BITS - u8::BITS)) as usize) < first) as u32
+        });
+        let mut starts = vec![0; 1 << HASH_BITS >> 6];
         let mut entries = Vec::<Entry>::with_capacity(phrases.len());
         let mut pairs = [0; 64];
         for (index, (phrase, number)) in (0_u32..).zip(phrases) {
@@ -49,13 +63,22 @@ impl Dictionary {
                 number,
                 parent,
             });
-            let (first, second) = pair(phrase.as_bytes());
-            let is_longer = phrase.len() > 1;
-            pairs[first] |= if is_longer { 1 << second } else { u64::MAX };
+            let bytes = phrase.as_bytes();
+            let (first, second) = pair(bytes);
+            match bytes.len() {
+                START.. => {
+                    let (place, bit) = hash(key(bytes));
+                    starts[place] |= bit;
+                }
+                2.. => pairs[first] |= 1 << second,
+                _ => pairs[first] = u64::MAX,
+            }
         }
         Self {
             entries,
             keys,
+            firsts,
+            starts,
             pairs,
         }
     }
@@ -72,11 +95,12 @@ impl Dictionary {
                 continue;
             }
             let rest = &text[start..];
+            let key = key(rest);
+            let (place, bit) = hash(key);
             let (first, second) = pair(rest);
-            if self.pairs[first] & 1 << second == 0 {
+            if self.starts[place] & bit == 0 && self.pairs[first] & 1 << second == 0 {
                 continue;
             }
-            let key = key(rest);
             let mut place = self.last_before(rest, key);
             while let Some(entry) = self.entries.get(place as usize) {
                 if begins_with(rest, key, entry.phrase, self.keys[place as usize]) {
@@ -90,7 +114,9 @@ impl Dictionary {
     /// The last phrase that sorts before `text` or is equal to it. Every phrase with which `text` begins is that
     /// one, or a start of it.
     fn last_before(&self, text: &[u8], key: u64) -> u32 {
-        let from = self.keys.partition_point(|known| *known < key);
+        let first = (key >> (u64::BITS - u8::BITS)) as usize;
+        let among = self.firsts[first] as usize..self.firsts[first + 1] as usize;
+        let from = among.start + self.keys[among].partition_point(|known| *known < key);
         let equal = self.keys[from..].iter().take_while(|known| **known == key);
         let entries = &self.entries[from..from + equal.count()];
         let end = from + entries.partition_point(|entry| entry.phrase.as_bytes() <= text);
@@ -102,6 +128,14 @@ impl Dictionary {
 fn pair(text: &[u8]) -> (usize, usize) {
     let at = |index: usize| usize::from(text.get(index).copied().unwrap_or_default() % 64);
     (at(0), at(1))
+}
+
+/// The place and the bit of the first [`START`] bytes of a key in a table of bits.
+fn hash(key: u64) -> (usize, u64) {
+    let start = (key >> (u64::BITS - START as u32 * u8::BITS)) as u32;
+    // Multiplicative hashing with the golden ratio, whose high bits depend on all bytes.
+    let hash = start.wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS);
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// The first bytes as one number, in the order of the text.
