@@ -1,29 +1,39 @@
 //! Evidence and lists as files, whether they were chosen, dropped (folders too), or pasted.
 //!
-//! One unreadable file must not stop the others, so each carries its own failure.
+//! One unreadable file must not stop the others, so each carries its own failure. Asking the browser for a file or its
+//! size takes a good part of a millisecond: thousands are asked for in portions ([`prepare`]), while others are read.
 
-use crate::bridge::queue::InputFile;
+use crate::bridge::queue::{InputFile, Prepared, PreparedFile, SMALL};
 use bezorgd_protocol::Purpose;
-use js_sys::{Array, Promise};
+use js_sys::{Array, ArrayBuffer};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
-};
+use web_sys::{DataTransfer, File, FileList};
 
-/// A file in the browser.
-pub type Input = InputFile<File>;
+#[wasm_bindgen]
+extern "C" {
+    /// The items of a drop, each with its name, and whether it is a folder (`boot/files.js`).
+    #[wasm_bindgen(js_name = bezorgdDropped)]
+    fn dropped_items(data: &DataTransfer) -> Array;
+    /// What each of these items is: a [`FoundFile`], the items of a folder, or what went wrong.
+    #[wasm_bindgen(js_name = bezorgdPrepare)]
+    async fn prepare_items(items: Array, small: f64) -> JsValue;
+    /// Bytes of a file, or what went wrong.
+    #[wasm_bindgen(js_name = bezorgdRead)]
+    async fn read_bytes(file: JsValue, from: f64, to: f64) -> JsValue;
+
+    type FoundFile;
+    #[wasm_bindgen(method, getter)]
+    fn file(this: &FoundFile) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn size(this: &FoundFile) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &FoundFile) -> Option<ArrayBuffer>;
+}
+
+/// A file or folder in the browser: a `File`, or a `FileSystemEntry` that was dropped.
+pub type Input = InputFile<JsValue>;
 
 impl Input {
-    fn new(name: String, file: Result<File, String>) -> Self {
-        Self {
-            name,
-            size: file.as_ref().map_or(0.0, |file| file.size()),
-            file,
-            purpose: Purpose::Evidence,
-        }
-    }
-
     /// The same file, for this purpose.
     pub fn with_purpose(self, purpose: Purpose) -> Self {
         Self { purpose, ..self }
@@ -32,7 +42,12 @@ impl Input {
 
 impl From<File> for Input {
     fn from(file: File) -> Self {
-        Self::new(file.name(), Ok(file))
+        Self {
+            name: file.name(),
+            item: file.into(),
+            is_folder: false,
+            purpose: Purpose::Evidence,
+        }
     }
 }
 
@@ -54,94 +69,56 @@ pub fn text(name: &str, text: &str) -> Option<Input> {
     Some(file.into())
 }
 
-/// Dropped files and folders. The browser gives access to them during the event only, so they are collected
-/// at once, and folders are walked afterwards.
-#[derive(Debug, Default)]
-pub struct DroppedItems {
-    files: Vec<Input>,
-    folders: Vec<FileSystemDirectoryEntry>,
+/// Dropped files and folders. The browser gives access to them during the event only.
+pub fn dropped(data: &DataTransfer) -> Vec<Input> {
+    inputs(&dropped_items(data))
 }
 
-impl DroppedItems {
-    /// Collects the files and folders of a drop.
-    pub fn collect(data: &DataTransfer) -> Self {
-        let mut dropped = Self::default();
-        let items = data.items();
-        for item in (0..items.length()).filter_map(|index| items.get(index)) {
-            let entry = item.webkit_get_as_entry().ok().flatten();
-            match entry.filter(FileSystemEntry::is_directory) {
-                Some(folder) => dropped.folders.push(folder.unchecked_into()),
-                // Straight from the item: on a `file:` page, an entry does not give its file.
-                None => dropped
-                    .files
-                    .extend(item.get_as_file().ok().flatten().map(Input::from)),
-            }
+/// Looks up items, and reads the small files.
+pub async fn prepare(items: Vec<JsValue>) -> Vec<Prepared<JsValue, ArrayBuffer>> {
+    let found = prepare_items(items.into_iter().collect(), SMALL).await;
+    Array::from(&found).iter().map(prepared).collect()
+}
+
+/// Reads bytes `from..to` of a file.
+pub async fn read(file: JsValue, from: f64, to: f64) -> Result<ArrayBuffer, String> {
+    let read = read_bytes(file, from, to).await;
+    read.dyn_into().map_err(|error| words(&error))
+}
+
+fn prepared(found: JsValue) -> Prepared<JsValue, ArrayBuffer> {
+    if let Some(items) = found.dyn_ref::<Array>() {
+        return Prepared::Folder(inputs(items));
+    }
+    Prepared::File(if found.is_string() {
+        PreparedFile {
+            file: Err(words(&found)),
+            size: 0.0,
+            bytes: None,
         }
-        dropped
-    }
-
-    /// Whether it contains neither files nor folders.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.folders.is_empty()
-    }
-
-    /// All files, those in folders included.
-    pub async fn inputs(self) -> Vec<Input> {
-        let mut inputs = self.files;
-        let mut folders = self.folders;
-        while let Some(folder) = folders.pop() {
-            match entries(&folder).await {
-                Ok(entries) => {
-                    for entry in entries {
-                        if entry.is_directory() {
-                            folders.push(entry.unchecked_into());
-                        } else if !entry.name().starts_with('.') {
-                            inputs.push(file(entry.unchecked_into()).await);
-                        }
-                    }
-                }
-                Err(error) => inputs.push(Input::new(path(&folder), Err(reason(&error)))),
-            }
+    } else {
+        let found: &FoundFile = found.unchecked_ref();
+        PreparedFile {
+            file: Ok(found.file()),
+            size: found.size(),
+            bytes: found.bytes(),
         }
-        inputs
-    }
+    })
 }
 
-/// Everything in a folder; the browser lists it in portions, the last of which is empty.
-async fn entries(folder: &FileSystemDirectoryEntry) -> Result<Vec<FileSystemEntry>, JsValue> {
-    let reader = folder.create_reader();
-    let mut entries = Vec::new();
-    loop {
-        let portion = JsFuture::from(Promise::new(&mut |resolve, reject| {
-            // Failure comes through `reject`.
-            let _ = reader.read_entries_with_callback_and_callback(&resolve, &reject);
-        }))
-        .await?;
-        let portion = Array::from(&portion);
-        if portion.length() == 0 {
-            entries.sort_by_key(FileSystemEntry::full_path);
-            return Ok(entries);
+fn inputs(items: &Array) -> Vec<Input> {
+    let input = |item: JsValue| {
+        let item: Array = item.unchecked_into();
+        Input {
+            name: words(&item.get(0)),
+            item: item.get(1),
+            is_folder: item.get(2).is_truthy(),
+            purpose: Purpose::Evidence,
         }
-        entries.extend(portion.iter().map(JsValue::unchecked_into));
-    }
+    };
+    items.iter().map(input).collect()
 }
 
-async fn file(entry: FileSystemFileEntry) -> Input {
-    let found = JsFuture::from(Promise::new(&mut |resolve, reject| {
-        entry.file_with_callback_and_callback(&resolve, &reject);
-    }));
-    let found = found.await.map(JsValue::unchecked_into);
-    Input::new(path(&entry), found.map_err(|error| reason(&error)))
-}
-
-fn path(entry: &FileSystemEntry) -> String {
-    entry.full_path().trim_start_matches('/').to_owned()
-}
-
-/// The browser's own words for what went wrong.
-pub fn reason(error: &JsValue) -> String {
-    match error.dyn_ref::<js_sys::Error>() {
-        Some(error) => error.message().into(),
-        None => error.as_string().unwrap_or_default(),
-    }
+fn words(text: &JsValue) -> String {
+    text.as_string().unwrap_or_default()
 }

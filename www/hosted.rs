@@ -3,9 +3,11 @@
 
 use crate::files::{self, Input};
 use crate::ids::PAGE;
-use crate::state::{Origin, PageAction};
+use crate::state::PageAction;
 use bezorgd_words::Words;
 use js_sys::{Array, Function};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 use yew::prelude::*;
@@ -32,23 +34,32 @@ pub fn use_updates(act: &Callback<PageAction>) {
     });
 }
 
-/// Reads what another program opens with the page, or shares with it. A text that comes with files only
-/// introduces them, and is not read.
+/// What another program opens with the page, or shares with it, until the reader decides about it. Any site can share
+/// something too, so it is only named. A text that comes with files introduces them, and is left out.
 #[hook]
-pub fn use_handovers(words: &'static Words, give: &Callback<(Origin, Vec<Input>)>) {
-    use_effect_with(give.clone(), move |give| {
-        let give = give.clone();
-        let callback = Closure::<dyn Fn(Array, String)>::new(move |files: Array, text: String| {
-            let files = files.iter().map(JsCast::unchecked_into::<File>);
-            let mut inputs: Vec<_> = files.map(Input::from).collect();
-            if inputs.is_empty() {
-                inputs.extend(files::text(words.ui.shared_name(), &text));
-            }
-            give.emit((Origin::Evidence, inputs));
-        });
-        on_handover(callback.as_ref().unchecked_ref());
-        move || drop(callback)
+pub fn use_handovers(words: &'static Words, act: &Callback<PageAction>) -> Rc<RefCell<Vec<Input>>> {
+    let offered = use_mut_ref(Vec::<Input>::new);
+    use_effect_with(act.clone(), {
+        let offered = Rc::clone(&offered);
+        move |act| {
+            let act = act.clone();
+            let on_files = move |files: Array, text: String| {
+                let files = files.iter().map(JsCast::unchecked_into::<File>);
+                let mut inputs: Vec<_> = files.map(Input::from).collect();
+                if inputs.is_empty() {
+                    inputs.extend(files::text(words.ui.shared_name(), &text));
+                }
+                offered.borrow_mut().extend(inputs);
+                let offered = offered.borrow();
+                let names = offered.iter().map(|input| input.name.clone());
+                act.emit(PageAction::Offered(names.collect()));
+            };
+            let callback = Closure::<dyn Fn(Array, String)>::new(on_files);
+            on_handover(callback.as_ref().unchecked_ref());
+            move || drop(callback)
+        }
     });
+    offered
 }
 
 /// The page as a single file, to download.

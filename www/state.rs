@@ -48,8 +48,10 @@ pub struct PageState {
     pub settings: Rc<Settings>,
     /// The file opened as a table of message types was something else.
     pub types_not_read: bool,
-    /// The last drop or paste contained no evidence.
+    /// There was nothing in what was given last.
     pub nothing_given: bool,
+    /// The names of what other programs handed over, which is not read until the reader says so.
+    pub offered: Vec<String>,
     /// The explanation that the address asks for.
     pub explanation: Option<Explanation>,
     /// What the page did on the network, while the reader looks at it.
@@ -161,8 +163,10 @@ pub enum PageAction {
     Reading(Option<ReadingProgress>),
     /// Evidence was given.
     Given(Origin),
-    /// A drop or paste contained no evidence.
+    /// There was nothing in what was given: a drop without files, empty folders, an empty box.
     NothingGiven,
+    /// Other programs hand over what has these names; the reader decides about it.
+    Offered(Vec<String>),
     /// The reader typed a part of an address.
     Search(String),
     /// The reader filters by next step.
@@ -218,12 +222,14 @@ impl PageState {
                 self.forget_results();
             }
             PageAction::Received(event) => self.receive(event),
-            PageAction::Reading(reading) => self.reading = reading,
-            PageAction::Given(origin) => {
-                self.origin = Some(origin);
-                self.nothing_given = false;
+            PageAction::Reading(reading) => {
+                let begins = self.reading.is_none() && reading.is_some();
+                self.nothing_given &= !begins;
+                self.reading = reading;
             }
+            PageAction::Given(origin) => self.origin = Some(origin),
             PageAction::NothingGiven => self.nothing_given = true,
+            PageAction::Offered(names) => self.offered = names,
             PageAction::Search(search) => {
                 // Pasted text may have characters that nobody sees. The worker returns the filter as it returns every
                 // text, so that both stay equal.
@@ -271,6 +277,7 @@ impl PageState {
             PageAction::Clear => {
                 *self = Self {
                     worker: self.worker,
+                    offered: std::mem::take(&mut self.offered),
                     explanation: self.explanation,
                     new_version: self.new_version,
                     ..Self::default()
@@ -469,11 +476,41 @@ mod tests {
     }
 
     #[test]
+    fn that_nothing_was_given_is_said_until_something_is_read() {
+        let reading = |total| {
+            PageAction::Reading(Some(ReadingProgress {
+                name: "a".to_owned(),
+                bytes: 0.0,
+                size: 0.0,
+                number: 1,
+                total,
+            }))
+        };
+        let state = PageState::default().after(PageAction::NothingGiven);
+        assert!(state.nothing_given);
+        let state = state.after(reading(1));
+        assert!(!state.nothing_given);
+        // Progress with what was given before says nothing about it.
+        let state = state.after(PageAction::NothingGiven).after(reading(2));
+        assert!(state.nothing_given);
+    }
+
+    #[test]
     fn a_crash_reports_the_file_and_drops_the_results() {
         let state = listed().after(PageAction::Crashed(Some("stuk.eml".into())));
         assert_eq!(state.crashed, ["stuk.eml"]);
         assert!(state.listing.rows.is_empty() && state.selected.is_none());
         assert!(state.origin.is_some());
+    }
+
+    /// It is the reader who decides about it, also when an example makes room for evidence.
+    #[test]
+    fn what_is_offered_is_shown_until_the_reader_decides() {
+        let offered = PageAction::Offered(vec!["gedeeld.eml".into()]);
+        let state = PageState::default().after(offered).after(PageAction::Clear);
+        assert_eq!(state.offered, ["gedeeld.eml"]);
+        let state = state.after(PageAction::Offered(Vec::new()));
+        assert_eq!(state, PageState::default());
     }
 
     #[test]

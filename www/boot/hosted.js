@@ -41,6 +41,13 @@ const { serviceWorker } = navigator;
 if (serviceWorker) serviceWorker.onmessage = ({ data }) => handOver([data.files, data.text]);
 serviceWorker?.controller?.postMessage("shared");
 
+// Only a page that the service worker opened can be installed: what other programs share with it would otherwise go to
+// the server. So the manifest comes from the copy, before there is any evidence.
+if (serviceWorker?.controller) {
+  const manifest = { rel: "manifest", href: address(addresses.manifest) };
+  document.head.append(Object.assign(document.createElement("link"), manifest));
+}
+
 // A page stays on the version it was opened with until its reader asks for the newer one.
 let onUpdate;
 let registration;

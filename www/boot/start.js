@@ -1,4 +1,4 @@
-// Starts the page and its worker. In one script with hosted.js or single_file.js, which follow: those define load(part)
+// Starts the page and its worker. In one script with files.js and hosted.js or single_file.js, which follow: those define load(part)
 // and isOwnScript(url), and call start().
 //
 // The glue of the page defines `wasm_bindgen` before this script runs. No address is compiled into the WASM; Rust calls:

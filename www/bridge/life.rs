@@ -16,8 +16,9 @@ use yew::Callback;
 const READY_WITHIN_MS: u32 = 30_000;
 /// How long a worker may take to close a file after the reader cancelled; after that it hangs.
 pub const CLOSED_WITHIN_MS: u32 = 3_000;
-/// After this many crashes the worker is not started again: it will not get through the evidence.
-const MOST_CRASHES: u32 = 5;
+/// After this many crashes that no file explains, the worker is not started again: it would crash on the same
+/// evidence for ever.
+const MOST_UNEXPLAINED: u32 = 5;
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,8 +52,8 @@ pub struct Life {
 #[derive(Default)]
 struct LifeState {
     running: Option<Running>,
-    /// How many workers crashed since the reader started over.
-    crashes: u32,
+    /// How many workers crashed without a file that is set aside since the reader started over.
+    unexplained: u32,
     /// Counts the workers, so that messages of an earlier one are recognised as late.
     last_ticket: u32,
     /// Ends a worker that does not answer in time.
@@ -98,16 +99,17 @@ impl Life {
 
     /// Forgets earlier crashes.
     pub fn forget_crashes(&self) {
-        self.state.borrow_mut().crashes = 0;
+        self.state.borrow_mut().unexplained = 0;
     }
 
-    /// Counts a crash; returns whether the worker may be started again.
-    pub fn crashed(&self) -> bool {
+    /// The worker is gone, `explained` if the file that caused it is set aside. Returns whether a worker may be started
+    /// again.
+    pub fn crashed(&self, explained: bool) -> bool {
         let mut state = self.state.borrow_mut();
         state.running = None;
         state.watchdog = None;
-        state.crashes += 1;
-        state.crashes <= MOST_CRASHES
+        state.unexplained += u32::from(!explained);
+        state.unexplained <= MOST_UNEXPLAINED
     }
 
     /// Gives the worker this long to answer.

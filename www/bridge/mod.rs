@@ -6,7 +6,7 @@ mod questions;
 pub mod queue;
 
 use crate::clock::now;
-use crate::files::{Input, reason};
+use crate::files::{Input, prepare, read};
 use crate::state::{PageAction, WorkerStatus};
 use bezorgd_model::ColumnChoice;
 use bezorgd_protocol::{Event, Filter, Request, Settings};
@@ -17,9 +17,8 @@ use queue::{Queue, QueueStep};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::{Rc, Weak};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::File;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 /// A handle on the worker.
@@ -40,8 +39,8 @@ pub struct BridgeParts {
 /// How often to show the progress, in milliseconds.
 const SHOW_EVERY_MS: f64 = 100.0;
 
-type FileQueue = Queue<File, ArrayBuffer>;
-type FileStep = QueueStep<File, ArrayBuffer>;
+type FileQueue = Queue<JsValue, ArrayBuffer>;
+type FileStep = QueueStep<JsValue, ArrayBuffer>;
 
 impl Deref for Bridge {
     type Target = BridgeParts;
@@ -160,11 +159,11 @@ impl Bridge {
     }
 
     /// The results of the worker are lost with it; the next one reads the evidence again, except the file
-    /// on which this one stopped.
+    /// on which this one stopped. However many files it stops on, one fewer is left each time.
     fn worker_lost(&self) {
         let was_ready = self.queue.borrow().is_ready();
         let culprit = self.queue.borrow_mut().worker_lost();
-        let may_restart = self.life.crashed();
+        let may_restart = self.life.crashed(culprit.is_some());
         if was_ready {
             self.report.emit(PageAction::Crashed(culprit));
         }
@@ -229,6 +228,13 @@ impl Bridge {
             }
             QueueStep::Post(request) => self.post(&request),
             QueueStep::Transfer(slice) => self.life.transfer(&slice),
+            QueueStep::Prepare { ticket, items } => {
+                let bridge = self.clone();
+                spawn_local(async move {
+                    let prepared = prepare(items).await;
+                    bridge.change_queue(|queue| queue.prepared(ticket, prepared));
+                });
+            }
             QueueStep::Read {
                 ticket,
                 file,
@@ -237,8 +243,7 @@ impl Bridge {
             } => {
                 let bridge = self.clone();
                 spawn_local(async move {
-                    let slice = read(&file, from, to).await;
-                    let slice = slice.map_err(|error| reason(&error));
+                    let slice = read(file, from, to).await;
                     bridge.change_queue(|queue| queue.slice_read(ticket, slice));
                 });
             }
@@ -246,6 +251,12 @@ impl Bridge {
                 if self.show_now(progress.is_some()) {
                     self.report.emit(PageAction::Reading(progress));
                 }
+            }
+            QueueStep::Nothing => {
+                if !self.queue.borrow().has_begun() {
+                    self.report.emit(PageAction::Clear);
+                }
+                self.report.emit(PageAction::NothingGiven);
             }
             QueueStep::AwaitClosed => self.life.watch(CLOSED_WITHIN_MS),
         }
@@ -268,15 +279,4 @@ impl Bridge {
             self.post(&request);
         }
     }
-}
-
-/// Reads bytes `from..to` of a file.
-async fn read(file: &File, from: f64, to: f64) -> Result<ArrayBuffer, JsValue> {
-    let slice = file.slice_with_f64_and_f64(from, to)?;
-    let buffer: ArrayBuffer = JsFuture::from(slice.array_buffer()).await?.unchecked_into();
-    // Not every browser reports that a file has become shorter since it was chosen.
-    if f64::from(buffer.byte_length()) < to - from {
-        return Err("the file has changed".into());
-    }
-    Ok(buffer)
 }

@@ -84,7 +84,7 @@ fn Page(&PageProps { words }: &PageProps) -> Html {
     };
     let bridge = use_memo(act.clone(), |act| Bridge::new(act.clone()));
     let give = use_giving(&bridge, &act, state.origin);
-    let dragging = use_evidence_events(words, &give, &act);
+    let dragging = use_evidence_events(words, &give);
     use_questions(&bridge, &state);
     use_settings(&bridge, &state, &act);
     use_title(words, &state);
@@ -94,7 +94,7 @@ fn Page(&PageProps { words }: &PageProps) -> Html {
     use_printing(&state, &act);
     use_network(state.explanation == Some(Explanation::Privacy), &act);
     hosted::use_updates(&act);
-    hosted::use_handovers(words, &give);
+    let offered = hosted::use_handovers(words, &act);
 
     let wishes = Wishes {
         words,
@@ -102,6 +102,7 @@ fn Page(&PageProps { words }: &PageProps) -> Html {
         state: Rc::clone(&state),
         act: act.clone(),
         give,
+        offered,
     };
     shell(&View {
         words,

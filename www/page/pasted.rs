@@ -13,23 +13,21 @@ const FEWEST_CELLS: usize = 3;
 /// Fewer rows have no titles or nothing below them.
 const FEWEST_ROWS: usize = 2;
 
-/// The table, the files or the text of a paste; nothing if it is meant for a field of the page.
-pub fn pasted(words: &'static Words, event: &ClipboardEvent) -> Vec<Input> {
-    let Some(data) = event.clipboard_data() else {
-        return Vec::new();
-    };
+/// The table, the files or the text of a paste; `None` if it is meant for a field of the page.
+pub fn pasted(words: &'static Words, event: &ClipboardEvent) -> Option<Vec<Input>> {
+    let data = event.clipboard_data()?;
     let is_for_field = is_for_field(event);
     let form = |media_type| data.get_data(media_type).unwrap_or_default();
     let html = form("text/html");
     // Before the files: a spreadsheet adds a picture of its cells.
     if !is_for_field && holds_table(&html) {
-        return as_file(words, &html);
+        return Some(as_file(words, &html));
     }
     let files = files::listed(data.files());
-    if !files.is_empty() || is_for_field {
-        return files;
+    if !files.is_empty() {
+        return Some(files);
     }
-    as_file(words, &form("text/plain"))
+    (!is_for_field).then(|| as_file(words, &form("text/plain")))
 }
 
 /// Whether the focus is in a field: the search, or the box of a list. The box for evidence gives what it gets.

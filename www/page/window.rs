@@ -3,26 +3,21 @@
 use super::dom::on_window;
 use super::pasted::pasted;
 use super::wishes::GiveEvidence;
-use crate::files::DroppedItems;
+use crate::files;
 use crate::state::{Origin, PageAction, PageState};
 use bezorgd_words::Words;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::DragEvent;
 use yew::prelude::*;
 
 /// Lets the reader drop and paste evidence anywhere in the window; a drop never leaves the page.
 /// Returns whether something is being dragged over it.
 #[hook]
-pub fn use_evidence_events(
-    words: &'static Words,
-    give: &GiveEvidence,
-    act: &Callback<PageAction>,
-) -> UseStateHandle<bool> {
+pub fn use_evidence_events(words: &'static Words, give: &GiveEvidence) -> UseStateHandle<bool> {
     let dragging = use_state(|| false);
-    use_effect_with((give.clone(), act.clone()), {
+    use_effect_with(give.clone(), {
         let dragging = dragging.setter();
-        move |(give, act): &(GiveEvidence, Callback<PageAction>)| {
+        move |give: &GiveEvidence| {
             let over = {
                 let dragging = dragging.clone();
                 on_window(
@@ -51,22 +46,15 @@ pub fn use_evidence_events(
                 )
             };
             let drop = {
-                let (give, act, dragging) = (give.clone(), act.clone(), dragging.clone());
+                let (give, dragging) = (give.clone(), dragging.clone());
                 on_window(
                     "drop",
                     Box::new(move |event| {
                         event.prevent_default();
                         dragging.set(false);
                         let data = event.unchecked_ref::<DragEvent>().data_transfer();
-                        let items = data.as_ref().map(DroppedItems::collect).unwrap_or_default();
-                        if items.is_empty() {
-                            act.emit(PageAction::NothingGiven);
-                            return;
-                        }
-                        let give = give.clone();
-                        spawn_local(async move {
-                            give.emit((Origin::Evidence, items.inputs().await));
-                        });
+                        let inputs = data.as_ref().map(files::dropped).unwrap_or_default();
+                        give.emit((Origin::Evidence, inputs));
                     }),
                 )
             };
@@ -75,8 +63,7 @@ pub fn use_evidence_events(
                 on_window(
                     "paste",
                     Box::new(move |event| {
-                        let inputs = pasted(words, event.unchecked_ref());
-                        if !inputs.is_empty() {
+                        if let Some(inputs) = pasted(words, event.unchecked_ref()) {
                             event.prevent_default();
                             give.emit((Origin::Evidence, inputs));
                         }

@@ -15,6 +15,7 @@ use crate::views::Wish;
 use bezorgd_protocol::Purpose;
 use bezorgd_words::Words;
 use js_sys::{ArrayBuffer, Uint8Array};
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -54,6 +55,8 @@ pub struct Wishes {
     pub state: Rc<PageState>,
     pub act: Callback<PageAction>,
     pub give: GiveEvidence,
+    /// What other programs handed over.
+    pub offered: Rc<RefCell<Vec<Input>>>,
 }
 
 impl Wishes {
@@ -65,6 +68,8 @@ impl Wishes {
         match wish {
             Wish::ChooseFiles(purpose) => click(ids::file_input(purpose)),
             Wish::Read(purpose, inputs) => self.read(purpose, inputs),
+            Wish::ReadOffered => give.emit((Origin::Evidence, self.forget_offered())),
+            Wish::RefuseOffered => _ = self.forget_offered(),
             Wish::ReadPasted(purpose) => self.read_pasted(purpose),
             Wish::ReadExample(example) => {
                 give.emit((Origin::Example, examples::inputs(self.words, example)));
@@ -80,6 +85,7 @@ impl Wishes {
             Wish::Cancel => bridge.cancel(),
             Wish::Retry => bridge.retry(),
             Wish::Clear => {
+                self.forget_offered();
                 bridge.clear();
                 act.emit(PageAction::Clear);
             }
@@ -90,6 +96,7 @@ impl Wishes {
     fn read(&self, purpose: Purpose, inputs: Vec<Input>) {
         match purpose {
             Purpose::Evidence => self.give.emit((Origin::Evidence, inputs)),
+            _ if inputs.is_empty() => self.act.emit(PageAction::NothingGiven),
             Purpose::Expected | Purpose::Customers | Purpose::MessageTypes => {
                 let inputs = inputs.into_iter();
                 let inputs = inputs.map(|input| input.with_purpose(purpose));
@@ -98,14 +105,23 @@ impl Wishes {
         }
     }
 
-    /// Reads the text in the box for this purpose; an empty box gets the focus.
+    /// Returns what other programs handed over, and no longer offers it.
+    fn forget_offered(&self) -> Vec<Input> {
+        self.act.emit(PageAction::Offered(Vec::new()));
+        self.offered.take()
+    }
+
+    /// Reads the text in the box for this purpose; an empty box is reported, and gets the focus.
     fn read_pasted(&self, purpose: Purpose) {
         let Some(id) = ids::paste_box(purpose) else {
             return;
         };
         match files::text(pasted_name(self.words, purpose), &text_in(id)) {
             Some(input) => self.read(purpose, vec![input]),
-            None => focus(id),
+            None => {
+                self.act.emit(PageAction::NothingGiven);
+                focus(id);
+            }
         }
     }
 

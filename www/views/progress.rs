@@ -17,22 +17,27 @@ pub fn progress(view: &View) -> Html {
     } else {
         fill.reading(&reading.name)
     };
-    let mut how_far = fill.bytes_of(
-        &view.words.numbers.size(reading.bytes),
-        &view.words.numbers.size(reading.size),
-    );
     let messages = view.state.overview.messages;
-    if messages > 1 {
-        how_far = format!("{}, {how_far}", view.words.count.messages(messages));
-    }
-    if reading.total > 1 {
-        let of = fill.file_of(&reading.number.to_string(), &reading.total.to_string());
-        how_far = format!("{of}, {how_far}");
-    }
+    let how_far = [
+        (reading.total > 1)
+            .then(|| fill.file_of(&reading.number.to_string(), &reading.total.to_string())),
+        (messages > 1).then(|| view.words.count.messages(messages)),
+        // Small files are not measured one by one.
+        (reading.size > 0.0).then(|| {
+            let numbers = view.words.numbers;
+            fill.bytes_of(&numbers.size(reading.bytes), &numbers.size(reading.size))
+        }),
+    ];
+    let (value, max) = match reading.size > 0.0 {
+        true => (reading.bytes, reading.size),
+        false => (f64::from(reading.number - 1), f64::from(reading.total)),
+    };
+    let how_far: Vec<_> = how_far.into_iter().flatten().collect();
+    let how_far = how_far.join(", ");
     html! {
         <div class="progress" id="progress">
             <label for="progress-bar">{what}</label>
-            <progress id="progress-bar" max={reading.size.max(1.0).to_string()} value={reading.bytes.to_string()} />
+            <progress id="progress-bar" max={max.to_string()} value={value.to_string()} />
             <span class="small">{how_far}</span>
             <button type="button" id="cancel" onclick={view.wish.reform(|_| Wish::Cancel)}>{ui.cancel()}</button>
         </div>

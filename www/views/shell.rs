@@ -13,6 +13,7 @@ use super::update::update;
 use super::view::{View, Wish};
 use crate::links::Explanation;
 use crate::state::WorkerStatus;
+use bezorgd_model::shown::shown;
 use bezorgd_protocol::Purpose;
 use yew::prelude::*;
 
@@ -77,12 +78,21 @@ fn header(view: &View, any: bool) -> Html {
 
 fn notices(view: &View) -> Html {
     let ui = view.words.ui;
+    let offered = shown(&view.state.offered.join(", ")).into_owned();
     html! {
         <div role="alert">
             if view.state.nothing_given {
                 <div class="notice" id="nothing-given">
                     {icon(Icon::Attention)}
                     <p><strong>{ui.nothing_given()}</strong>{" "}{rich(view.words, view.words.line.nothing_given_next())}</p>
+                </div>
+            }
+            if !offered.is_empty() {
+                <div class="notice" id="offered">
+                    {icon(Icon::Attention)}
+                    <p>{ui.offered()}{" "}<strong>{offered}</strong></p>
+                    <button type="button" onclick={view.wish.reform(|_| Wish::ReadOffered)}>{ui.offered_read()}</button>
+                    <button type="button" onclick={view.wish.reform(|_| Wish::RefuseOffered)}>{ui.offered_refuse()}</button>
                 </div>
             }
             if view.state.worker == WorkerStatus::Failed {

@@ -33,6 +33,10 @@ pub enum Wish {
     ChooseFiles(Purpose),
     /// Read these files, for this purpose.
     Read(Purpose, Vec<Input>),
+    /// Read what other programs handed over.
+    ReadOffered,
+    /// Forget it.
+    RefuseOffered,
     /// Read the text in the box for this purpose.
     ReadPasted(Purpose),
     /// Read an example.

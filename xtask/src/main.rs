@@ -50,7 +50,7 @@ enum Task {
     },
     /// Feed the analyser broken evidence of every format until it fails.
     Fuzz(fuzz::FuzzOptions),
-    /// Measure the page with a mailbox of one gigabyte, in a real browser.
+    /// Measure the page with thousands of mails and a mailbox of one gigabyte, in a real browser.
     Scale(scale::ScaleOptions),
     /// Retake the pictures in docs/screenshots, and the icons in www/icons from www/icon.svg.
     Screenshots,

@@ -13,6 +13,7 @@
 mod browser;
 mod engine;
 mod mailbox;
+mod mails;
 mod memory;
 mod outside;
 mod page;
@@ -26,6 +27,7 @@ pub use crate::site::{Mishap, Site};
 pub use browser::{Browser, EmulatedScreen, LISTEN};
 pub use engine::Engine;
 pub use mailbox::Mailbox;
+pub use mails::Mails;
 pub use memory::Memory;
 pub use outside::Outside;
 pub use page::{Page, file};

@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
-use bezorgd_e2e::{Mishap, Variant, file, journey_through};
+use bezorgd_e2e::{Mails, Mishap, Variant, file, journey_through};
+use bezorgd_model::Cause;
 use bezorgd_protocol::{Purpose, Request, wire};
 use std::time::Duration;
 
@@ -53,6 +54,34 @@ async fn continues_after(end: &str) -> Result<()> {
         // This was the browser's complaint; not every engine says that it came from a worker.
         let complaints = page.browser().complaints().await?;
         ensure!(complaints.len() <= 1, "{complaints:#?}");
+        Ok(())
+    })
+    .await
+}
+
+/// However many files it stops on: each is set aside and named, and the rest is read.
+#[tokio::test]
+async fn after_seven_crashes_the_other_files_are_read() -> Result<()> {
+    const CRASHES: usize = 7;
+    let mails = Mails::write(CRASHES + 1)?;
+    let unlucky = Variant::intruded("", &at_file("00000", PANIC))?;
+    journey_through(&unlucky, STOPS, async |page| {
+        // Files that are not unlucky before, between and after those that are.
+        let report = file("tests/fixtures/reports/pom.csv")?;
+        let bounce = file("crates/e2e/fixtures/bounce.eml")?;
+        let mut files = vec![report];
+        files.extend_from_slice(&mails.files()[..CRASHES]);
+        files.insert(3, bounce);
+        page.choose(&files).await?;
+        page.reads("lotte.maes@example.net").await?;
+        page.done().await?;
+        page.press(words().ui.problems_title()).await?;
+        page.reads(words().ui.crashed()).await?;
+        page.reads("000000.eml").await?;
+        page.reads(words().count.more_places(2)).await?;
+        page.search("greet@outlook.example").await?;
+        page.reads(words().cause(Cause::MailboxFull)).await?;
+        page.browser().complaints().await?;
         Ok(())
     })
     .await

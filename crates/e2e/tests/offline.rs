@@ -3,11 +3,14 @@
 
 use anyhow::{Result, ensure};
 use bezorgd_e2e::words;
-use bezorgd_e2e::{Page, Variant, file, journey, journey_from_disk, journey_through, root};
+use bezorgd_e2e::{
+    Mishap, Page, Site, Variant, file, journey, journey_from_disk, journey_through, root,
+};
 use bezorgd_model::Cause;
 use bezorgd_pack::{SINGLE_FILE, hex};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// A report, a bounce and a workbook.
 const EVIDENCE: [&str; 3] = [
@@ -15,6 +18,9 @@ const EVIDENCE: [&str; 3] = [
     "crates/e2e/fixtures/bounce.eml",
     "tests/fixtures/workbooks/report.xlsx",
 ];
+
+/// Longer than it takes to read one file.
+const READ_WITHIN: Duration = Duration::from_secs(1);
 
 /// A script for the page: counts the workers that started.
 const COUNT_WORKERS: &str = "globalThis.workers = 0; \
@@ -106,6 +112,7 @@ async fn a_newer_version_is_loaded_when_the_reader_wants_it() -> Result<()> {
 #[tokio::test]
 async fn the_page_can_be_installed_in_chromium() -> Result<()> {
     journey(async |page| {
+        page.reload().await?;
         let manifest = page
             .browser()
             .devtools("Page.getAppManifest", json!({}))
@@ -142,29 +149,143 @@ async fn a_file_opened_with_the_installed_page_is_read_in_chromium() -> Result<(
         let bounce = std::fs::read_to_string(file("crates/e2e/fixtures/bounce.eml")?)?;
         let arguments = vec![json!("bounce.eml"), json!(bounce)];
         page.browser().client().execute(OPEN, arguments).await?;
+        offered(page, "bounce.eml", "lotte.maes@example.net").await?;
+        page.press(words().ui.offered_read()).await?;
         page.reads("lotte.maes@example.net").await
     })
     .await
 }
 
 #[tokio::test]
-async fn shared_files_and_texts_are_read_and_not_sent() -> Result<()> {
+async fn shared_files_and_texts_are_read_after_a_press_and_not_sent() -> Result<()> {
     journey(async |page| {
         page.reload().await?;
         let report = std::fs::read_to_string(file("tests/fixtures/reports/pom.csv")?)?;
         share(page, json!({"file": report, "title": "An introduction"})).await?;
         page.reload().await?;
+        offered(page, "shared.csv", "greet@outlook.example").await?;
+        page.press(words().ui.offered_read()).await?;
         page.reads("greet@outlook.example").await?;
+        let text = page.text().await?;
+        ensure!(!text.contains(words().ui.offered()), "it is still offered");
         // It is given to one page only.
         page.reload().await?;
         let text = page.text().await?;
         ensure!(!text.contains("greet@outlook.example"), "it is still there");
+        ensure!(!text.contains("shared.csv"), "it is offered again");
 
         let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
         share(page, json!({"text": reply, "title": "Undeliverable"})).await?;
         page.reload().await?;
+        offered(page, words().ui.shared_name(), "an@example.com").await?;
+        page.press(words().ui.offered_read()).await?;
         page.reads("an@example.com").await?;
         page.reads(words().cause(Cause::AddressUnknown)).await
+    })
+    .await
+}
+
+/// Any other site can send something to the address where shared files arrive.
+#[tokio::test]
+async fn what_another_site_plants_is_not_read() -> Result<()> {
+    const PLANTED: &str = "550 5.1.1 <planted@example.com>: User unknown";
+    journey(async |page| {
+        page.reload().await?;
+        let target = format!("{}share", page.site()?.address());
+        let before = page.site()?.requests().len();
+        let form = format!(
+            "<!doctype html><title>Another site</title><link rel=icon href='data:,'>\
+             <form method=post enctype=multipart/form-data action='{target}'>\
+             <input name=text value='{PLANTED}'></form>"
+        );
+        let folder = std::env::temp_dir().join(format!("bezorgd-planted-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("index.html"), form)?;
+        std::fs::write(folder.join("_headers"), "")?;
+        let mut other = Site::open(None).await?;
+        other.publish(&folder);
+        let client = page.browser().client();
+        client.goto(other.address()).await?;
+        client.execute("document.forms[0].submit()", vec![]).await?;
+        offered(page, words().ui.shared_name(), "planted@example.com").await?;
+        page.press(words().ui.offered_refuse()).await?;
+        page.eventually("return document.getElementById('offered') === null")
+            .await?;
+        page.press(words().ui.example_report()).await?;
+        page.done().await?;
+        let text = page.text().await?;
+        ensure!(!text.contains("planted"), "it was read:\n{text}");
+        let after = page.site()?.requests().split_off(before);
+        ensure!(
+            after.iter().all(|line| line.starts_with("GET ")),
+            "it was sent: {after:#?}"
+        );
+        std::fs::remove_dir_all(&folder)?;
+        page.settle().await
+    })
+    .await
+}
+
+/// A share would go to the server, which must never get evidence.
+#[tokio::test]
+async fn without_a_service_worker_the_page_cannot_be_shared_with() -> Result<()> {
+    const MANIFEST: &str = "return document.querySelector('link[rel=manifest]')?.href ?? null";
+    // The file is not late: with a mishap, a journey does not wait for the service worker.
+    let no_copy = Mishap {
+        file: "worker",
+        late: Some(Duration::ZERO),
+    };
+    let without = Variant::intruded(
+        "Object.defineProperty(navigator, 'serviceWorker', {value: undefined});",
+        "",
+    )?;
+    journey_through(&without, no_copy, async |page| {
+        let manifest = page.browser().client().execute(MANIFEST, vec![]).await?;
+        ensure!(manifest.is_null(), "the page names {manifest}");
+        page.choose(&[file("crates/e2e/fixtures/bounce.eml")?])
+            .await?;
+        page.reads("lotte.maes@example.net").await
+    })
+    .await?;
+    journey(async |page| {
+        // The service worker did not open the first visit.
+        let manifest = page.browser().client().execute(MANIFEST, vec![]).await?;
+        ensure!(manifest.is_null(), "the first visit names {manifest}");
+        page.reload().await?;
+        let manifest = page.browser().client().execute(MANIFEST, vec![]).await?;
+        let expected = format!("{}manifest.webmanifest", page.site()?.address());
+        ensure!(manifest == expected, "the page names {manifest}");
+        Ok(())
+    })
+    .await
+}
+
+/// No other page can hold on to this one, nor share its process or its files.
+#[tokio::test]
+async fn the_page_and_its_worker_are_isolated() -> Result<()> {
+    const ISOLATED: &str = "return [crossOriginIsolated, opener === null]";
+    let in_worker = "postMessage({isolated: crossOriginIsolated});";
+    let in_page = "globalThis.heard = new Promise((heard) => { \
+        globalThis.Worker = class extends Worker { \
+          constructor(...script) { \
+            super(...script); \
+            this.addEventListener('message', (event) => { \
+              if (event.data?.isolated === undefined) return; \
+              event.stopImmediatePropagation(); \
+              heard(event.data.isolated); \
+            }); \
+          } \
+        }; \
+      });";
+    let variant = Variant::intruded(in_page, in_worker)?;
+    journey_through(&variant, None, async |page| {
+        let client = page.browser().client();
+        let isolated = client.execute(ISOLATED, vec![]).await?;
+        ensure!(isolated == json!([true, true]), "the page: {isolated}");
+        let heard = "const [done] = arguments; heard.then(done)";
+        let isolated = client.execute_async(heard, vec![]).await?;
+        ensure!(isolated == true, "the worker: {isolated}");
+        Ok(())
     })
     .await
 }
@@ -193,6 +314,14 @@ async fn the_server_sends_the_policy_and_cache_lifetimes() -> Result<()> {
             ensure!(policy.contains("connect-src 'self'"), "{headers:#}");
             ensure!(header("x-content-type-options") == "nosniff", "{headers:#}");
             ensure!(header("referrer-policy") == "no-referrer", "{headers:#}");
+            for kind in ["embedder", "opener", "resource"] {
+                let policy = header(&format!("cross-origin-{kind}-policy"));
+                ensure!(!policy.is_empty(), "{kind}: {headers:#}");
+            }
+            ensure!(
+                header("permissions-policy").contains("camera=()"),
+                "{headers:#}"
+            );
             ensure!(header("cache-control").contains(cache), "{headers:#}");
         }
         page.settle().await
@@ -247,6 +376,16 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
     .await;
     std::fs::remove_dir_all(&folder)?;
     outcome
+}
+
+/// Waits until the page names what was handed over, and checks that it was not read.
+async fn offered(page: &Page, name: &str, text: &str) -> Result<()> {
+    page.reads(words().ui.offered()).await?;
+    page.reads(name).await?;
+    tokio::time::sleep(READ_WITHIN).await;
+    let shown = page.text().await?;
+    ensure!(!shown.contains(text), "it was read:\n{shown}");
+    Ok(())
 }
 
 fn evidence() -> Result<Vec<PathBuf>> {

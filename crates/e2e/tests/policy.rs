@@ -2,7 +2,7 @@
 //! page.
 
 use anyhow::{Result, ensure};
-use bezorgd_e2e::{LISTEN, Page, Variant, journey_from_disk, journey_through};
+use bezorgd_e2e::{LISTEN, Page, Variant, journey_from_disk, journey_through, root};
 use serde_json::Value;
 
 /// A script that tries what an intruder would: run a text, fetch, make a script of a text, put a text on
@@ -17,7 +17,14 @@ const ATTEMPTS: &str = "async () => { \
         const worker = new Worker('data:text/javascript,postMessage(1)'); \
         worker.onmessage = resolve; worker.onerror = reject; })), \
     }; \
-    if (!globalThis.document) return attempts; \
+    if (!globalThis.document) { \
+      attempts.webrtc = await attempt(() => new RTCPeerConnection()); \
+      return attempts; \
+    } \
+    attempts.picture = await attempt(() => new Promise((resolve, reject) => \
+      Object.assign(new Image(), {onload: resolve, onerror: reject, src: 'http://stranger.example/a.png'}))); \
+    attempts.script = await attempt(() => { \
+      document.createElement('script').src = 'http://stranger.example/a.js'; }); \
     if (location.protocol === 'file:') \
       attempts.neighbour = await attempt(() => fetch('icon.svg')); \
     attempts.html = await attempt(() => { document.createElement('p').innerHTML = '<b>x</b>'; }); \
@@ -26,7 +33,7 @@ const ATTEMPTS: &str = "async () => { \
 #[tokio::test]
 async fn on_a_site_nothing_gets_out() -> Result<()> {
     journey_through(&intruded()?, None, async |page| {
-        nothing_gets_out(page, 5).await
+        nothing_gets_out(page, 7).await
     })
     .await
 }
@@ -36,9 +43,45 @@ async fn from_a_disk_nothing_gets_out() -> Result<()> {
     let intruded = intruded()?;
     journey_from_disk(&intruded.single_file(), async |page| {
         // Not even files beside it.
-        nothing_gets_out(page, 6).await
+        nothing_gets_out(page, 8).await
     })
     .await
+}
+
+/// What no policy forbids, the page does not do: none of its files names it.
+#[test]
+fn the_page_names_nothing_that_gets_past_the_policy() -> Result<()> {
+    const PAST: [&str; 6] = [
+        "RTCPeerConnection",
+        "WebTransport",
+        "dns-prefetch",
+        "preconnect",
+        "rel=\"prefetch",
+        "speculationrules",
+    ];
+    let mut searched = 0;
+    for folder in ["dist", "dist/assets"] {
+        for entry in std::fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            let is_compressed = path
+                .extension()
+                .is_some_and(|end| end == "br" || end == "gz");
+            if path.is_dir() || is_compressed {
+                continue;
+            }
+            let bytes = std::fs::read(&path)?;
+            let contains = |text: &&str| {
+                bytes
+                    .windows(text.len())
+                    .any(|part| part == text.as_bytes())
+            };
+            let named: Vec<_> = PAST.iter().copied().filter(contains).collect();
+            ensure!(named.is_empty(), "{} names {named:?}", path.display());
+            searched += 1;
+        }
+    }
+    ensure!(searched > 12, "only {searched} files were found");
+    Ok(())
 }
 
 /// The page with an intruder in its first script.
@@ -68,7 +111,7 @@ fn intruded() -> Result<Variant> {
 async fn nothing_gets_out(page: &mut Page, attempts: usize) -> Result<()> {
     let heard = "const [done] = arguments; heard.then(done)";
     let in_worker = page.browser().client().execute_async(heard, vec![]).await?;
-    refused("the worker", &in_worker, 4)?;
+    refused("the worker", &in_worker, 5)?;
     // Scripts from the driver are exempt from the policy, so these ran at an event of the page.
     let tried = "const [done] = arguments; tried.then(done)";
     let in_page = page.browser().client().execute_async(tried, vec![]).await?;

@@ -24,8 +24,11 @@ const BUILT: [&str; 7] = [
     "worker_bg.wasm",
 ];
 
-/// Files that keep their names, because browsers look for them; the service worker caches them.
-const UNHASHED: [&str; 2] = ["icon.svg", "manifest.webmanifest"];
+/// Keeps its name, because browsers look for it.
+const ICON: &str = "icon.svg";
+
+/// Keeps its name, because it identifies the installed page; requested from the service worker only.
+const MANIFEST: &str = "manifest.webmanifest";
 
 /// Icons that a browser requests only when the page is installed.
 const PICTURES: [&str; 3] = ["icon-192.png", "icon-512.png", "icon-maskable-512.png"];
@@ -84,14 +87,12 @@ pub fn pack(
 ) -> Result<Vec<Packed>> {
     let template = String::from_utf8(read(&source.built.join("index.html"))?)?;
     let script = |path| source.text(path).map(|text| script::shortened(&text));
-    let start = script("boot/start.js")?;
+    let start = script("boot/start.js")? + &script("boot/files.js")?;
     let mut files = Files::new();
     for name in BUILT {
         files.insert(name.to_owned(), read_built(&source.built.join(name))?);
     }
-    for name in UNHASHED {
-        files.insert(name.to_owned(), read(&source.written.join(name))?);
-    }
+    files.insert(ICON.to_owned(), read(&source.written.join(ICON))?);
     for language in Language::ALL {
         files.insert(words_file(language), language.packed().into());
     }
@@ -110,6 +111,8 @@ pub fn pack(
         };
         site.push(File::new(names.get(&name).unwrap_or(&name), bytes, need));
     }
+    let manifest = read(&source.written.join(MANIFEST))?;
+    site.push(File::new(MANIFEST, manifest, Need::Background));
     let service_worker = service_worker::fill_in(&source.text("sw.js")?, &cached(&site))?;
     site.push(File::new("sw.js", service_worker, Need::Background));
 
@@ -169,7 +172,7 @@ fn words_file(language: Language) -> String {
 fn hashed(files: &Files) -> BTreeMap<String, String> {
     files
         .iter()
-        .filter(|(name, _)| !UNHASHED.contains(&name.as_str()))
+        .filter(|(name, _)| *name != ICON)
         .map(|(name, bytes)| (name.clone(), hash::name(name, bytes)))
         .collect()
 }

@@ -47,7 +47,7 @@ pub fn make(page: &str, files: &Files, boot: &str) -> Result<String> {
                 let icon = STANDARD.encode(file(files, "icon.svg")?);
                 element.set_attribute("href", &format!("data:image/svg+xml;base64,{icon}"))?;
             }
-            // The manifest, which only a site has.
+            // A preload, which only a site has.
             ("link", _) => element.remove(),
             ("script", _) if element.get_attribute("type").as_deref() == Some("module") => {
                 element.before(&parts(element, files)?, ContentType::Html);

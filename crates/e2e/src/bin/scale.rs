@@ -1,13 +1,14 @@
-//! Opens a mailbox of gigabytes in the page, and reports the time to the first result, the time to stop,
-//! the memory of the tab, and the throughput beside that of the same computer without a browser.
+//! Opens thousands of small mails and a mailbox of gigabytes in the page, and reports the time to the first
+//! result, the time to stop, the memory of the tab, and the throughput beside that of the same computer without a
+//! browser.
 //!
-//! Run it as `cargo xtask scale`, which builds the page first. It fails if a bar is missed; throughput
-//! has no bar, because the same page takes longer on a busy computer.
+//! Run it as `cargo xtask scale`, which builds the page first. It fails if a bar is missed; the throughput of
+//! mailboxes has no bar, because the same page takes longer on a busy computer.
 
 use anyhow::{Context, Result, ensure};
 use bezorgd::{Options, Reading};
 use bezorgd_e2e::words;
-use bezorgd_e2e::{Mailbox, Page, journey};
+use bezorgd_e2e::{Mailbox, Mails, Page, journey};
 use bezorgd_model::Moment;
 use mail_parser::MessageParser;
 use mail_parser::mailbox::mbox::MessageIterator;
@@ -26,6 +27,9 @@ const FIRST: Duration = Duration::from_secs(1);
 
 /// The maximum time until the page stops changing after Stop was pressed.
 const STOPPED: Duration = Duration::from_millis(500);
+
+/// The maximum time to read a thousand small mails.
+const THOUSAND: Duration = Duration::from_secs(1);
 
 /// How much of the mailbox has been read when Stop is pressed: the more was found, the more there is to
 /// keep.
@@ -49,6 +53,7 @@ const WATCH: &str = "
     const now = () => performance.now();
     const given = () => Object.assign(times, {given: now(), first: null, done: null});
     document.getElementById('file-input').addEventListener('change', given, true);
+    document.addEventListener('drop', given, true);
     document.addEventListener('click', ({target, timeStamp}) => {
         if (target.closest('#cancel')) times.stopped = timeStamp;
     }, true);
@@ -71,11 +76,18 @@ const LOOK: &str = "
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let sizes = std::env::args().skip(1).map(|size| size.parse::<f64>());
-    let sizes: Vec<f64> = sizes
+    let mut arguments = std::env::args().skip(1);
+    let files = arguments.next().context("how many small mails")?;
+    let files = files.parse().context("the number of mails")?;
+    let sizes: Vec<f64> = arguments
+        .map(|size| size.parse::<f64>())
         .collect::<Result<_, _>>()
         .context("sizes are numbers, in gigabytes")?;
     let mut missed = Vec::new();
+    if files > 0 {
+        println!("\n── {files} small mails ──");
+        measure_mails(&Mails::write(files)?, &mut missed).await?;
+    }
     for gigabytes in sizes {
         let mailbox = Mailbox::write((gigabytes * f64::from(1 << 30)) as u64)?;
         println!(
@@ -91,14 +103,93 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+/// Prints a figure beside its maximum, and notes it if that is missed.
+fn compare(missed: &mut Vec<String>, what: &str, measured: f64, most: f64, unit: &str) {
+    let comment = if measured > most { "MISSED" } else { "" };
+    println!("{what:44} {measured:>8.2} {unit:3} of {most} {unit} {comment}");
+    if measured > most {
+        missed.push(format!("{what}: {measured:.2} {unit} of {most} {unit}"));
+    }
+}
+
+/// How small mails are given.
+#[derive(Clone, Copy)]
+enum Gesture {
+    /// In the dialog.
+    Choose,
+    /// As one folder.
+    Drop,
+}
+
+impl Gesture {
+    async fn give(self, page: &Page, mails: &Mails) -> Result<()> {
+        match self {
+            Self::Choose => page.choose(mails.files()).await,
+            Self::Drop => page.drop(&[mails.folder()]).await,
+        }
+    }
+}
+
+/// Measures how fast small mails are read and how soon that stops, and prints it.
+async fn measure_mails(mails: &Mails, missed: &mut Vec<String>) -> Result<()> {
+    let count = mails.files().len();
+    for (how, gesture) in [
+        ("chosen", Gesture::Choose),
+        ("dropped as a folder", Gesture::Drop),
+    ] {
+        let (mut first, mut took) = (Duration::ZERO, Duration::ZERO);
+        journey(async |page| {
+            page.browser().client().execute(WATCH, vec![]).await?;
+            gesture.give(page, mails).await?;
+            let seen = until(page, |seen| seen["done"].is_number()).await?;
+            first = between(&seen, "given", "first")?;
+            took = between(&seen, "given", "done")?;
+            let seen = still(page).await?;
+            let found = seen["found"].as_str().unwrap_or_default();
+            ensure!(digits(found) == Some(count), "of {count} it found {found}");
+            Ok(())
+        })
+        .await?;
+        let per_thousand = took.as_secs_f64() * 1000.0 / count as f64;
+        let what = format!("a thousand mails, {how}");
+        compare(missed, &what, per_thousand, THOUSAND.as_secs_f64(), "s");
+        println!("{:44} {:>8.0}", "  files a second", 1000.0 / per_thousand);
+        println!("{:44} {:>8.2} s", "  first results", first.as_secs_f64());
+        let mut stopped = Duration::ZERO;
+        journey(async |page| {
+            page.browser().client().execute(WATCH, vec![]).await?;
+            gesture.give(page, mails).await?;
+            until(page, |seen| seen["first"].is_number()).await?;
+            page.press(words().ui.cancel()).await?;
+            let seen = still(page).await?;
+            stopped = between(&seen, "stopped", "changed")?;
+            let found = seen["found"].as_str().unwrap_or_default();
+            let kept = digits(found).is_some_and(|found| (1..count).contains(&found));
+            ensure!(kept, "it did not stop: {found} of {count}");
+            Ok(())
+        })
+        .await?;
+        compare(
+            missed,
+            &format!("still after Stop, {how}"),
+            stopped.as_secs_f64(),
+            STOPPED.as_secs_f64(),
+            "s",
+        );
+    }
+    Ok(())
+}
+
+/// The number in a text, without the separators of thousands.
+fn digits(text: &str) -> Option<usize> {
+    let digits = text.chars().filter(char::is_ascii_digit);
+    digits.collect::<String>().parse().ok()
+}
+
 /// Measures everything about one mailbox, and prints it.
 async fn measure(mailbox: &Mailbox, missed: &mut Vec<String>) -> Result<()> {
     let mut bar = |what: String, measured: f64, most: f64, unit: &str| {
-        let comment = if measured > most { "MISSED" } else { "" };
-        println!("{what:44} {measured:>8.2} {unit:3} of {most} {unit} {comment}");
-        if measured > most {
-            missed.push(format!("{what}: {measured:.2} {unit} of {most} {unit}"));
-        }
+        compare(missed, &what, measured, most, unit);
     };
     let measured = read(mailbox).await?;
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
