@@ -11,7 +11,7 @@ use bezorgd_model::shown::shown;
 use bezorgd_model::{Day, Moment, Sender};
 use bezorgd_protocol::{Detail, Event, Filter, ListRow, NoHit, Overview, Settings, Sort};
 use bezorgd_senders::Policy;
-use bezorgd_words::Channel;
+use bezorgd_words::{Channel, Writer};
 use std::rc::Rc;
 
 /// How many rows of the list to request at once.
@@ -56,6 +56,8 @@ pub struct PageState {
     pub explanation: Option<Explanation>,
     /// What the page did on the network, while the reader looks at it.
     pub network: NetworkActivity,
+    /// Who writes the texts to copy; kept until the page is closed.
+    pub writer: Rc<Writer>,
     /// What was copied last for the recipient that is shown, and whether it worked.
     pub copied: Option<(Copyable, bool)>,
     /// The outcome of the last export, where the browser does not show it.
@@ -195,6 +197,8 @@ pub enum PageAction {
     Back,
     /// Something was copied, or could not be.
     Copied(Copyable, bool),
+    /// The reader filled in who writes.
+    Write(Writer),
     /// The reader went to another address of the page.
     Navigated(Option<Explanation>),
     /// A newer version of the page is ready.
@@ -268,6 +272,11 @@ impl PageState {
             }
             PageAction::Back => self.chosen = false,
             PageAction::Copied(what, worked) => self.copied = Some((what, worked)),
+            PageAction::Write(writer) => {
+                self.writer = Rc::new(writer);
+                // The text on the clipboard is no longer that on the screen.
+                self.copied = None;
+            }
             PageAction::Navigated(explanation) => {
                 self.explanation = explanation;
                 self.copied = None;
@@ -280,6 +289,7 @@ impl PageState {
                     offered: std::mem::take(&mut self.offered),
                     explanation: self.explanation,
                     new_version: self.new_version,
+                    writer: self.writer.clone(),
                     ..Self::default()
                 }
             }

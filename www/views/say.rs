@@ -3,10 +3,11 @@
 use super::copy::copied_words;
 use super::icon::{Icon, icon};
 use super::view::{View, Wish};
-use crate::state::Copyable;
+use crate::state::{Copyable, PageAction};
 use bezorgd_model::ReadyText;
 use bezorgd_protocol::Detail;
-use bezorgd_words::About;
+use bezorgd_words::{About, AddressForm, Writer};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// A button for each channel, and the text that was chosen.
@@ -25,7 +26,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             .map(|source| source.file.as_str()),
         domain: &detail.domain,
     };
-    let texts = view.words.message(message, &about);
+    let texts = view.words.message(message, &about, &view.state.writer);
     let chosen = match &view.state.copied {
         Some((Copyable::Text(channel), worked)) => texts
             .iter()
@@ -41,6 +42,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
     html! {
         <section class="say" id="say">
             <h4>{title}</h4>
+            {writer(message == ReadyText::Helpdesk, view)}
             <div class="channels">
                 {for texts.iter().map(|(channel, text)| {
                     let what = Copyable::Text(*channel);
@@ -62,4 +64,62 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             </div>
         </section>
     }
+}
+
+/// Who writes: filled in once, for all recipients. A helpdesk knows how to answer.
+fn writer(to_helpdesk: bool, view: &View) -> Html {
+    let ui = view.words.ui;
+    let writer = &view.state.writer;
+    let text = |label: &'static str,
+                open: &'static str,
+                value: &str,
+                set: fn(&mut Writer, String)| {
+        let onchange = change(view, move |writer, event| {
+            set(
+                writer,
+                event.target_unchecked_into::<HtmlInputElement>().value(),
+            );
+        });
+        // The brackets are for whoever reads the text.
+        let placeholder = open.trim_matches(['[', ']']);
+        html! {
+            <label class="field">{label}
+                <input type="text" autocomplete="off" {placeholder} value={value.to_owned()} {onchange} />
+            </label>
+        }
+    };
+    let form = change(view, |writer, event| {
+        let chosen = event
+            .target_unchecked_into::<HtmlSelectElement>()
+            .selected_index();
+        writer.form = if chosen == 1 {
+            AddressForm::Polite
+        } else {
+            AddressForm::Familiar
+        };
+    });
+    html! {
+        <div class="fields">
+            {text(ui.say_name(), ui.say_name_open(), &writer.name, |writer, name| writer.name = name)}
+            if !to_helpdesk {
+                {text(ui.say_contact(), ui.say_contact_open(), &writer.contact, |writer, contact| writer.contact = contact)}
+                <label class="field">{ui.say_form()}
+                    <select onchange={form}>
+                        <option selected={writer.form == AddressForm::Familiar}>{ui.say_familiar()}</option>
+                        <option selected={writer.form == AddressForm::Polite}>{ui.say_polite()}</option>
+                    </select>
+                </label>
+            }
+        </div>
+    }
+}
+
+/// A callback that changes who writes.
+fn change(view: &View, set: impl Fn(&mut Writer, Event) + 'static) -> Callback<Event> {
+    let writer = view.state.writer.clone();
+    view.act.reform(move |event: Event| {
+        let mut changed = (*writer).clone();
+        set(&mut changed, event);
+        PageAction::Write(changed)
+    })
 }

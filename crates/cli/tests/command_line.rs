@@ -369,8 +369,8 @@ fn the_summary_says_the_counter_what_wise_did_and_whether_a_letter_follows() {
         "3e bounce: Wise zet een bericht in de inbox",
         "5e bounce: Wise verwijdert het adres",
         "Wise heeft dit adres verwijderd op 28 november 2023, na 5 bounces.",
-        "volgt een brief: HR2 (tweede herinnering) heeft een briefversie.",
-        "volgt geen brief: IV1 (je materialen moeten bijna terug) bestaat alleen als e-mail.",
+        "volgt er een brief voor het laatste bericht: HR2 (tweede herinnering) heeft een briefversie.",
+        "volgt geen brief: IV1 (inleverherinnering) bestaat alleen als e-mail.",
         "en die staat er niet bij. Kijk in Wise bij Klantberichten.",
         "(tot 15 mei 2023 was dat na 10)",
         // The steps are those for an address that was removed.

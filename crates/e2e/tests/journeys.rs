@@ -737,12 +737,9 @@ async fn a_mailbox_of_a_library_shows_what_each_bounce_counted_for() -> Result<(
         page.search("els.verhulst").await?;
         page.reads(plain(words().line.letter_unknown())).await?;
         page.press(words().ui.sent_with()).await?;
-        page.pick(
-            "Je leentermijn loopt bijna af",
-            "IV1 (je materialen moeten bijna terug)",
-        )
-        .await?;
-        page.reads("IV1 (je materialen moeten bijna terug) bestaat alleen als e-mail")
+        page.pick("Je leentermijn loopt bijna af", "IV1 (inleverherinnering)")
+            .await?;
+        page.reads("IV1 (inleverherinnering) bestaat alleen als e-mail")
             .await?;
         let table = page.saves(words().ui.types_save(), "csv").await?;
         let table = String::from_utf8(table)?;

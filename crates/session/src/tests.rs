@@ -359,7 +359,7 @@ fn a_list_is_exported_as_it_is_filtered_and_sorted() {
     ];
     let table = export_text(mia, ExportForm::Csv);
     let (titles, row) = table.split_once("\r\n").expect("two lines");
-    assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Toestand;Reden;Wat te doen;"));
+    assert!(titles.starts_with("\u{FEFF}E-mailadres;Naam;Bezorging;Reden;Wat te doen;"));
     assert_eq!(titles.split(';').count(), expected.len());
     assert_eq!(row, expected.join(";") + "\r\n");
 }
@@ -628,7 +628,7 @@ fn only_hard_bounces_of_wise_are_counted_and_each_once() {
 #[test]
 fn a_line_of_a_list_and_the_returned_mail_are_one_bounce() {
     let mut session = session();
-    let list = "Instantie;Status;Vorm;Soort;Datum;Lener;Info\n\
+    let list = "Instantie;Status;Berichtvorm;Berichtsoort;Datum;Lener;Info\n\
                 Bib;R;M;HR1;03/03/2024;1 An Claes;an@example.be\n\
                 Bib;R;M;HR1;04/03/2024;1 An Claes;an@example.be\n";
     give(&mut session, "lijst.csv", list);
@@ -708,7 +708,7 @@ fn a_period_selects_the_recipients_and_their_messages() {
     assert!(
         lines
             .next()
-            .is_some_and(|titles| titles.contains("Status;Vorm;Soort;Datum"))
+            .is_some_and(|titles| titles.contains("Status;Berichtvorm;Berichtsoort;Datum"))
     );
     assert!(
         lines

@@ -5,8 +5,7 @@ use super::source::{KeyedTexts, LanguageFile, PART_END};
 use std::collections::BTreeSet;
 
 /// The placeholders of texts to copy (`src/messages.rs`).
-const OF_MESSAGES: [&str; 11] = [
-    "greeting",
+const OF_MESSAGES: [&str; 12] = [
     "thing",
     "address",
     "suggestion",
@@ -17,6 +16,8 @@ const OF_MESSAGES: [&str; 11] = [
     "server",
     "file",
     "line",
+    "signature",
+    "contact",
 ];
 
 /// The placeholders of dates (`src/dates.rs`).
@@ -147,12 +148,12 @@ pub fn same_placeholders(
     Ok(())
 }
 
-/// The names in `{…}`, in order, each once.
+/// The names in `{…}`, in order, each once; `{…|…}` is a choice of words.
 pub fn placeholders(text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for (start, _) in text.match_indices('{') {
         let name = text[start + 1..].split('}').next().unwrap_or_default();
-        if !names.contains(&name) {
+        if !name.contains('|') && !names.contains(&name) {
             names.push(name);
         }
     }

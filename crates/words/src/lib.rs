@@ -34,7 +34,7 @@ pub use channel::Channel;
 pub use dates::Dates;
 pub use guide::{Guide, put_own_program_first};
 pub use language::Language;
-pub use messages::About;
+pub use messages::{About, AddressForm, Writer};
 pub use numbers::Numbers;
 pub use places::GuideKey;
 pub use rich::{Line, Piece};

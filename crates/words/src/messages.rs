@@ -23,14 +23,42 @@ pub struct About<'a> {
     pub domain: &'a str,
 }
 
+/// How a text addresses its reader, in a language that distinguishes.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum AddressForm {
+    /// As one of your own: `je`.
+    #[default]
+    Familiar,
+    /// As a stranger: `u`.
+    Polite,
+}
+
+/// Who writes the texts. What is empty stays open in them, for the person to fill in.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Writer {
+    /// How they address the recipient.
+    pub form: AddressForm,
+    /// The name of their school, library or other organisation.
+    pub name: String,
+    /// Where they can be reached.
+    pub contact: String,
+}
+
 impl Words {
-    /// The texts for this purpose, one per channel, filled in.
-    pub fn message(&self, message: ReadyText, about: &About<'_>) -> Vec<(Channel, String)> {
+    /// The texts of this writer for a purpose, one per channel, filled in.
+    pub fn message(
+        &self,
+        message: ReadyText,
+        about: &About<'_>,
+        writer: &Writer,
+    ) -> Vec<(Channel, String)> {
         let (recipient, attempt) = (about.recipient, about.attempt);
-        let greeting = match recipient.name.as_deref() {
-            Some(name) => self.fill.greeting(name),
-            None => self.ui.greeting_plain().to_owned(),
+        let or_open = |text: &str, open: &'static str| match text.trim() {
+            "" => open.to_owned(),
+            text => text.to_owned(),
         };
+        let signature = or_open(&writer.name, self.ui.say_name_open());
+        let contact = or_open(&writer.contact, self.ui.say_contact_open());
         let moment = attempt.and_then(|attempt| attempt.at);
         let moment = moment.map(|at| self.dates.moment(at)).unwrap_or_default();
         let line = attempt.and_then(|attempt| attempt.line);
@@ -38,7 +66,8 @@ impl Words {
         let document = attempt.and_then(|attempt| attempt.document.as_deref());
         let server = attempt.and_then(|attempt| attempt.remote.as_deref());
         let values = [
-            ("greeting", greeting.as_str()),
+            ("signature", signature.as_str()),
+            ("contact", contact.as_str()),
             ("thing", self.thing(about.sender)),
             ("address", &recipient.address),
             (
@@ -54,8 +83,10 @@ impl Words {
             ("line", &line),
         ];
         let places = message_places(message).iter();
-        let texts = places
-            .map(|&(channel, place)| (channel, complete_lines(self.texts.get(place), &values)));
+        let texts = places.map(|&(channel, place)| {
+            let text = addressed(self.texts.get(place), writer.form);
+            (channel, complete_lines(&text, &values))
+        });
         texts.collect()
     }
 
@@ -63,6 +94,25 @@ impl Words {
     pub fn channel(&self, channel: Channel) -> &'static str {
         self.texts.get(channel_place(channel))
     }
+}
+
+/// A text with the words of this form of each `{familiar|polite}`.
+fn addressed(text: &str, form: AddressForm) -> String {
+    let mut chosen = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        chosen.push_str(before);
+        let (words, next) = after.split_once('}').unwrap_or((after, ""));
+        match (words.split_once('|'), form) {
+            (Some((words, _)), AddressForm::Familiar) | (Some((_, words)), AddressForm::Polite) => {
+                chosen.push_str(words);
+            }
+            (None, _) => chosen.extend(["{", words, "}"]),
+        }
+        rest = next;
+    }
+    chosen.push_str(rest);
+    chosen
 }
 
 /// The filled-in text without the lines whose placeholders have an empty value.
@@ -107,7 +157,9 @@ mod tests {
             file: Some("rapport.csv"),
             domain: "pom.be",
         };
-        let texts = Language::Dutch.words().message(message, &about);
+        let texts = Language::Dutch
+            .words()
+            .message(message, &about, &Writer::default());
         let found = texts.into_iter().find(|(of, _)| *of == channel);
         found.map(|(_, text)| text).unwrap_or_default()
     }
@@ -136,9 +188,20 @@ mod tests {
                 file: None,
                 domain: "",
             };
-            let texts = Language::Dutch.words().message(message, &about);
-            assert!(!texts.is_empty(), "{message:?}");
-            for (channel, text) in texts {
+            let writer = |form| Writer {
+                form,
+                ..Writer::default()
+            };
+            let words = Language::Dutch.words();
+            let texts = [AddressForm::Familiar, AddressForm::Polite]
+                .map(|form| words.message(message, &about, &writer(form)));
+            let [familiar, polite] = &texts;
+            let to_helpdesk = message == ReadyText::Helpdesk;
+            assert!(
+                !familiar.is_empty() && (familiar == polite) == to_helpdesk,
+                "{message:?}"
+            );
+            for (channel, text) in texts.into_iter().flatten() {
                 assert!(
                     !text.contains(['{', '}']),
                     "{message:?} {channel:?}: {text}"
@@ -149,5 +212,34 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn who_writes_is_in_the_text_or_left_open() {
+        let recipient = recipient(None);
+        let about = About {
+            sender: Sender::Pom,
+            recipient: &recipient,
+            attempt: None,
+            file: None,
+            domain: "",
+        };
+        let writer = Writer {
+            form: AddressForm::Polite,
+            name: "Basisschool De Linde".to_owned(),
+            contact: "09 000 00 00".to_owned(),
+        };
+        let words = Language::Dutch.words();
+        let letter = |writer| {
+            words.message(ReadyText::MailboxFull, &about, writer)[0]
+                .1
+                .clone()
+        };
+        assert!(letter(&writer).ends_with("Met vriendelijke groeten\nBasisschool De Linde"));
+        assert!(letter(&writer).contains("uw mailbox zat vol"));
+        assert!(letter(&writer).contains("U bereikt ons op 09 000 00 00."));
+        let open = letter(&Writer::default());
+        assert!(open.ends_with("[naam van de school of bibliotheek]"));
+        assert!(open.contains("je mailbox zat vol"));
     }
 }
