@@ -7,7 +7,7 @@ mod json;
 mod safe_output;
 mod summary;
 
-use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, ProblemDetail, Sender};
+use bezorgd::model::{Diagnosis, Moment, Problem, ProblemCode, Sender};
 use bezorgd::{Options, diagnoses, identifier, is_panic_caught, not_attempted};
 use bezorgd_words::{Language, Words};
 use bounces::CountedDiagnoses;
@@ -15,9 +15,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 use safe_output::SafeOutput;
 use std::collections::HashSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
+use std::ops::ControlFlow;
 use std::panic;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -91,17 +92,8 @@ fn main() -> anyhow::Result<ExitCode> {
     }));
     let words = Language::default().words();
     if let Some(Command::Explain { text, json }) = &arguments.command {
-        let mut output = io::stdout().lock();
-        let explained = if *json {
-            explain::write_json(&mut output, text)?
-        } else {
-            explain::write(&mut SafeOutput(&mut output), words, text)?
-        };
-        return Ok(if explained {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::from(1)
-        });
+        let is_explained = write_explanation(words, text, *json);
+        return Ok(exit_code(unless_closed(is_explained)?.unwrap_or(true)));
     }
     let now = match arguments.now {
         Some(now) => now,
@@ -124,27 +116,75 @@ fn main() -> anyhow::Result<ExitCode> {
         waiting: Vec::new(),
         written: Ok(()),
     };
-    for path in &arguments.paths {
-        input::visit(path, &mut |name, opened| {
-            read(name, opened, &options, &mut |diagnosis| {
-                results.add(diagnosis)
-            })
-        });
-    }
-    if let Some(path) = &arguments.expected {
-        let name = path.display().to_string();
-        let missing = match std::fs::read(path) {
-            Ok(bytes) => not_attempted(&name, &bytes, &results.seen, &options),
-            Err(error) => unreadable(&name, &error),
-        };
-        results.add(missing);
-    }
-    let all_read = results.finish()?;
-    Ok(if all_read {
+    let _: ControlFlow<()> = read_everything(&arguments, &options, &mut results);
+    Ok(exit_code(results.finish()?))
+}
+
+const fn exit_code(is_success: bool) -> ExitCode {
+    if is_success {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(1)
-    })
+        ExitCode::FAILURE
+    }
+}
+
+/// What was written; `None` if the reader of the output closed it, which is no error: it has seen enough.
+fn unless_closed<T>(written: io::Result<T>) -> io::Result<Option<T>> {
+    match written {
+        Ok(written) => Ok(Some(written)),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes the explanation of a message; returns whether any rule matches.
+fn write_explanation(words: &Words, text: &str, json: bool) -> io::Result<bool> {
+    let mut output = BufWriter::new(io::stdout().lock());
+    let is_explained = if json {
+        explain::write_json(&mut output, text)
+    } else {
+        explain::write(&mut SafeOutput(&mut output), words, text)
+    }?;
+    output.flush()?;
+    Ok(is_explained)
+}
+
+/// Reads all evidence, and the list of who should have received it; breaks off when nothing can be written.
+fn read_everything(
+    arguments: &Arguments,
+    options: &Options,
+    results: &mut Results<'_, impl Write>,
+) -> ControlFlow<()> {
+    for path in &arguments.paths {
+        input::visit(path, &mut |name, opened| {
+            read(name, opened, options, &mut |diagnosis| {
+                results.add(diagnosis)
+            })
+        })?;
+    }
+    if let Some(path) = &arguments.expected {
+        let missing = compare(path, &results.seen, options);
+        results.add(missing)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// The size limit of a list of who should have received something, in bytes: as for any table.
+const LARGEST_LIST: u64 = 512 << 20;
+
+/// Reports who in this list was never attempted.
+fn compare(path: &Path, seen: &HashSet<String>, options: &Options) -> Diagnosis {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let read =
+        input::open(path).and_then(|file| file.take(LARGEST_LIST + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(size) if size as u64 > LARGEST_LIST => {
+            Diagnosis::unreadable(&name, Problem::in_file(ProblemCode::TooLarge, &name))
+        }
+        Ok(_) => not_attempted(&name, &bytes, seen, options),
+        Err(error) => Diagnosis::unreadable(&name, input::unreadable(&name, &error)),
+    }
 }
 
 /// How many diagnoses may wait for the evidence to name its sending system, so that a mailbox of any size that names
@@ -172,7 +212,8 @@ struct Results<'a, W: Write> {
 }
 
 impl<W: Write> Results<'_, W> {
-    fn add(&mut self, diagnosis: Diagnosis) {
+    /// Breaks if nothing can be written, so that nothing more needs to be read.
+    fn add(&mut self, diagnosis: Diagnosis) -> ControlFlow<()> {
         let only_notices = diagnosis
             .problems
             .iter()
@@ -185,6 +226,10 @@ impl<W: Write> Results<'_, W> {
         self.waiting.push(diagnosis);
         if !self.counting && (self.is_decided() || self.waiting.len() >= MOST_WAITING) {
             self.write_waiting();
+        }
+        match self.written {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         }
     }
 
@@ -222,36 +267,29 @@ impl<W: Write> Results<'_, W> {
         }
     }
 
-    /// Returns whether everything could be read. A closed pipe is no error: its reader has seen enough.
+    /// Returns whether everything that was read could be.
     fn finish(mut self) -> io::Result<bool> {
         self.write_waiting();
-        match self.written.and_then(|()| self.output.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
-            _ => Ok(self.all_read),
-        }
+        let written = self.written.and_then(|()| self.output.flush());
+        unless_closed(written)?;
+        Ok(self.all_read)
     }
 }
 
 /// Reads one file to its end, or reports that it cannot be read.
 fn read(
     name: &str,
-    opened: io::Result<input::OpenedInput>,
+    opened: Result<&mut dyn Read, Problem>,
     options: &Options,
-    found: &mut impl FnMut(Diagnosis),
-) {
-    let outcome = opened.and_then(|source| {
-        let mut diagnoses = diagnoses(name, source, options);
-        diagnoses.try_for_each(|diagnosis| diagnosis.map(&mut *found))
-    });
-    if let Err(error) = outcome {
-        found(unreadable(name, &error));
+    found: &mut impl FnMut(Diagnosis) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let source = match opened {
+        Ok(source) => source,
+        Err(problem) => return found(Diagnosis::unreadable(name, problem)),
+    };
+    for diagnosis in diagnoses(name, source, options) {
+        let unreadable = |error| Diagnosis::unreadable(name, input::unreadable(name, &error));
+        found(diagnosis.unwrap_or_else(unreadable))?;
     }
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Diagnosis {
-    Diagnosis::unreadable(
-        name,
-        Problem::in_file(ProblemCode::Unreadable, name)
-            .because(ProblemDetail::System(error.to_string())),
-    )
+    ControlFlow::Continue(())
 }
