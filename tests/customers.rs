@@ -47,6 +47,37 @@ fn each_sheet_of_a_workbook_is_a_separate_list() {
 }
 
 #[test]
+fn a_workbook_that_names_nobody_says_so() {
+    let workbook = |sheets: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
+        )
+    };
+    let row = "<Row><Cell><Data>Titel</Data></Cell></Row>";
+    for (sheets, expected) in [
+        (
+            "<Worksheet><Table/></Worksheet>".to_owned(),
+            vec![ProblemCode::Empty],
+        ),
+        (
+            format!("<Worksheet><Table>{row}</Table></Worksheet>"),
+            vec![ProblemCode::NoCustomer],
+        ),
+        (
+            // A sheet that does not end.
+            format!("<Worksheet><Table>{row}<Worksheet><Table/></Worksheet></Table></Worksheet>"),
+            vec![ProblemCode::NoCustomer, ProblemCode::DamagedWorkbook],
+        ),
+    ] {
+        let text = workbook(&sheets);
+        let (read, problems) = customers("leners.xml", text.as_bytes(), &options());
+        assert_eq!(read, []);
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_sheet_that_breaks_off_is_reported_beside_what_was_read() {
     let cell = |text: &str| format!("<Cell><Data>{text}</Data></Cell>");
     let rows = LIST.lines().map(|row| row.split(';').map(cell).collect());

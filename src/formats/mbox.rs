@@ -191,7 +191,7 @@ impl Splitter<'_> {
     fn pass(&mut self, range: Range<usize>, last: bool, each: &mut impl FnMut(MailboxMessage<'_>)) {
         let message = without_padding(&self.pending[range]);
         let headless = !message.starts_with(b"From ");
-        let message = without_from_line(message);
+        let message = without_hole(without_from_line(message));
         let cut = std::mem::take(&mut self.cut) || message.len() > eml::LONGEST;
         let message = &message[..message.len().min(eml::LONGEST)];
         if !message.trim_ascii().is_empty() {
@@ -359,6 +359,12 @@ fn without_from_line(message: &[u8]) -> &[u8] {
     }
 }
 
+/// Omits the NUL bytes after a message: of a long hole, slices keep only some.
+fn without_hole(message: &[u8]) -> &[u8] {
+    let last = message.iter().rposition(|byte| *byte != 0);
+    &message[..last.map_or(0, |last| last + 1)]
+}
+
 /// Removes one `>` from each line that consists of any number of them before `From `.
 fn unquote(message: &[u8]) -> Cow<'_, [u8]> {
     let quoted: Vec<usize> = memmem::find_iter(message, b"From ")
@@ -411,6 +417,20 @@ mod tests {
             .for_each(|slice| splitter.feed(slice, &mut take));
         splitter.finish(&mut take);
         messages
+    }
+
+    #[test]
+    fn a_hole_is_no_part_of_the_message_before_it() {
+        let hole = "\0".repeat(50);
+        let mailbox = format!(
+            "From a@example.be Thu Mar 12 08:00:00 2026\nSubject: een\n\nlijf{hole}\
+             From b@example.be Thu Mar 12 08:00:01 2026\nSubject: twee\n\nlijf{hole}"
+        );
+        for size in [1, 7, 33, usize::MAX] {
+            let messages = in_slices(&mailbox, size);
+            let expected = ["Subject: een\n\nlijf", "Subject: twee\n\nlijf"];
+            assert_eq!(messages, expected, "in slices of {size}");
+        }
     }
 
     #[test]

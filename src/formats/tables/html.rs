@@ -251,7 +251,7 @@ impl<'a> Tag<'a> {
             let name = closing.unwrap_or(inner);
             let end = name.find(|next: char| !next.is_ascii_alphanumeric());
             let (name, rest) = name.split_at(end.unwrap_or(name.len()));
-            let length = rest.find('>').unwrap_or(rest.len());
+            let length = length_of_attributes(rest);
             return Some(Self {
                 name,
                 attributes: &rest[..length],
@@ -286,6 +286,26 @@ impl<'a> Tag<'a> {
     }
 }
 
+/// Where a tag ends, from the end of its name: at the first `>` outside quotation marks, which count only where a value
+/// begins (HTML Standard, 13.2.5).
+fn length_of_attributes(rest: &str) -> usize {
+    let mut from = 0;
+    while let Some(found) = rest[from..].find(['>', '=']) {
+        let at = from + found;
+        if rest[at..].starts_with('>') {
+            return at;
+        }
+        let value = rest[at + 1..].trim_start();
+        from = rest.len() - value.len();
+        if let Some(mark @ ('"' | '\'')) = value.chars().next()
+            && let Some(length) = value[1..].find(mark)
+        {
+            from += length + 2;
+        }
+    }
+    rest.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,6 +328,24 @@ mod tests {
         ] {
             assert_eq!(rows(html), expected, "{html}");
         }
+    }
+
+    #[test]
+    fn a_tag_ends_outside_quotation_marks() {
+        let expected = [["an@example.be", "FAILED"]];
+        for cell in [
+            "<td title=\"a > b\">",
+            "<td title = '<an@example.be>' class=x>",
+            "<td a=\"\" b='>'>",
+            // None of a value, or not closed.
+            "<td width=50\">",
+            "<td 'a\">",
+            "<td b=>",
+        ] {
+            let html = format!("<table><tr>{cell}an@example.be<td>FAILED</table>");
+            assert_eq!(rows(&html), expected, "{html}");
+        }
+        assert_eq!(rows("<table><tr><td>an@example.be<td b='>FAILED"), expected);
     }
 
     #[test]

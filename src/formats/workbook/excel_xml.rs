@@ -53,8 +53,10 @@ pub fn read<B: BufRead>(mut xml: Xml<B>, sheets: &mut Sheets<'_>) -> Result<(), 
                 _ => {}
             },
             Ok(Event::End(tag)) if tag.local_name().into_inner() == "Worksheet" => {
-                begun = false;
-                sheets.end(Ok(()))?;
+                // One in another has ended it.
+                if std::mem::take(&mut begun) {
+                    sheets.end(Ok(()))?;
+                }
             }
             Ok(Event::Eof) => {
                 return if begun {

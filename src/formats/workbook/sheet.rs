@@ -84,8 +84,12 @@ impl<'t> Sheets<'t> {
         }
     }
 
-    /// Starts a sheet; a sheet without a filled cell is not passed.
+    /// Starts a sheet; a sheet without a filled cell is not passed. One that did not end is damaged.
     pub fn begin(&mut self, name: &str) {
+        if self.begun {
+            // Passed with its problem, so that nothing is left to return.
+            let _ = self.end(Err(ProblemCode::DamagedWorkbook));
+        }
         name.clone_into(&mut self.name);
         self.begun = false;
         self.row = 0;
@@ -204,6 +208,7 @@ impl<'t> Sheets<'t> {
             self.lines.push('\n');
             self.flush();
             (self.take)(ContainerPart::End(read.err()));
+            self.begun = false;
             Ok(())
         } else {
             read
@@ -351,6 +356,31 @@ mod tests {
             assert_eq!(sheets.end(Ok(())), Ok(()));
         });
         assert_eq!((parts, finished), (Vec::new(), Err(ProblemCode::Empty)));
+    }
+
+    #[test]
+    fn a_sheet_in_another_ends_it_as_damaged() {
+        let (parts, finished) = sheets(|sheets| {
+            sheets.begin("Een");
+            assert_eq!(sheets.cell(0, 0, "a"), Ok(()));
+            sheets.begin("Twee");
+            assert_eq!(sheets.cell(0, 0, "b"), Ok(()));
+            assert_eq!(sheets.end(Ok(())), Ok(()));
+        });
+        assert_eq!(finished, Ok(()));
+        let names_and_problems: Vec<_> = parts
+            .iter()
+            .filter_map(|part| match part {
+                ContainerPart::Sheet { name, .. } => Some(name.to_string()),
+                ContainerPart::Slice(slice) => Some(String::from_utf8_lossy(slice).into_owned()),
+                ContainerPart::End(problem) => Some(format!("{problem:?}")),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            names_and_problems,
+            ["Een", "a\n", "Some(DamagedWorkbook)", "Twee", "b\n", "None"]
+        );
     }
 
     #[test]
