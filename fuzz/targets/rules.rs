@@ -18,23 +18,21 @@ fuzz_target!(|input: (Option<(u8, u16, u16)>, Option<u16>, &str)| {
         status,
         reply_code,
     };
-    let candidates = explain(&evidence);
-    for range in candidates
-        .iter()
-        .filter_map(|candidate| candidate.matched.clone())
-    {
-        let words = text
-            .get(range)
-            .expect("a match is in the text, on character boundaries");
-        assert!(!words.is_empty(), "a match of nothing");
+    let rules = explain(&evidence);
+    for rule in &rules {
+        assert!(text.contains(&rule.words), "words that are not in the text");
     }
-    let winner = candidates.iter().find(|candidate| candidate.lost.is_none());
+    let mut winners = rules.iter().filter(|rule| rule.lost.is_none());
+    let winner = winners.next().map(|winner| (&*winner.rule, &*winner.words));
+    assert!(winners.next().is_none(), "two rules win");
     let verdict = diagnose(&evidence);
-    assert_eq!(
-        verdict
-            .as_ref()
-            .map(|verdict| (verdict.rule, &verdict.matched)),
-        winner.map(|winner| (winner.rule.id, &winner.matched)),
-        "the explanation names another winner"
-    );
+    let verdict = verdict.as_ref().map(|verdict| {
+        let matched = verdict.matched.clone().map(|range| {
+            let words = text.get(range);
+            words.expect("a match is in the text, on character boundaries")
+        });
+        assert_ne!(matched, Some(""), "a match of nothing");
+        (verdict.rule, matched.unwrap_or_default())
+    });
+    assert_eq!(verdict, winner, "the explanation names another winner");
 });

@@ -5,6 +5,7 @@
 
 mod api;
 mod browser;
+mod coverage;
 mod debian;
 mod fuzz;
 mod node;
@@ -48,7 +49,10 @@ enum Task {
         #[arg(long, default_value = "HEAD", value_name = "COMMIT")]
         since: String,
     },
-    /// Feed the analyser broken evidence of every format until it fails.
+    /// Measure which lines of the analyser its tests run, and fail if a file has less than 90 %.
+    Coverage,
+    /// Feed the analyser and what is built on it broken evidence of every format, and keep the results in
+    /// docs/fuzzing.md.
     Fuzz(fuzz::FuzzOptions),
     /// Measure the page with thousands of mails and a mailbox of one gigabyte, in a real browser.
     Scale(scale::ScaleOptions),
@@ -82,6 +86,7 @@ fn start(task: &Task) -> Result<()> {
         Task::Build => published().and_then(|site| sizes::report(&site)),
         Task::Test { quick, browsers } => test::test(*quick, &browser::chosen(browsers)),
         Task::Score { since } => score::score(since),
+        Task::Coverage => coverage::coverage(),
         Task::Fuzz(options) => fuzz::fuzz(options),
         Task::Scale(options) => scale::scale(options),
         Task::Screenshots => {

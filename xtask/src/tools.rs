@@ -1,4 +1,4 @@
-//! The tools that build the page, fuzz, and drive Firefox, in exactly the versions that fit each other.
+//! The tools that build the page, fuzz, measure coverage, and drive Firefox, in exactly the versions that fit each other.
 //!
 //! They are installed inside the target folder: nothing else on the computer changes, and `cargo clean` removes them.
 
@@ -44,6 +44,14 @@ const CARGO_FUZZ: Tool = Tool {
     package: "cargo-fuzz",
     program: "cargo-fuzz",
     version: "0.13.2",
+    minutes: 1,
+    arguments: &[],
+};
+
+const CARGO_LLVM_COV: Tool = Tool {
+    package: "cargo-llvm-cov",
+    program: "cargo-llvm-cov",
+    version: "0.9.1",
     minutes: 1,
     arguments: &[],
 };
@@ -134,6 +142,54 @@ pub fn cargo_fuzz() -> Result<Command> {
     fuzz.env("PATH", path_with_tools(&folder)?)
         .args(["+nightly", "fuzz"]);
     Ok(fuzz)
+}
+
+/// `cargo llvm-cov` with the tools of the compiler that it needs.
+pub fn cargo_llvm_cov() -> Result<Command> {
+    ensure_llvm_tools()?;
+    let folder = project::target()?.join("tools");
+    CARGO_LLVM_COV.ensure(&folder)?;
+    let mut coverage = Command::new("cargo");
+    coverage
+        .env("PATH", path_with_tools(&folder)?)
+        .arg("llvm-cov");
+    Ok(coverage)
+}
+
+/// The component of rustup with the tools that read what instrumented programs measure.
+const LLVM_TOOLS: &str = "llvm-tools";
+
+/// They are large, and only coverage needs them, so rust-toolchain.toml does not ask for them.
+fn ensure_llvm_tools() -> Result<()> {
+    if has_llvm_tools()? {
+        return Ok(());
+    }
+    println!("Adding {LLVM_TOOLS} to the compiler (once; less than a minute)");
+    let mut add = Command::new("rustup");
+    add.args(["component", "add", LLVM_TOOLS]);
+    run::run(add)
+        .with_context(|| format!("coverage needs the component {LLVM_TOOLS}, which is missing"))?;
+    if !has_llvm_tools()? {
+        bail!(
+            "coverage needs llvm-profdata and llvm-cov, which are missing: add {LLVM_TOOLS} to \
+             the compiler that `rustc` is"
+        );
+    }
+    Ok(())
+}
+
+fn has_llvm_tools() -> Result<bool> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir"]);
+    let libraries = PathBuf::from(run::output(rustc)?.trim());
+    let folder = libraries.parent().map(|target| target.join("bin"));
+    let has = |program: &str| {
+        let program = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+        folder
+            .as_ref()
+            .is_some_and(|folder| folder.join(program).is_file())
+    };
+    Ok(has("llvm-profdata") && has("llvm-cov"))
 }
 
 /// The PATH with the installed tools first.
