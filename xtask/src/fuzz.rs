@@ -82,12 +82,14 @@ fn fuzz_target(target: &Target, minutes: u32) -> Result<Outcome> {
         .arg(project::target()?.join("fuzz"))
         .arg("--")
         .arg(format!("-max_total_time={}", minutes * 60))
-        .arg(format!("-dict={}", dictionary::write(target)?.display()))
         // Longer than any report about one message; nothing of that length may take long. The sanitizer needs twice
         // the time and the memory.
         .args(["-max_len=65536", "-timeout=20", "-rss_limit_mb=2048"])
         .arg("-print_final_stats=1")
         .stderr(Stdio::piped());
+    if let Some(dictionary) = dictionary::write(target)? {
+        fuzz.arg(format!("-dict={}", dictionary.display()));
+    }
     let mut child = fuzz.spawn().with_context(|| {
         format!(
             "this command could not be started:\n  {}",

@@ -15,8 +15,9 @@ const LONGEST: usize = 64;
 /// Keys whose strings are about the words rather than words.
 const ABOUT: [&str; 6] = ["cause", "detail", "example", "frame", "language", "source"];
 
-/// Writes the dictionary of a target into the target folder, and returns its path.
-pub fn write(target: &Target) -> Result<PathBuf> {
+/// Writes the dictionary of a target into the target folder, and returns its path; `None` if it has none, because
+/// libFuzzer refuses an empty one.
+pub fn write(target: &Target) -> Result<Option<PathBuf>> {
     let mut text = String::new();
     for name in target.dictionaries {
         let file = project::root().join(format!("fuzz/dictionaries/{name}.dict"));
@@ -27,11 +28,14 @@ pub fn write(target: &Target) -> Result<PathBuf> {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{}", entry(&word));
     }
+    if text.is_empty() {
+        return Ok(None);
+    }
     let folder = project::target()?.join("fuzz");
     fs::create_dir_all(&folder)?;
     let file = folder.join(format!("{}.dict", target.name));
     fs::write(&file, text)?;
-    Ok(file)
+    Ok(Some(file))
 }
 
 /// The words in the TOML files of these folders.
