@@ -59,17 +59,25 @@ pub fn fuzz(options: &FuzzOptions) -> Result<()> {
     Ok(())
 }
 
-/// The commit that is fuzzed, and whether something was changed since.
+/// What is built into the targets.
+const SOURCES: [&str; 6] = ["Cargo.toml", "build", "build.rs", "crates", "fuzz", "src"];
+
+/// The commit that is fuzzed, with a mark if something of it was changed since.
 fn commit() -> Result<String> {
-    let mut git = Command::new("git");
-    git.args([
-        "describe",
-        "--always",
-        "--dirty",
-        "--abbrev=7",
-        "--exclude=*",
-    ]);
-    Ok(run::output(git)?.trim().to_owned())
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(arguments);
+        run::output(git)
+    };
+    let commit = git(&["rev-parse", "--short=7", "HEAD"])?;
+    let status = ["status", "--porcelain", "--untracked-files=no", "--"];
+    let changed = git(&[&status[..], &SOURCES].concat())?;
+    let mark = if changed.is_empty() {
+        ""
+    } else {
+        " and changes"
+    };
+    Ok(format!("{}{mark}", commit.trim()))
 }
 
 /// Runs one target with the address sanitizer, which is the default of cargo-fuzz, and passes on what the fuzzer prints.
