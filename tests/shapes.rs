@@ -503,3 +503,17 @@ fn objects(report: Report<'_>) -> Vec<String> {
     };
     report[1..].iter().map(object).collect()
 }
+
+/// A single row may be the text of a bounce: then of what the page shows, and not of its tags.
+#[test]
+fn a_page_with_a_single_row_names_its_recipient() {
+    let page = "<table><tr><th>E-mail</th><th>Status</th><th>Omschrijving</th></tr>\
+        <tr><td><a href='mailto:an@example.be'>an@example.be</a></td><td>FAILED</td><td>Mailbox full</td></tr></table>";
+    let found = analyse("page.html", page.as_bytes(), &options());
+    let [recipient] = &found[0].recipients[..] else {
+        panic!("not one recipient: {found:#?}")
+    };
+    assert_eq!(recipient.address, "an@example.be");
+    assert_eq!(recipient.cause, Cause::MailboxFull);
+    assert!(!recipient.attempts[0].text.contains('<'), "{recipient:#?}");
+}

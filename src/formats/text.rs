@@ -87,6 +87,19 @@ const FEW_LINES: usize = 3;
 /// The first cell of a row is a name, a number, an address or a date: it has no more words than this.
 const FEW_WORDS: usize = 6;
 
+/// Whether the text is a web page or a part of one: it begins with a tag, and closes one. An address in angle brackets
+/// is no tag.
+fn is_markup(text: &str) -> bool {
+    let Some(inner) = text.trim_start().strip_prefix('<') else {
+        return false;
+    };
+    let name = inner.strip_prefix(['!', '?', '/']).unwrap_or(inner);
+    let end = name.find(|next: char| !next.is_ascii_alphanumeric());
+    let (name, rest) = name.split_at(end.unwrap_or(name.len()));
+    let ends = rest.starts_with(|next: char| next == '>' || next == '/' || next.is_whitespace());
+    (ends || name.is_empty()) && rest.contains("</")
+}
+
 /// Reads text as a mail without headers.
 pub fn read(bytes: &[u8]) -> Mail<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -94,8 +107,13 @@ pub fn read(bytes: &[u8]) -> Mail<'_> {
     if text.contains('\r') && !text.contains('\n') {
         text = Cow::Owned(text.replace('\r', "\n"));
     }
+    let part = if is_markup(&text) {
+        Part::Html(text)
+    } else {
+        Part::Text(text)
+    };
     Mail {
-        parts: vec![Part::Text(text)],
+        parts: vec![part],
         ..Mail::default()
     }
 }
@@ -110,6 +128,29 @@ mod tests {
         assert!(is_reply(b" 452-4.2.2 full"));
         assert!(!is_reply(b"2026-03-12;jan@example.be;FAILED"));
         assert!(!is_reply(b"5501;jan@example.be"));
+    }
+
+    #[test]
+    fn a_web_page_is_read_as_what_it_shows() {
+        for page in [
+            "<html><body>550 User unknown</body></html>",
+            "\n<!DOCTYPE html>\n<p>x</p>",
+            "<!-- a --><p>x</p>",
+            "<table class='a'><tr><td>x</table>",
+        ] {
+            let is_html = matches!(read(page.as_bytes()).parts[..], [Part::Html(_)]);
+            assert!(is_html, "{page}");
+        }
+        for text in [
+            "<an@example.be>: 550 5.1.1 User unknown",
+            "<jan>\n",
+            "<",
+            "550 5.1.1 <p>x</p>",
+            "<an.claes@example.be> <a href=x>x</a>",
+        ] {
+            let is_text = matches!(read(text.as_bytes()).parts[..], [Part::Text(_)]);
+            assert!(is_text, "{text}");
+        }
     }
 
     #[test]
