@@ -167,11 +167,13 @@ fn normal(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A date of the list as our reader of workbooks writes it.
+/// A date of the list as our reader of workbooks writes it. Excel has none before 1900: those are text.
 fn iso(date: &str) -> String {
     let parts: Vec<&str> = date.split(['/', ' ']).collect();
     match parts[..] {
-        [day, month, year, time] => format!("{year}-{month}-{day}T{time}:00"),
+        [day, month, year, time] if (year, month) > ("1900", "02") => {
+            format!("{year}-{month}-{day}T{time}:00")
+        }
         _ => date.to_owned(),
     }
 }
