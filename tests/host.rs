@@ -4,7 +4,7 @@ use crate::support::options;
 use bezorgd::model::{Format, NoWorkbook, ProblemCode};
 use bezorgd::spreadsheet::Sheet;
 use bezorgd::{
-    ContainerPart, Host, Options, analyse, customers, needs_unpacker, not_attempted,
+    ContainerPart, Host, Options, Reading, analyse, customers, needs_unpacker, not_attempted,
     workbook_writer,
 };
 use std::borrow::Cow;
@@ -119,4 +119,29 @@ fn the_writer_of_the_host_is_used() {
         &mut |_| {},
     );
     assert_eq!(written, Err(NoWorkbook::NoWriter));
+}
+
+#[test]
+fn a_reading_announces_that_it_will_unpack() {
+    const ATTACHED: &[u8] = b"\nUEsDBBQAAAAIAA==\n";
+    let reading = |bytes: &[u8]| {
+        let mut reading = Reading::new("a.bin", &options());
+        reading.feed(bytes, &mut |_| {});
+        reading
+    };
+    let undecided = reading(b"From");
+    assert_eq!(undecided.name(), "a.bin");
+    assert!(undecided.unpacks_while_fed(ATTACHED) && !undecided.unpacks_while_fed(b"text"));
+    assert!(!undecided.needs_unpacker());
+    assert!(reading(b"PK\x03\x04").needs_unpacker());
+    let mail = format!(
+        "From an@example.be Thu Mar 12 08:00:00 2026\nSubject: x\n\n{}\n",
+        "text\n".repeat(1_000)
+    );
+    let mailbox = reading(mail.as_bytes());
+    assert!(mailbox.unpacks_while_fed(ATTACHED) && !mailbox.unpacks_while_fed(b"text"));
+    // Of any other format, everything is read at the end.
+    assert!(!reading(&[b'x'; 5_000]).unpacks_while_fed(ATTACHED));
+    let refused = reading(&[&b"\x89PNG\r\n\x1A\n"[..], &[0; 5_000]].concat());
+    assert!(refused.is_refused() && !refused.unpacks_while_fed(ATTACHED));
 }

@@ -9,9 +9,13 @@ mod forms;
 mod limits;
 mod shapes;
 
-// Evidence of one kind: lists of customers, and mail that is no bounce.
+// Evidence of one kind: lists of customers and of expected recipients, and mail that is no bounce.
 mod customers;
+mod expected;
 mod ordinary;
+
+// What several files say about the same recipient.
+mod history;
 
 // The host that callers provide.
 mod host;

@@ -142,6 +142,15 @@ mod tests {
     use crate::bounces::{auto_reply, kind, pasted, prose};
     use crate::rules::fold::fold;
 
+    #[test]
+    fn a_list_has_a_phrase_on_each_line() {
+        let list = List::new("een\neen twee\ntwee");
+        assert_eq!(list.phrases(), ["een", "een twee", "twee"]);
+        assert!(list.contains("twee") && !list.contains("drie"));
+        assert_eq!(list.longest_start("Een twee drie"), Some("een twee".len()));
+        assert_eq!(list.longest_start("drie"), None);
+    }
+
     fn is_label(line: &str, expected: Label) -> bool {
         forwarded::label(line).is_some_and(|(label, _)| label == expected)
     }

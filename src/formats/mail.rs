@@ -115,3 +115,35 @@ pub fn moment(text: &str) -> Option<Moment> {
     let offset = if date.tz_before_gmt { -offset } else { offset };
     Moment::from_unix_with_offset(date.to_timestamp(), offset).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_owned_mail_is_the_same() {
+        let text = |text| Cow::Borrowed(text);
+        let inner = Mail {
+            headers: vec![(text("Subject"), text("een"))],
+            parts: vec![Part::Html(text("<p>twee"))],
+            truncated: true,
+            limited: true,
+        };
+        let attachment = Part::Attachment {
+            name: Some(text("a.csv")),
+            bytes: Cow::Borrowed(b"drie"),
+        };
+        let mail = Mail {
+            parts: vec![
+                Part::Text(text("vier")),
+                Part::DeliveryStatus(text("Action: failed")),
+                Part::Feedback(text("Feedback-Type: abuse")),
+                Part::Mail(Box::new(inner)),
+                attachment,
+            ],
+            ..Mail::default()
+        };
+        let owned: Mail<'static> = mail.clone().into_owned();
+        assert_eq!(format!("{owned:?}"), format!("{mail:?}"));
+    }
+}

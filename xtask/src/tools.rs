@@ -18,6 +18,8 @@ struct Tool {
     minutes: u8,
     /// Arguments beyond a plain `cargo install`.
     arguments: &'static [&'static str],
+    /// What comes before `--version`: the subcommand of Cargo, for a program that is nothing else.
+    subcommand: Option<&'static str>,
 }
 
 /// Their versions change together with those of `wasm-bindgen` and its siblings in Cargo.toml.
@@ -30,6 +32,7 @@ const TOOLS: [Tool; 2] = [
         // Without TLS and update checks, which only matter to a Trunk that downloads or that faces
         // the internet.
         arguments: &["--no-default-features"],
+        subcommand: None,
     },
     Tool {
         package: "wasm-bindgen-cli",
@@ -37,6 +40,7 @@ const TOOLS: [Tool; 2] = [
         version: "0.2.126",
         minutes: 2,
         arguments: &[],
+        subcommand: None,
     },
 ];
 
@@ -46,6 +50,7 @@ const CARGO_FUZZ: Tool = Tool {
     version: "0.13.2",
     minutes: 1,
     arguments: &[],
+    subcommand: None,
 };
 
 const CARGO_LLVM_COV: Tool = Tool {
@@ -54,6 +59,7 @@ const CARGO_LLVM_COV: Tool = Tool {
     version: "0.9.1",
     minutes: 1,
     arguments: &[],
+    subcommand: Some("llvm-cov"),
 };
 
 const GECKODRIVER: Tool = Tool {
@@ -62,6 +68,7 @@ const GECKODRIVER: Tool = Tool {
     version: "0.37.1",
     minutes: 2,
     arguments: &[],
+    subcommand: None,
 };
 
 /// The PATH with the Firefox driver, which no distribution packages.
@@ -243,6 +250,7 @@ impl Tool {
     fn installed(&self, folder: &Path) -> bool {
         let program = folder.join("bin").join(self.program);
         Command::new(program)
+            .args(self.subcommand)
             .arg("--version")
             .output()
             .is_ok_and(|output| {

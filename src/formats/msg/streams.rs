@@ -198,6 +198,39 @@ mod tests {
         assert_eq!(paths, expected);
     }
 
+    /// A message with this many others attached, each to the one before.
+    fn nested(messages: usize) -> Vec<u8> {
+        let mut file = CompoundFile::create(Cursor::new(Vec::new())).expect("memory");
+        let class = property::name(property::MESSAGE_CLASS, PropertyType::Unicode);
+        let embedded = property::name(property::ATTACHED, PropertyType::Object);
+        let mut folder = String::from("/");
+        for message in 0..=messages {
+            if message > 0 {
+                folder += &format!("{}#00000000/{embedded}/", property::ATTACHMENT);
+                file.create_storage_all(&folder).expect("a storage");
+            }
+            let stream = file.create_stream(format!("{folder}{class}"));
+            drop(stream.expect("a stream"));
+        }
+        file.flush().expect("memory");
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn messages_deeper_than_the_limit_are_reported() {
+        for (messages, expected) in [
+            (DEEPEST, Ok(())),
+            (DEEPEST + 1, Err(ProblemCode::TooManyParts)),
+        ] {
+            let bytes = nested(messages);
+            let file = CompoundFile::open(Cursor::new(&*bytes)).expect("a compound file");
+            let mut streams = 0;
+            let emitted = read(file, bytes.len(), &mut |_| streams += 1);
+            assert_eq!(emitted, expected, "{messages} messages");
+            assert_eq!(streams, DEEPEST + 1);
+        }
+    }
+
     #[test]
     fn streams_are_never_longer_together_than_the_file() {
         let bytes = include_bytes!("../../../tests/fixtures/outlook/ndr.msg");
