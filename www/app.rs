@@ -16,6 +16,10 @@ mod page;
 mod state;
 mod views;
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     page::start();
 }

@@ -103,7 +103,7 @@ fn writer(to_helpdesk: bool, view: &View) -> Html {
             {text(ui.say_name(), ui.say_name_open(), &writer.name, |writer, name| writer.name = name)}
             if !to_helpdesk {
                 {text(ui.say_contact(), ui.say_contact_open(), &writer.contact, |writer, contact| writer.contact = contact)}
-                <label class="field">{ui.say_form()}
+                <label class="field"><span>{ui.say_form()}</span>
                     <select onchange={form}>
                         <option selected={writer.form == AddressForm::Familiar}>{ui.say_familiar()}</option>
                         <option selected={writer.form == AddressForm::Polite}>{ui.say_polite()}</option>

@@ -55,7 +55,22 @@ async fn one_parent_is_found_and_informed() -> Result<()> {
         page.reads(words().ui.copied()).await?;
         let sms = page.clipboard().await?;
         ensure!(
-            sms.contains("greet@outlook.example") && sms.contains("mailbox zit vol"),
+            sms.contains("greet@outlook.example")
+                && sms.contains("je mailbox zat vol")
+                && sms.contains(words().ui.say_name_open()),
+            "the SMS reads: {sms}"
+        );
+
+        page.fill(words().ui.say_name(), "Basisschool De Linde")
+            .await?;
+        page.fill(words().ui.say_contact(), "09 000 00 00").await?;
+        let (form, polite) = (words().ui.say_form(), words().ui.say_polite());
+        page.pick(form, polite).await?;
+        page.press(words().channel(Channel::Sms)).await?;
+        page.reads("Dit is Basisschool De Linde.").await?;
+        let sms = page.clipboard().await?;
+        ensure!(
+            sms.contains("uw mailbox zat vol") && sms.contains("U bereikt ons op 09 000 00 00"),
             "the SMS reads: {sms}"
         );
 
