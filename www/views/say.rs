@@ -70,21 +70,16 @@ pub fn say(detail: &Detail, view: &View) -> Html {
 fn writer(to_helpdesk: bool, view: &View) -> Html {
     let ui = view.words.ui;
     let writer = &view.state.writer;
-    let text = |label: &'static str,
-                open: &'static str,
-                value: &str,
-                set: fn(&mut Writer, String)| {
+    let text = |label: &'static str, value: &str, set: fn(&mut Writer, String)| {
         let onchange = change(view, move |writer, event| {
             set(
                 writer,
                 event.target_unchecked_into::<HtmlInputElement>().value(),
             );
         });
-        // The brackets are for whoever reads the text.
-        let placeholder = open.trim_matches(['[', ']']);
         html! {
             <label class="field">{label}
-                <input type="text" autocomplete="off" {placeholder} value={value.to_owned()} {onchange} />
+                <input type="text" autocomplete="off" value={value.to_owned()} {onchange} />
             </label>
         }
     };
@@ -100,9 +95,9 @@ fn writer(to_helpdesk: bool, view: &View) -> Html {
     });
     html! {
         <div class="fields">
-            {text(ui.say_name(), ui.say_name_open(), &writer.name, |writer, name| writer.name = name)}
+            {text(ui.say_name(), &writer.name, |writer, name| writer.name = name)}
             if !to_helpdesk {
-                {text(ui.say_contact(), ui.say_contact_open(), &writer.contact, |writer, contact| writer.contact = contact)}
+                {text(ui.say_contact(), &writer.contact, |writer, contact| writer.contact = contact)}
                 <label class="field"><span>{ui.say_form()}</span>
                     <select onchange={form}>
                         <option selected={writer.form == AddressForm::Familiar}>{ui.say_familiar()}</option>
