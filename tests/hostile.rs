@@ -48,6 +48,25 @@ fn evidence_made_to_exhaust_the_reader_gets_an_answer() {
     }
     a_workbook_is_measured_whatever_its_parts_are_called();
     a_mail_with_a_huge_attachment_does_not_fill_memory();
+    a_file_without_an_end_is_refused_within_a_gigabyte();
+}
+
+fn a_file_without_an_end_is_refused_within_a_gigabyte() {
+    MEMORY.reset_peak_usage();
+    let before = MEMORY.current_usage();
+    let slice = vec![b'x'; 1 << 20];
+    let mut reading = Reading::new("-", &options());
+    let slices = (1..2_000).find(|_| {
+        reading.feed(&slice, &mut |_| {});
+        reading.is_refused()
+    });
+    let used = MEMORY.peak_usage().saturating_sub(before);
+    assert!(slices.is_some(), "never refused");
+    assert!(used < 900 << 20, "{used} bytes of memory");
+    assert_eq!(
+        reading.finish_to_vec()[0].problems[0].code,
+        ProblemCode::TooLarge
+    );
 }
 
 /// How much memory a workbook may take that is refused for its size.

@@ -93,11 +93,8 @@ fn is_markup(text: &str) -> bool {
     let Some(inner) = text.trim_start().strip_prefix('<') else {
         return false;
     };
-    let name = inner.strip_prefix(['!', '?', '/']).unwrap_or(inner);
-    let end = name.find(|next: char| !next.is_ascii_alphanumeric());
-    let (name, rest) = name.split_at(end.unwrap_or(name.len()));
-    let ends = rest.starts_with(|next: char| next == '>' || next == '/' || next.is_whitespace());
-    (ends || name.is_empty()) && rest.contains("</")
+    let mut words = inner.split(|next: char| next == '>' || next.is_whitespace());
+    words.next().is_some_and(|name| !name.contains('@')) && text.contains("</")
 }
 
 /// Reads text as a mail without headers.

@@ -92,6 +92,12 @@ impl Reading {
                 });
             }
             Contents::Refused(_) => {}
+            // Before it is added, because that would double what is reserved.
+            Contents::InMemory(bytes)
+                if bytes.len() >= HEAD && bytes.len() + slice.len() > LARGEST_IN_MEMORY =>
+            {
+                self.contents = Contents::Refused(ProblemCode::TooLarge);
+            }
             Contents::InMemory(bytes) => {
                 let undecided = bytes.len() < HEAD;
                 bytes.extend_from_slice(slice);
