@@ -100,6 +100,12 @@ impl Reading {
             }
             Contents::InMemory(bytes) => {
                 let undecided = bytes.len() < HEAD;
+                let length = bytes.len() + slice.len();
+                if length > bytes.capacity() {
+                    // Powers of two, so that the last step reserves no more than is ever kept.
+                    let most = LARGEST_IN_MEMORY.max(length);
+                    bytes.reserve_exact(length.next_power_of_two().min(most) - bytes.len());
+                }
                 bytes.extend_from_slice(slice);
                 if undecided && bytes.len() >= HEAD && mbox::looks_like(bytes) {
                     let bytes = std::mem::take(bytes);
