@@ -12,10 +12,11 @@ pub fn copy_button(what: Copyable, text: String, label: &'static str, view: &Vie
         .wish
         .reform(move |_: MouseEvent| Wish::Copy(what, text.clone()));
     let copied = view.state.copied.filter(|(copied, _)| *copied == what);
+    let failed = copied.is_some_and(|(_, worked)| !worked);
     html! {
         <>
             <button type="button" class="quiet" onclick={copy}>{icon(Icon::Copy)}{label}</button>
-            <span role="status" class="copied">
+            <span role="status" class={classes!("copied", failed.then_some("failed"))}>
                 if let Some((_, worked)) = copied {
                     {copied_words(view.words, worked)}
                 }

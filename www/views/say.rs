@@ -58,7 +58,7 @@ pub fn say(detail: &Detail, view: &View) -> Html {
             </div>
             <div role="status">
                 if let Some((text, worked)) = chosen {
-                    <p class="copied">{copied_words(view.words, worked)}</p>
+                    <p class={classes!("copied", (!worked).then_some("failed"))}>{copied_words(view.words, worked)}</p>
                     <p class="message" id="message">{text}</p>
                 }
             </div>

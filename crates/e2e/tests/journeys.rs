@@ -192,7 +192,8 @@ async fn a_second_report_shows_what_changed() -> Result<()> {
     journey(async |page| {
         page.choose(&[file("crates/e2e/fixtures/march-12.csv")?])
             .await?;
-        page.reads("Bij post.example mislukte 6 van de 6.").await?;
+        page.reads("Bij post.example mislukten 6 van de 6 e-mails.")
+            .await?;
         page.choose(&[file("crates/e2e/fixtures/march-13.csv")?])
             .await?;
         page.press(words().change(Change::Mended)).await?;
@@ -785,7 +786,7 @@ async fn a_list_of_borrowers_shows_whose_addresses_they_are() -> Result<()> {
 
         page.search("wout janssens").await?;
         page.reads(words().count.holders(3)).await?;
-        page.reads("Koen Janssens · klant 21000109").await?;
+        page.reads("Koen Janssens · klantnummer 21000109").await?;
 
         page.search("21000104").await?;
         page.reads("marc.peeters@example.org").await?;
