@@ -52,7 +52,10 @@ impl Outside {
 async fn answer(connection: TcpStream, requests: Arc<Mutex<Vec<String>>>) -> Result<()> {
     let mut browser = BufReader::new(connection);
     let mut line = String::new();
-    browser.read_line(&mut line).await?;
+    if browser.read_line(&mut line).await? == 0 {
+        // Chromium sometimes opens a connection to its proxy for itself, and closes it without a word.
+        return Ok(());
+    }
     if let Some(address) = on_this_computer(&line) {
         return forward(browser, &line, &address).await;
     }
