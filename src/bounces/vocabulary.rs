@@ -35,14 +35,18 @@ impl List {
         self.phrases().binary_search(&text).is_ok()
     }
 
-    /// The length of the longest of them that `text`, which must be folded, begins with.
-    fn longest_start(&self, text: &str) -> Option<usize> {
-        let first = text.bytes().next()?.to_ascii_lowercase();
+    /// Those that begin with this letter, in either case.
+    fn beginning_with(&self, first: u8) -> impl Iterator<Item = &'static str> {
+        let first = first.to_ascii_lowercase();
         let phrases = self.phrases();
         let from = phrases.partition_point(|phrase| phrase.as_bytes()[0] < first);
-        phrases[from..]
-            .iter()
-            .take_while(|phrase| phrase.as_bytes()[0] == first)
+        let rest = phrases[from..].iter().copied();
+        rest.take_while(move |phrase| phrase.as_bytes()[0] == first)
+    }
+
+    /// The length of the longest of them that `text`, which must be folded, begins with.
+    fn longest_start(&self, text: &str) -> Option<usize> {
+        self.beginning_with(text.bytes().next()?)
             .filter(|phrase| {
                 let start = text.get(..phrase.len());
                 start.is_some_and(|start| start.eq_ignore_ascii_case(phrase))
@@ -97,16 +101,10 @@ impl Signs {
 
 /// Whether a text might begin with one of [`RETURNED_MESSAGE`], by its first letter: most lines do not.
 pub fn may_be_returned_message(text: &str) -> bool {
-    static FIRST_LETTERS: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let phrases = RETURNED_MESSAGE.phrases().iter();
-        let mut letters: Vec<u8> = phrases.map(|phrase| phrase.as_bytes()[0]).collect();
-        letters.dedup();
-        letters
-    });
     // Folding turns any other letter into one of ASCII.
-    text.bytes().next().is_some_and(|first| {
-        !first.is_ascii() || FIRST_LETTERS.contains(&first.to_ascii_lowercase())
-    })
+    let may_begin =
+        |first: u8| !first.is_ascii() || RETURNED_MESSAGE.beginning_with(first).next().is_some();
+    text.bytes().next().is_some_and(may_begin)
 }
 
 /// How many bytes of a folded text are one of [`RETURNED_MESSAGE`], when it begins with one.

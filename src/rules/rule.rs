@@ -123,24 +123,30 @@ impl Rule {
         self.unless.lines()
     }
 
-    /// For each code that the rule accepts, the least enhanced status code and reply code that meet its conditions;
-    /// `(None, None)` alone if it needs no code.
+    /// The codes that meet its conditions: of each status pattern the least code, with the least of each range of reply
+    /// codes; `None` where it needs none.
     pub fn codes(&self) -> impl Iterator<Item = (Option<EnhancedStatus>, Option<u16>)> {
-        let reply = self.reply.first().map(|codes| *codes.start());
-        let with_status = self.status.iter();
-        let with_status = with_status.map(move |pattern| (Some(pattern.least()), reply));
-        let further = usize::from(!self.status.is_empty() && !self.reply.is_empty());
-        let with_reply = self.reply.iter().skip(further);
-        let status = self.status.first().map(StatusPattern::least);
-        let with_reply = with_reply.map(move |codes| (status, Some(*codes.start())));
-        let without = self.needs_no_code().then_some((None, None));
-        with_status.chain(with_reply).chain(without)
+        let statuses = or_none(self.status.iter().map(StatusPattern::least));
+        let replies = or_none(self.reply.iter().map(|codes| *codes.start()));
+        let with_replies = move |status| {
+            replies
+                .clone()
+                .into_iter()
+                .map(move |reply| (status, reply))
+        };
+        statuses.into_iter().flat_map(with_replies)
     }
 
     /// Whether phrases alone make the rule match.
     pub fn needs_no_code(&self) -> bool {
         self.status.is_empty() && self.reply.is_empty()
     }
+}
+
+/// Each of these, or `None` once if there are none.
+fn or_none<T>(all: impl Iterator<Item = T>) -> Vec<Option<T>> {
+    let all: Vec<_> = all.map(Some).collect();
+    if all.is_empty() { vec![None] } else { all }
 }
 
 /// A pattern for enhanced status codes; a part that is `None` matches any number.
