@@ -1,5 +1,5 @@
-// Starts the page and its worker. In one script with files.js and hosted.js or single_file.js, which follow: those define load(part)
-// and isOwnScript(url), and call start().
+// Starts the page and its worker. In one script with files.js, and with hosted.js or single_file.js, which follow: those
+// define load(part) and isOwnScript(url), and call start().
 //
 // The glue of the page defines `wasm_bindgen` before this script runs. No address is compiled into the WASM; Rust calls:
 //   bezorgdWords()       a promise of the texts of the reader's language

@@ -1,6 +1,7 @@
 //! The recipients, most urgent first. Only the rows in view exist; the worker keeps the rest.
 
 use super::export_buttons::export_buttons;
+use super::field::{place_of, text_of};
 use super::icon::{Icon, icon, tone};
 use super::naming::called;
 use super::view::Wish;
@@ -15,7 +16,7 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, WheelEvent};
+use web_sys::{HtmlElement, HtmlSelectElement, WheelEvent};
 use yew::prelude::*;
 
 #[derive(Properties)]
@@ -63,9 +64,7 @@ pub fn RecipientList(props: &ListProps) -> Html {
     use_wheel(&scroller, &rows, &layout);
     use_reveal(&scroller, &rows, &layout, state);
 
-    let search = act.reform(|event: InputEvent| {
-        PageAction::Search(event.target_unchecked_into::<HtmlInputElement>().value())
-    });
+    let search = act.reform(|event: InputEvent| PageAction::Search(text_of(&event)));
     let keys = {
         let act = act.clone();
         move |event: KeyboardEvent| {
@@ -134,15 +133,14 @@ fn period_box(words: &'static Words, state: &PageState, act: &Callback<PageActio
         })
         .collect();
     let picked = act.reform(move |event: Event| {
-        let select = event.target_unchecked_into::<HtmlSelectElement>();
-        let place = usize::try_from(select.selected_index()).ok();
-        let month = place.and_then(|place| months.get(place.checked_sub(1)?));
+        let place = place_of(&event).checked_sub(1);
+        let month = place.and_then(|place| months.get(place));
         PageAction::PickPeriod(month.map(|&(year, month, _)| Day::of_month(year, month)))
     });
     let [first, last] = [true, false].map(|is_first| {
         let filled = chosen.map(|(first, last)| if is_first { first } else { last });
         let changed = act.reform(move |event: Event| {
-            let day = Day::parse(&event.target_unchecked_into::<HtmlInputElement>().value()).ok();
+            let day = Day::parse(&text_of(&event)).ok();
             PageAction::PickPeriod(match (day, chosen) {
                 (Some(day), Some((_, last))) if is_first => Some((day, last.max(day))),
                 (Some(day), Some((first, _))) => Some((first.min(day), day)),
@@ -184,12 +182,7 @@ fn sort_box(words: &'static Words, state: &PageState, act: &Callback<PageAction>
         .iter()
         .filter(|&&order| counts || order != Sort::Bounces);
     let picked = act.reform(|event: Event| {
-        let place = event
-            .target_unchecked_into::<HtmlSelectElement>()
-            .selected_index();
-        let sort = usize::try_from(place)
-            .ok()
-            .and_then(|place| Sort::ALL.get(place));
+        let sort = Sort::ALL.get(place_of(&event));
         PageAction::Sort(sort.copied().unwrap_or_default())
     });
     html! {

@@ -13,6 +13,7 @@ mod detail;
 mod evidence;
 mod explanation;
 mod export_buttons;
+mod field;
 mod file_input;
 mod holders;
 mod icon;

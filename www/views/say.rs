@@ -1,13 +1,13 @@
 //! Messages to copy: a button copies the text and shows it.
 
 use super::copy::copied_words;
+use super::field::{place_of, text_of};
 use super::icon::{Icon, icon};
 use super::view::{View, Wish};
 use crate::state::{Copyable, PageAction};
 use bezorgd_model::ReadyText;
 use bezorgd_protocol::Detail;
 use bezorgd_words::{About, AddressForm, Writer};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// A button for each channel, and the text that was chosen.
@@ -71,12 +71,7 @@ fn writer(to_helpdesk: bool, view: &View) -> Html {
     let ui = view.words.ui;
     let writer = &view.state.writer;
     let text = |label: &'static str, value: &str, set: fn(&mut Writer, String)| {
-        let onchange = change(view, move |writer, event| {
-            set(
-                writer,
-                event.target_unchecked_into::<HtmlInputElement>().value(),
-            );
-        });
+        let onchange = change(view, move |writer, event| set(writer, text_of(&event)));
         html! {
             <label class="field">{label}
                 <input type="text" autocomplete="off" value={value.to_owned()} {onchange} />
@@ -84,10 +79,7 @@ fn writer(to_helpdesk: bool, view: &View) -> Html {
         }
     };
     let form = change(view, |writer, event| {
-        let chosen = event
-            .target_unchecked_into::<HtmlSelectElement>()
-            .selected_index();
-        writer.form = if chosen == 1 {
+        writer.form = if place_of(&event) == 1 {
             AddressForm::Polite
         } else {
             AddressForm::Familiar

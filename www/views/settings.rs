@@ -1,6 +1,7 @@
 //! Which system sent the messages, and how it counts bounces: detected, or set by the reader.
 
 use super::export_buttons::export_button;
+use super::field::{place_of, text_of};
 use super::file_input::file_input;
 use super::icon::{Icon, icon};
 use super::view::{View, Wish};
@@ -10,7 +11,6 @@ use bezorgd_protocol::{Purpose, Settings};
 use bezorgd_senders::Policy;
 use bezorgd_senders::counter::{Counted, Thresholds};
 use bezorgd_senders::message_types::{Letter, MessageType};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// The panel with the settings.
@@ -53,15 +53,6 @@ fn change<E: 'static>(view: &View, change: impl Fn(&mut Settings, E) + 'static) 
         change(&mut settings, event);
         Wish::Set(settings)
     })
-}
-
-fn place_of(event: &Event) -> usize {
-    let select = event.target_unchecked_into::<HtmlSelectElement>();
-    usize::try_from(select.selected_index()).unwrap_or_default()
-}
-
-fn text_of(event: &Event) -> String {
-    event.target_unchecked_into::<HtmlInputElement>().value()
 }
 
 fn sender_box(view: &View) -> Html {
