@@ -30,7 +30,7 @@ pub use mailbox::Mailbox;
 pub use mails::Mails;
 pub use memory::Memory;
 pub use outside::Outside;
-pub use page::{Page, file};
+pub use page::{Page, file, number_in};
 pub use repository::root;
 pub use traces::traces;
 pub use variant::Variant;

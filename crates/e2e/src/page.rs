@@ -43,6 +43,12 @@ pub struct Page {
     place: String,
 }
 
+/// The number in a text that a script returned, without the separators of thousands.
+pub fn number_in(text: &Value) -> Option<usize> {
+    let digits = text.as_str()?.chars().filter(char::is_ascii_digit);
+    digits.collect::<String>().parse().ok()
+}
+
 /// A file of the repository, by its path from the root.
 ///
 /// # Errors
@@ -410,6 +416,16 @@ impl Page {
             );
             tokio::time::sleep(MOMENT).await;
         }
+    }
+
+    /// Checks that this text is not on the page now.
+    pub async fn lacks(&self, text: impl Display) -> Result<()> {
+        let (text, page) = (text.to_string(), self.text().await?);
+        ensure!(
+            !page.contains(&text),
+            "“{text}” is on the page, which reads:\n{page}"
+        );
+        Ok(())
     }
 
     /// Waits until this script returns true; while the page is loading, none does.

@@ -2,9 +2,8 @@
 
 use anyhow::{Context as _, Result, ensure};
 use bezorgd_e2e::{Engine, Mails, Page, file, journey};
-use bezorgd_e2e::{plain, words};
+use bezorgd_e2e::{number_in, plain, words};
 use bezorgd_model::ProblemCode;
-use serde_json::Value;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,12 +49,6 @@ async fn give(page: &Page, mails: &Mails) -> Result<()> {
     }
 }
 
-/// The number in a text, without the separators of thousands.
-fn number(text: &Value) -> Option<usize> {
-    let digits = text.as_str()?.chars().filter(char::is_ascii_digit);
-    digits.collect::<String>().parse().ok()
-}
-
 #[tokio::test]
 async fn thousands_of_mails_are_all_read() -> Result<()> {
     let mails = Mails::write(MANY)?;
@@ -86,7 +79,7 @@ async fn reading_thousands_of_mails_shows_progress_and_stops_at_once() -> Result
         let (_, most) = bar.context("a bar for each engine")?;
         ensure!(took < *most, "it took {took} ms: {seen:#}");
         ensure!(seen["reads"] == false, "it still reads: {seen:#}");
-        let found = number(&seen["found"]).context("the number of recipients")?;
+        let found = number_in(&seen["found"]).context("the number of recipients")?;
         ensure!(
             (1..MORE).contains(&found),
             "what was read is shown: {seen:#}"
@@ -138,11 +131,7 @@ async fn an_empty_folder_is_called_that_in_chromium() -> Result<()> {
             .await?;
         page.reads("greet@outlook.example").await?;
         page.done().await?;
-        let text = page.text().await?;
-        ensure!(
-            !text.contains(words().ui.nothing_given()),
-            "it is still said"
-        );
+        page.lacks(words().ui.nothing_given()).await?;
         page.drop(&[mails.folder()]).await?;
         page.reads(words().ui.nothing_given()).await?;
         page.reads("greet@outlook.example").await
@@ -157,11 +146,7 @@ async fn giving_nothing_is_called_that() -> Result<()> {
         page.reads(words().ui.nothing_given()).await?;
         page.press(words().ui.example_report()).await?;
         page.done().await?;
-        let text = page.text().await?;
-        ensure!(
-            !text.contains(words().ui.nothing_given()),
-            "it is still said"
-        );
+        page.lacks(words().ui.nothing_given()).await?;
         page.drop(&[] as &[PathBuf]).await?;
         page.reads(words().ui.nothing_given()).await?;
         page.press(words().ui.clear()).await?;

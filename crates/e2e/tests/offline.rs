@@ -83,11 +83,7 @@ async fn a_newer_version_is_announced_and_waits_for_the_reader() -> Result<()> {
         page.eventually(&other_than(&first)).await?;
         page.reads(words().ui.choose_files()).await?;
         page.settle().await?;
-        let text = page.text().await?;
-        ensure!(
-            !text.contains(words().ui.new_version()),
-            "it is still announced"
-        );
+        page.lacks(words().ui.new_version()).await?;
         page.choose(&evidence()?).await?;
         page.reads("greet@outlook.example").await
     })
@@ -166,13 +162,11 @@ async fn shared_files_and_texts_are_read_after_a_press_and_not_sent() -> Result<
         offered(page, "shared.csv", "greet@outlook.example").await?;
         page.press(words().ui.offered_read()).await?;
         page.reads("greet@outlook.example").await?;
-        let text = page.text().await?;
-        ensure!(!text.contains(words().ui.offered()), "it is still offered");
+        page.lacks(words().ui.offered()).await?;
         // It is given to one page only.
         page.reload().await?;
-        let text = page.text().await?;
-        ensure!(!text.contains("greet@outlook.example"), "it is still there");
-        ensure!(!text.contains("shared.csv"), "it is offered again");
+        page.lacks("greet@outlook.example").await?;
+        page.lacks("shared.csv").await?;
 
         let reply = "550 5.1.1 <an@example.com>: Recipient address rejected: User unknown";
         share(page, json!({"text": reply, "title": "Undeliverable"})).await?;
@@ -213,8 +207,7 @@ async fn what_another_site_plants_is_not_read() -> Result<()> {
             .await?;
         page.press(words().ui.example_report()).await?;
         page.done().await?;
-        let text = page.text().await?;
-        ensure!(!text.contains("planted"), "it was read:\n{text}");
+        page.lacks("planted").await?;
         let after = page.site()?.requests().split_off(before);
         ensure!(
             after.iter().all(|line| line.starts_with("GET ")),
@@ -359,8 +352,7 @@ async fn as_one_file_it_gives_the_same_results() -> Result<()> {
     let place = folder.join(SINGLE_FILE);
     std::fs::write(&place, kept)?;
     let outcome = journey_from_disk(&place, async |page| {
-        let text = page.text().await?;
-        ensure!(!text.contains(words().ui.single_file()), "it offers itself");
+        page.lacks(words().ui.single_file()).await?;
         let from_disk = read(page).await?;
         ensure!(
             from_disk == on_the_site,

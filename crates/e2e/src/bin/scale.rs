@@ -7,8 +7,8 @@
 
 use anyhow::{Context, Result, ensure};
 use bezorgd::{Options, Reading};
-use bezorgd_e2e::words;
 use bezorgd_e2e::{Mailbox, Mails, Page, journey};
+use bezorgd_e2e::{number_in, words};
 use bezorgd_model::Moment;
 use mail_parser::MessageParser;
 use mail_parser::mailbox::mbox::MessageIterator;
@@ -145,8 +145,8 @@ async fn measure_mails(mails: &Mails, missed: &mut Vec<String>) -> Result<()> {
             first = between(&seen, "given", "first")?;
             took = between(&seen, "given", "done")?;
             let seen = still(page).await?;
-            let found = seen["found"].as_str().unwrap_or_default();
-            ensure!(digits(found) == Some(count), "of {count} it found {found}");
+            let found = number_in(&seen["found"]);
+            ensure!(found == Some(count), "of {count} it found {found:?}");
             Ok(())
         })
         .await?;
@@ -163,9 +163,9 @@ async fn measure_mails(mails: &Mails, missed: &mut Vec<String>) -> Result<()> {
             page.press(words().ui.cancel()).await?;
             let seen = still(page).await?;
             stopped = between(&seen, "stopped", "changed")?;
-            let found = seen["found"].as_str().unwrap_or_default();
-            let kept = digits(found).is_some_and(|found| (1..count).contains(&found));
-            ensure!(kept, "it did not stop: {found} of {count}");
+            let found = number_in(&seen["found"]);
+            let kept = found.is_some_and(|found| (1..count).contains(&found));
+            ensure!(kept, "it did not stop: {found:?} of {count}");
             Ok(())
         })
         .await?;
@@ -178,12 +178,6 @@ async fn measure_mails(mails: &Mails, missed: &mut Vec<String>) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// The number in a text, without the separators of thousands.
-fn digits(text: &str) -> Option<usize> {
-    let digits = text.chars().filter(char::is_ascii_digit);
-    digits.collect::<String>().parse().ok()
 }
 
 /// Measures everything about one mailbox, and prints it.
