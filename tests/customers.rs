@@ -46,13 +46,15 @@ fn each_sheet_of_a_workbook_is_a_separate_list() {
     assert_eq!(problems, []);
 }
 
+/// A workbook in XML (SpreadsheetML 2003) with these sheets.
+pub fn xml_workbook(sheets: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
+    )
+}
+
 #[test]
 fn a_workbook_that_names_nobody_says_so() {
-    let workbook = |sheets: &str| {
-        format!(
-            "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
-        )
-    };
     let row = "<Row><Cell><Data>Titel</Data></Cell></Row>";
     for (sheets, expected) in [
         (
@@ -69,7 +71,7 @@ fn a_workbook_that_names_nobody_says_so() {
             vec![ProblemCode::NoCustomer, ProblemCode::DamagedWorkbook],
         ),
     ] {
-        let text = workbook(&sheets);
+        let text = xml_workbook(&sheets);
         let (read, problems) = customers("leners.xml", text.as_bytes(), &options());
         assert_eq!(read, []);
         let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();

@@ -1,5 +1,6 @@
 //! A list of who should have received something: whoever the evidence does not mention was never attempted.
 
+use crate::customers::xml_workbook;
 use crate::support::options;
 use bezorgd::model::{Cause, Diagnosis, Kind, ProblemCode, State};
 use bezorgd::{analyse, identifier, not_attempted};
@@ -93,9 +94,8 @@ fn every_sheet_of_a_workbook_counts_and_one_that_breaks_off_is_reported() {
             "<Worksheet><Table><Row><Cell><Data>{address}</Data></Cell></Row></Table></Worksheet>"
         )
     };
-    let start = "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">";
     let (mia, bo) = (sheet("mia@example.be"), sheet("bo@example.be"));
-    let complete = format!("{start}{mia}{bo}</Workbook>");
+    let complete = xml_workbook(&[mia, bo].concat());
     let cut = complete.replace("</Table></Worksheet></Workbook>", "");
     for (workbook, expected) in [
         (complete, vec![]),
